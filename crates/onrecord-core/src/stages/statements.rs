@@ -1,0 +1,140 @@
+//! Finds who said what: the words, the speaker, the cue, the addressee, and where the same is said again.
+
+use crate::nlp::Token;
+use crate::stages::mentions::Mention;
+use crate::stages::quote_marks::QuoteMark;
+use crate::stages::sections::Section;
+use crate::stages::sentences::Sentence;
+use crate::stages::times::Time;
+use crate::{By, Column, Data, Document, Id, Layer, Span, Stage, Type, Value};
+
+/// Something that somebody said, wrote or otherwise stated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// What was said, with quotation marks where it has them; several spans when the quotation is split.
+    pub content: Vec<Span>,
+    /// How it is given.
+    pub kind: StatementKind,
+    /// Who said it, as worded; `None` when the text does not tell.
+    pub speaker: Option<Span>,
+    /// The mention that the speaker is.
+    pub mention: Option<Id<Mention>>,
+    /// The speaker's name, resolved; `None` when it is not known.
+    pub name: Option<String>,
+    /// The speaker's role as worded.
+    pub role: Option<Span>,
+    /// The words that tell that something is said: "said", "according to", a colon.
+    pub cue: Option<Span>,
+    /// Lemma of the cue's head.
+    pub cue_lemma: Option<String>,
+    /// To whom it was said, as worded.
+    pub addressee: Option<Span>,
+    /// The addressee's name, resolved.
+    pub addressee_name: Option<String>,
+    /// Medium or occasion: "in a message", "during a trip", "at a press conference".
+    pub medium: Option<Span>,
+    /// Whether the saying is denied: "did not say", "declined to comment".
+    pub negated: bool,
+    /// When it was said.
+    pub when: Option<Id<Time>>,
+    /// Other places of the report where the same is stated: headline, deck, lede.
+    pub places: Vec<Span>,
+    /// The statement in whose words this one stands.
+    pub inside: Option<Id<Statement>>,
+    /// The rule or model that found it.
+    pub by: By,
+}
+
+/// How a statement is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatementKind {
+    /// Wholly in quotation marks.
+    Direct,
+    /// In part in quotation marks.
+    Mixed,
+    /// In the reporter's words.
+    Indirect,
+}
+
+impl StatementKind {
+    /// The kind's name in tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+        }
+    }
+}
+
+impl Layer for Statement {
+    const NAME: &'static str = "statements";
+    const DOC: &'static str = "Something that somebody said, wrote or otherwise stated.";
+    const COLUMNS: &'static [Column] = &[
+        Column::new("kind", Type::Text, "direct, mixed or indirect."),
+        Column::new("content", Type::Spans, "What was said; several spans when the quotation is split."),
+        Column::new("speaker", Type::Span, "Who said it, as worded; none when the text does not tell."),
+        Column::new("mention", Type::Reference("mentions"), "The mention that the speaker is."),
+        Column::new("name", Type::Text, "The speaker's name, resolved; none when it is not known."),
+        Column::new("role", Type::Span, "The speaker's role, as worded."),
+        Column::new("cue", Type::Span, "The words that tell that something is said."),
+        Column::new("cue_lemma", Type::Text, "Lemma of the cue."),
+        Column::new("addressee", Type::Span, "To whom it was said, as worded."),
+        Column::new("addressee_name", Type::Text, "The addressee's name, resolved."),
+        Column::new("medium", Type::Span, "Medium or occasion, as worded: a message, an interview, a trip."),
+        Column::new("negated", Type::Boolean, "Whether the saying is denied or refused."),
+        Column::new("said_when", Type::Reference("times"), "When it was said."),
+        Column::new("places", Type::Spans, "Other places of the report where the same is stated."),
+        Column::new("inside", Type::Reference("statements"), "The statement in whose words this one stands."),
+    ];
+
+    fn span(&self) -> Span {
+        self.content.iter().copied().reduce(Span::cover).unwrap_or_default()
+    }
+
+    fn identity(&self) -> Vec<Span> {
+        self.content.clone()
+    }
+
+    fn by(&self) -> By {
+        self.by.clone()
+    }
+
+    fn row(&self, _doc: &Document) -> Vec<Value> {
+        vec![
+            Value::Text(self.kind.name().into()),
+            Value::Spans(self.content.clone()),
+            Value::span(self.speaker),
+            Value::reference(self.mention),
+            Value::text(self.name.clone()),
+            Value::span(self.role),
+            Value::span(self.cue),
+            Value::text(self.cue_lemma.clone()),
+            Value::span(self.addressee),
+            Value::text(self.addressee_name.clone()),
+            Value::span(self.medium),
+            Value::Boolean(self.negated),
+            Value::reference(self.when),
+            Value::Spans(self.places.clone()),
+            Value::reference(self.inside),
+        ]
+    }
+}
+
+/// Finds statements.
+pub struct Statements;
+
+impl Stage for Statements {
+    type Out = Statement;
+    const VERSION: u32 = 1;
+    const READS: &'static [&'static str] =
+        &[Section::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME, Time::NAME, Mention::NAME];
+
+    fn load(_data: &Data) -> Self {
+        Self
+    }
+
+    fn run(&self, _doc: &Document) -> Vec<Statement> {
+        Vec::new()
+    }
+}

@@ -1,0 +1,180 @@
+//! Predictions in the formats of the gold and its scorers. Offsets here are Unicode code points, end-exclusive.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
+
+use clap::ValueEnum;
+use onrecord::Engine;
+use onrecord::core::nlp::EntityTag;
+use onrecord::core::stages::figures::Figure;
+use onrecord::core::stages::statements::Statement;
+use onrecord::core::stages::times::Time;
+use onrecord::core::{Document, Layer, Meta, Span};
+use serde_json::{Value, json};
+
+use crate::Result;
+
+/// What can be predicted.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Kind {
+    /// `{id, text}` → `{id, tokens}`
+    Language,
+    /// `{doc, text, published?}` → `{doc, quotes}`
+    Quotes,
+    /// `{id, dct, text}` → `{id, timexes}`
+    Times,
+    /// `{id, text}` → `{id, quantities}`
+    Figures,
+    /// `{id, published, title, text}` → `{id, killed, injured}`
+    Casualties,
+}
+
+/// Reads `input` line by line and writes a prediction for each.
+pub(crate) fn run(kind: Kind, input: &Path, output: &Path) -> Result<()> {
+    let engine = Engine::new()?;
+    let lines = BufReader::new(File::open(input).map_err(|error| format!("{}: {error}", input.display()))?);
+    let mut out =
+        BufWriter::new(File::create(output).map_err(|error| format!("{}: {error}", output.display()))?);
+    for (number, line) in lines.lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let item: Value = serde_json::from_str(&line)
+            .map_err(|error| format!("{}, line {}: {error}", input.display(), number + 1))?;
+        writeln!(out, "{}", predict(kind, &engine, &item))?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// The prediction for one item of a gold file.
+pub(crate) fn predict(kind: Kind, engine: &Engine, item: &Value) -> Value {
+    match kind {
+        Kind::Language => language(engine, item),
+        Kind::Quotes => json!({ "doc": item["doc"], "quotes": quotes(&read(engine, item)) }),
+        Kind::Times => json!({ "id": item["id"], "timexes": times(&read(engine, item)) }),
+        Kind::Figures => json!({ "id": item["id"], "quantities": quantities(&read(engine, item)) }),
+        Kind::Casualties => casualties(engine, item),
+    }
+}
+
+fn read(engine: &Engine, item: &Value) -> Document {
+    let published = ["published", "dct"].iter().find_map(|key| item[key].as_str()?.get(..10)?.parse().ok());
+    engine.read(item["text"].as_str().unwrap_or_default(), Meta { published, ..Meta::default() })
+}
+
+fn language(engine: &Engine, item: &Value) -> Value {
+    let text = item["text"].as_str().unwrap_or_default();
+    let points = Points::new(text);
+    let analysis = engine.language().read(text);
+    let tokens: Vec<Value> = analysis
+        .tokens
+        .iter()
+        .map(|token| {
+            let entity = match &token.entity {
+                EntityTag::Outside => "O".to_owned(),
+                EntityTag::Begin(label) => format!("B-{label}"),
+                EntityTag::Inside(label) => format!("I-{label}"),
+            };
+            json!({
+                "start": points.at(token.start),
+                "end": points.at(token.end),
+                "tag": token.tag.as_str(),
+                "pos": token.pos.as_str(),
+                "morph": token.morph.as_str(),
+                "lemma": token.lemma.as_str(),
+                "head": token.head,
+                "dep": token.dep.as_str(),
+                "sent_start": token.sent_start,
+                "ent": entity,
+            })
+        })
+        .collect();
+    json!({ "id": item["id"], "tokens": tokens })
+}
+
+fn quotes(doc: &Document) -> Vec<Value> {
+    let points = Points::new(doc.text());
+    let pairs = |spans: &[Span]| spans.iter().map(|span| points.pair(*span)).collect::<Vec<_>>();
+    let pair = |span: Option<Span>| pairs(span.as_slice());
+    doc.layer::<Statement>()
+        .iter()
+        .map(|statement| {
+            json!({
+                "content": pairs(&statement.content),
+                "cue": pair(statement.cue),
+                "speaker": pair(statement.speaker),
+                "speaker_name": statement.name,
+                "kind": statement.kind.name(),
+            })
+        })
+        .collect()
+}
+
+fn times(doc: &Document) -> Vec<Value> {
+    let points = Points::new(doc.text());
+    doc.layer::<Time>()
+        .iter()
+        .map(|time| {
+            let [start, end] = points.pair(time.span());
+            json!({
+                "start": start,
+                "end": end,
+                "type": time.kind.name(),
+                "value": time.value,
+                "mod": time.modifier,
+            })
+        })
+        .collect()
+}
+
+fn quantities(doc: &Document) -> Vec<Value> {
+    doc.layer::<Figure>()
+        .iter()
+        .map(|figure| {
+            json!({
+                "value": figure.low,
+                "change": figure.change,
+                "unit": figure.unit,
+                "normalized_unit": figure.unit,
+                "referred_concepts": figure.counted.map(|span| doc.words(span)),
+            })
+        })
+        .collect()
+}
+
+fn casualties(_engine: &Engine, item: &Value) -> Value {
+    json!({ "id": item["id"], "killed": 0, "injured": 0 })
+}
+
+/// Code point offsets of a text, by byte offset.
+struct Points {
+    /// For each byte of the text, and its end, the number of code points before it; empty when the text is ASCII.
+    before: Vec<u32>,
+}
+
+impl Points {
+    fn new(text: &str) -> Self {
+        if text.is_ascii() {
+            return Self { before: Vec::new() };
+        }
+        let mut before = Vec::with_capacity(text.len() + 1);
+        let mut count = 0;
+        for character in text.chars() {
+            before.extend(std::iter::repeat_n(count, character.len_utf8()));
+            count += 1;
+        }
+        before.push(count);
+        Self { before }
+    }
+
+    fn at(&self, byte: u32) -> u32 {
+        self.before.get(byte as usize).copied().unwrap_or(byte)
+    }
+
+    fn pair(&self, span: Span) -> [u32; 2] {
+        [self.at(span.start), self.at(span.end)]
+    }
+}
