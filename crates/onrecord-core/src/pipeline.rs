@@ -35,8 +35,6 @@ impl fmt::Debug for Pipeline {
 pub(crate) struct Entry {
     /// The layer that the stage makes.
     pub(crate) layer: LayerInfo,
-    /// Names of the layers that it reads.
-    pub(crate) reads: &'static [&'static str],
     load: fn(&Data) -> Box<dyn Step>,
 }
 
@@ -59,12 +57,21 @@ pub struct LayerInfo {
     pub columns: &'static [Column],
     /// Version of the stage that makes it.
     pub version: u32,
+    /// Names of the layers that it is made from.
+    pub reads: &'static [&'static str],
     records: fn(&Document, &str) -> Vec<Record>,
 }
 
 impl LayerInfo {
-    const fn of<T: Layer>(version: u32) -> Self {
-        Self { name: T::NAME, doc: T::DOC, columns: T::COLUMNS, version, records: records::<T> }
+    const fn of<S: Stage>() -> Self {
+        Self {
+            name: S::Out::NAME,
+            doc: S::Out::DOC,
+            columns: S::Out::COLUMNS,
+            version: S::VERSION,
+            reads: S::READS,
+            records: records::<S::Out>,
+        }
     }
 
     /// The records of this layer in `doc`, with ids made from `document_hash`.
