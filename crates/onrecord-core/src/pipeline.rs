@@ -40,11 +40,7 @@ pub(crate) struct Entry {
 
 /// The entry of a stage, for the list.
 pub(crate) const fn entry<S: Stage>() -> Entry {
-    Entry {
-        layer: LayerInfo::of::<S::Out>(S::VERSION),
-        reads: S::READS,
-        load: |data| Box::new(S::load(data)),
-    }
+    Entry { layer: LayerInfo::of::<S>(), load: |data| Box::new(S::load(data)) }
 }
 
 /// A layer with its type forgotten: what a table, a JSON writer or the reference needs to know.
