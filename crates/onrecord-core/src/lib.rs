@@ -10,6 +10,7 @@
 mod document;
 mod identity;
 mod layer;
+pub mod numbers;
 mod pipeline;
 mod span;
 mod stage;
