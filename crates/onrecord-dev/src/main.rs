@@ -1,5 +1,6 @@
 //! The workshop: evaluation against gold, predictions in the gold's formats, packing of models.
 
+mod check;
 mod eval;
 mod gold;
 mod points;
@@ -30,6 +31,11 @@ enum Command {
         #[arg(long)]
         write: bool,
     },
+    /// Read every text of the gold and check that each row stands on its words.
+    Check {
+        /// JSON lines with a `text` each; the whole gold when none are named.
+        files: Vec<PathBuf>,
+    },
     /// Print how far the two passes over the project's own gold agree.
     Agreement,
     /// Read texts and write what a layer says of them, in the format of the gold (offsets in code points).
@@ -46,6 +52,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Eval { only, write } => eval::run(only.as_deref(), write),
+        Command::Check { files } => check::run(&files),
         Command::Agreement => eval::own::agreement(),
         Command::Predict { layer, input, output } => predict::run(layer, &input, &output),
     };
