@@ -10,6 +10,8 @@
 mod document;
 mod identity;
 mod layer;
+mod names;
+pub mod numbers;
 mod pipeline;
 mod span;
 mod stage;
@@ -19,6 +21,7 @@ pub use document::{Document, Meta};
 pub use identity::{document_hash, row_id};
 pub use jiff::civil::Date;
 pub use layer::{By, Column, Evidence, Layer, Type, Value};
+pub use names::{Names, without_possessive};
 pub use onrecord_nlp as nlp;
 pub use pipeline::{LayerInfo, Pipeline, Record, layers};
 pub use span::{Id, Span};

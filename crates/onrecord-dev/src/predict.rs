@@ -14,6 +14,7 @@ use onrecord::core::{Document, Layer, Meta, Span};
 use serde_json::{Value, json};
 
 use crate::Result;
+use onrecord::doors::Points;
 
 /// What can be predicted.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -79,8 +80,8 @@ fn language(engine: &Engine, item: &Value) -> Value {
                 EntityTag::Inside(label) => format!("I-{label}"),
             };
             json!({
-                "start": points.at(token.start),
-                "end": points.at(token.end),
+                "start": points.point(token.start),
+                "end": points.point(token.end),
                 "tag": token.tag.as_str(),
                 "pos": token.pos.as_str(),
                 "morph": token.morph.as_str(),
@@ -147,34 +148,4 @@ fn quantities(doc: &Document) -> Vec<Value> {
 
 fn casualties(_engine: &Engine, item: &Value) -> Value {
     json!({ "id": item["id"], "killed": 0, "injured": 0 })
-}
-
-/// Code point offsets of a text, by byte offset.
-struct Points {
-    /// For each byte of the text, and its end, the number of code points before it; empty when the text is ASCII.
-    before: Vec<u32>,
-}
-
-impl Points {
-    fn new(text: &str) -> Self {
-        if text.is_ascii() {
-            return Self { before: Vec::new() };
-        }
-        let mut before = Vec::with_capacity(text.len() + 1);
-        let mut count = 0;
-        for character in text.chars() {
-            before.extend(std::iter::repeat_n(count, character.len_utf8()));
-            count += 1;
-        }
-        before.push(count);
-        Self { before }
-    }
-
-    fn at(&self, byte: u32) -> u32 {
-        self.before.get(byte as usize).copied().unwrap_or(byte)
-    }
-
-    fn pair(&self, span: Span) -> [u32; 2] {
-        [self.at(span.start), self.at(span.end)]
-    }
 }

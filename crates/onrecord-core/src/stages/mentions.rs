@@ -20,7 +20,10 @@ pub struct Mention {
     pub refers_to: Option<Id<Mention>>,
     /// The fullest name of the actor in this report; `None` when it is not known.
     pub name: Option<String>,
-    /// The actor's office or description in this wording or beside it: "commander of the Quds Force".
+    /// The rank or form of address in front of the name: "Brigadier General", "Mrs".
+    pub title: Option<Span>,
+    /// The actor's office or description in this wording or beside it, else as the report first gives it: "commander
+    /// of the Quds Force".
     pub role: Option<Span>,
     /// The rule or model that resolved it, with its antecedent.
     pub by: By,
@@ -86,6 +89,7 @@ impl Layer for Mention {
             Type::Text,
             "The fullest name of the actor in this report; none when it is not known.",
         ),
+        Column::new("title", Type::Span, "The rank or form of address in front of the name."),
         Column::new("role", Type::Span, "The actor's office or description, as worded."),
     ];
 
@@ -103,6 +107,7 @@ impl Layer for Mention {
             Value::Text(self.actor.name().into()),
             Value::reference(self.refers_to),
             Value::text(self.name.clone()),
+            Value::span(self.title),
             Value::span(self.role),
         ]
     }

@@ -56,9 +56,9 @@ impl Layer for Time {
         Column::new("type", Type::Text, "DATE, TIME, DURATION or SET, as in TIMEX3."),
         Column::new("value", Type::Text, "TIMEX3 value; parts that are not known stay X."),
         Column::new("mod", Type::Text, "TIMEX3 modifier: START, MID, END, APPROX, BEFORE and so on."),
-        Column::new("begin", Type::Text, "First instant of the interval, ISO 8601, local."),
+        Column::new("begins", Type::Text, "First instant of the interval, ISO 8601, local."),
         Column::new(
-            "end",
+            "ends",
             Type::Text,
             "The instant after the interval's last, ISO 8601, local; none when open.",
         ),
