@@ -5,7 +5,6 @@ mod eval;
 mod gold;
 mod pack;
 mod parity;
-mod points;
 mod predict;
 
 use std::path::PathBuf;
