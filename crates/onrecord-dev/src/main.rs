@@ -6,7 +6,6 @@ mod fit;
 mod gold;
 mod pack;
 mod parity;
-mod points;
 mod predict;
 mod train;
 
