@@ -140,6 +140,21 @@ impl Layer for Statement {
     }
 }
 
+/// Puts the statements in the order of the text, and points each at the one in whose words it stands.
+fn order(statements: Vec<Option<Statement>>, chosen: &[Chosen]) -> Vec<Statement> {
+    let mut rows: Vec<(usize, Statement)> =
+        statements.into_iter().enumerate().filter_map(|(index, row)| Some((index, row?))).collect();
+    rows.sort_by_key(|(index, row)| (row.span().start, row.cue, *index));
+    let mut place = vec![None; chosen.len()];
+    for (at, (index, _)) in rows.iter().enumerate() {
+        place[*index] = Some(at);
+    }
+    for (index, row) in &mut rows {
+        row.inside = chosen[*index].inside.and_then(|outer| place[outer]).map(Id::new);
+    }
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
 /// The packed models; see `data/en/statements.md`.
 static MODELS: &[u8] = include_bytes!("../../../data/en/statements.bin");
 
@@ -174,16 +189,13 @@ impl Stage for Statements {
         let candidates = candidates(&frame, &self.cues);
         let mut chosen = choose(&frame, &candidates, models);
         carry_on(&frame, &mut chosen);
-        let mut statements: Vec<Statement> = chosen
-            .iter()
-            .filter_map(|chosen| statement(&frame, &candidates[chosen.candidate], chosen))
-            .collect();
-        statements.sort_by_key(|statement| (statement.span().start, statement.cue));
-        statements
+        let statements = chosen.iter().map(|chosen| statement(&frame, &candidates, chosen)).collect();
+        order(statements, &chosen)
     }
 }
 
-fn statement(frame: &Frame, candidate: &Candidate, chosen: &Chosen) -> Option<Statement> {
+fn statement(frame: &Frame, candidates: &[Candidate], chosen: &Chosen) -> Option<Statement> {
+    let candidate = &candidates[chosen.candidate];
     let attribution = &chosen.attribution;
     let content = spans(frame, &attribution.content);
     if content.is_empty() {
@@ -194,7 +206,8 @@ fn statement(frame: &Frame, candidate: &Candidate, chosen: &Chosen) -> Option<St
         (words, quoted) if words == quoted => StatementKind::Direct,
         _ => StatementKind::Mixed,
     };
-    let speaker = attribution.source.map(|index| speaker(frame, &candidate.parts[index]));
+    let source = chosen.borrowed.or(attribution.source.map(|source| (chosen.candidate, source)));
+    let speaker = source.map(|(candidate, source)| speaker(frame, &candidates[candidate].parts[source]));
     let cue = frame.span(candidate.cue..candidate.cue + 1);
     Some(Statement {
         content,
