@@ -75,9 +75,10 @@ pub(super) fn content(
     let marks = frame
         .children(candidate.cue)
         .filter(|child| matches!(frame.dep(*child), "aux" | "auxpass" | "neg" | "prt"));
-    for mark in marks.chain(phrase(frame, candidate.cue)) {
+    for mark in marks {
         tokens.remove(&mark);
     }
+    join_prepositions(frame, candidate, contents, &mut tokens);
     if let Some(source) = source {
         let source = &candidate.parts[source];
         if contents.iter().all(|index| !inside(&candidate.parts[*index].tokens, &source.tokens)) {
@@ -89,11 +90,19 @@ pub(super) fn content(
     content
 }
 
-/// The words of a cue beside its head: "to" of "according to", the preposition before a content that is its object.
-fn phrase<'a>(frame: &'a Frame, cue: usize) -> impl Iterator<Item = usize> + 'a {
-    frame.children(cue).filter(move |child| {
-        matches!(frame.dep(*child), "prep" | "agent") && frame.subtree(*child).start == *child
-    })
+/// Gives the object of a preposition its preposition back, unless it stands first and so belongs to the cue: "accused
+/// | Norvale of lying", but "called for | a ban".
+fn join_prepositions(frame: &Frame, candidate: &Candidate, contents: &[usize], tokens: &mut BTreeSet<usize>) {
+    let objects =
+        contents.iter().map(|index| &candidate.parts[*index]).filter(|part| part.link == Link::Object);
+    for part in objects {
+        let preposition = frame.head(part.head);
+        if preposition > candidate.cue && tokens.range(candidate.cue..preposition).next().is_some() {
+            tokens.insert(preposition);
+        } else {
+            tokens.remove(&preposition);
+        }
+    }
 }
 
 fn inside(inner: &Range<usize>, outer: &Range<usize>) -> bool {

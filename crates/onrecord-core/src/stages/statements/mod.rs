@@ -6,18 +6,29 @@
 mod assemble;
 mod candidates;
 mod choose;
+mod details;
 mod features;
+mod fold;
 mod frame;
 pub mod learn;
 mod lexicon;
 mod model;
+mod people;
+mod record;
+mod rules;
+mod words;
 
-use assemble::{carry_on, rule, spans};
-use candidates::{Candidate, Part, candidates};
-use choose::{Chosen, choose};
+pub use fold::Telling;
+
+use assemble::carry_on;
+use candidates::candidates;
+use choose::choose;
 use frame::Frame;
 use learn::Models;
 use lexicon::Cues;
+use record::records;
+use rules::remarks;
+use words::Saying;
 
 use crate::nlp::Token;
 use crate::stages::mentions::Mention;
@@ -140,21 +151,6 @@ impl Layer for Statement {
     }
 }
 
-/// Puts the statements in the order of the text, and points each at the one in whose words it stands.
-fn order(statements: Vec<Option<Statement>>, chosen: &[Chosen]) -> Vec<Statement> {
-    let mut rows: Vec<(usize, Statement)> =
-        statements.into_iter().enumerate().filter_map(|(index, row)| Some((index, row?))).collect();
-    rows.sort_by_key(|(index, row)| (row.span().start, row.cue, *index));
-    let mut place = vec![None; chosen.len()];
-    for (at, (index, _)) in rows.iter().enumerate() {
-        place[*index] = Some(at);
-    }
-    for (index, row) in &mut rows {
-        row.inside = chosen[*index].inside.and_then(|outer| place[outer]).map(Id::new);
-    }
-    rows.into_iter().map(|(_, row)| row).collect()
-}
-
 /// The packed models; see `data/en/statements.md`.
 static MODELS: &[u8] = include_bytes!("../../../data/en/statements.bin");
 
@@ -162,6 +158,7 @@ static MODELS: &[u8] = include_bytes!("../../../data/en/statements.bin");
 #[derive(Debug)]
 pub struct Statements {
     cues: Cues,
+    saying: Saying,
     /// None while a new form of the models is being trained.
     models: Option<Models>,
 }
@@ -169,7 +166,7 @@ pub struct Statements {
 impl Statements {
     /// The stage with other models than its own, as the workshop measures them.
     pub fn with(models: Models) -> Self {
-        Self { cues: Cues::load(), models: Some(models) }
+        Self { cues: Cues::load(), saying: Saying::load(), models: Some(models) }
     }
 }
 
@@ -180,57 +177,16 @@ impl Stage for Statements {
         &[Section::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME, Time::NAME, Mention::NAME];
 
     fn load(_data: &Data) -> Self {
-        Self { cues: Cues::load(), models: Models::open(MODELS) }
+        Self { cues: Cues::load(), saying: Saying::load(), models: Models::open(MODELS) }
     }
 
     fn run(&self, doc: &Document) -> Vec<Statement> {
         let Some(models) = &self.models else { return Vec::new() };
         let frame = Frame::new(doc);
-        let candidates = candidates(&frame, &self.cues);
-        let mut chosen = choose(&frame, &candidates, models);
+        let candidates = candidates(&frame, &self.cues, &self.saying);
+        let mut chosen = choose(&frame, &candidates, &self.saying, models);
         carry_on(&frame, &mut chosen);
-        let statements = chosen.iter().map(|chosen| statement(&frame, &candidates, chosen)).collect();
-        order(statements, &chosen)
+        let remarks = remarks(&frame, &self.saying, &candidates, &mut chosen);
+        records(&frame, &self.saying, &candidates, &chosen, &remarks)
     }
-}
-
-fn statement(frame: &Frame, candidates: &[Candidate], chosen: &Chosen) -> Option<Statement> {
-    let candidate = &candidates[chosen.candidate];
-    let attribution = &chosen.attribution;
-    let content = spans(frame, &attribution.content);
-    if content.is_empty() {
-        return None;
-    }
-    let kind = match frame.quoted(attribution.content.iter().copied()) {
-        (_, 0) => StatementKind::Indirect,
-        (words, quoted) if words == quoted => StatementKind::Direct,
-        _ => StatementKind::Mixed,
-    };
-    let source = chosen.borrowed.or(attribution.source.map(|source| (chosen.candidate, source)));
-    let speaker = source.map(|(candidate, source)| speaker(frame, &candidates[candidate].parts[source]));
-    let cue = frame.span(candidate.cue..candidate.cue + 1);
-    Some(Statement {
-        content,
-        kind,
-        speaker,
-        mention: None,
-        name: None,
-        role: None,
-        cue: Some(cue),
-        cue_lemma: Some(frame.lemma(candidate.cue).to_owned()),
-        addressee: None,
-        addressee_name: None,
-        medium: None,
-        negated: false,
-        when: None,
-        places: Vec::new(),
-        inside: None,
-        by: By::rule(rule(frame, candidate, attribution))
-            .saw("cue", cue)
-            .knew("chance", format!("{:.2}", chosen.chance)),
-    })
-}
-
-fn speaker(frame: &Frame, part: &Part) -> Span {
-    frame.span(part.tokens.clone())
 }
