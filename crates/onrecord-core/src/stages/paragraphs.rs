@@ -4,6 +4,7 @@
 //! longest paragraph needs.
 
 use crate::stages::sections::Section;
+use crate::stages::sections::lines::units;
 use crate::{By, Column, Data, Document, Id, Layer, Span, Stage, Type, Value};
 
 /// A paragraph of a section.
@@ -34,7 +35,7 @@ impl Layer for Paragraph {
     }
 }
 
-/// Cuts sections at line breaks.
+/// Cuts sections into their lines; lines that were broken to fit a width are joined.
 pub struct Paragraphs;
 
 impl Stage for Paragraphs {
@@ -47,17 +48,21 @@ impl Stage for Paragraphs {
     }
 
     fn run(&self, doc: &Document) -> Vec<Paragraph> {
+        let sections = doc.layer::<Section>();
         let mut paragraphs = Vec::new();
-        for (index, section) in doc.layer::<Section>().iter().enumerate() {
-            let words = doc.words(section.span);
-            let mut at = section.span.range().start;
-            for line in words.split_inclusive('\n') {
-                let start = at + line.len() - line.trim_start().len();
-                let span = Span::of(start..start + line.trim().len());
-                if !span.is_empty() {
-                    paragraphs.push(Paragraph { span, section: Id::new(index) });
+        let mut section = 0;
+        for unit in units(doc.text()) {
+            while section < sections.len() && sections[section].span.end <= unit.span.start {
+                section += 1;
+            }
+            // A dateline or credit and the lede behind it are sections of one unit.
+            for (index, part) in sections.iter().enumerate().skip(section) {
+                if part.span.start >= unit.span.end {
+                    break;
                 }
-                at += line.len();
+                let start = part.span.start.max(unit.span.start);
+                let span = Span::new(start, part.span.end.min(unit.span.end));
+                paragraphs.push(Paragraph { span, section: Id::new(index) });
             }
         }
         paragraphs

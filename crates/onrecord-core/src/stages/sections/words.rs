@@ -1,0 +1,45 @@
+//! The words by which parts of a report are known, from `data/en/sections.tsv`.
+
+use std::collections::BTreeSet;
+
+static DATA: &str = include_str!("../../../data/en/sections.tsv");
+
+/// Phrases by the part that they tell, in lower case.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    pub(super) agencies: BTreeSet<&'static str>,
+    pub(super) boilerplate: Vec<&'static str>,
+    pub(super) bylines: Vec<&'static str>,
+    pub(super) captions: Vec<&'static str>,
+    pub(super) caption_ends: Vec<&'static str>,
+    pub(super) date_leads: Vec<&'static str>,
+    pub(super) months: BTreeSet<&'static str>,
+    pub(super) weekdays: BTreeSet<&'static str>,
+}
+
+impl Words {
+    pub(super) fn load() -> Self {
+        let mut words = Self::default();
+        for line in DATA.lines().skip(1) {
+            let Some((kind, phrase)) = line.split_once('\t') else { continue };
+            match kind {
+                "agency" => _ = words.agencies.insert(phrase),
+                "boilerplate" => words.boilerplate.push(phrase),
+                "byline" => words.bylines.push(phrase),
+                "caption" => words.captions.push(phrase),
+                "caption-end" => words.caption_ends.push(phrase),
+                "date-lead" => words.date_leads.push(phrase),
+                "month" => _ = words.months.insert(phrase),
+                "weekday" => _ = words.weekdays.insert(phrase),
+                _ => {}
+            }
+        }
+        words
+    }
+}
+
+/// What follows a phrase at the start of a line in lower case, when the phrase ends with a word.
+pub(super) fn after<'a>(line: &'a str, phrase: &str) -> Option<&'a str> {
+    let rest = line.strip_prefix(phrase)?;
+    (!rest.starts_with(char::is_alphanumeric)).then_some(rest)
+}
