@@ -104,7 +104,7 @@ struct Linker<'r> {
     links: Vec<Option<Link>>,
     /// Actors by every word of their names.
     by_word: BTreeMap<&'r str, Vec<usize>>,
-    /// Actors by all words of a name, sorted, without small words.
+    /// Actors by the content of a name, persons apart from others.
     by_key: BTreeMap<(bool, Vec<&'r str>), usize>,
     /// The mentions of each actor, to tell which of two was named last.
     latest: Vec<Vec<usize>>,
@@ -228,9 +228,10 @@ impl<'r> Linker<'r> {
 
     /// Of several people with one surname the one named last, when the others are out of sight.
     fn in_sight(&self, found: &[Found], i: usize, actors: &[usize]) -> Option<usize> {
+        const MANY: usize = 64;
         let here = self.reading.sentence(found[i].head);
         let last_seen = |actor: usize| {
-            let before = self.latest[actor].iter().filter(|other| **other < i);
+            let before = self.latest[actor].iter().rev().take(MANY).filter(|other| **other < i);
             before.max().map(|other| self.reading.sentence(found[*other].head))
         };
         let mut seen: Vec<(usize, usize)> =
@@ -251,9 +252,10 @@ impl<'r> Linker<'r> {
                 same.insert(link.actor, of.actor);
             }
         }
+        let spelled = self.initials();
         for i in 0..found.len() {
             let Some(link) = self.links[i] else { continue };
-            let by_initials = || self.by_initials(found, i);
+            let by_initials = || self.by_initials(&spelled, found, i);
             if let Some(actor) = same.get(&link.actor).copied().or_else(by_initials)
                 && actor != link.actor
             {
@@ -285,19 +287,31 @@ impl<'r> Linker<'r> {
         })
     }
 
+    /// Organisations by the capitals of their names.
+    fn initials(&self) -> BTreeMap<String, Vec<usize>> {
+        let mut spelled: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (actor, known) in self.actors.iter().enumerate() {
+            if known.kind == ActorKind::Organisation && known.words.len() > 1 {
+                spelled.entry(initials(&known.words)).or_default().push(actor);
+            }
+        }
+        spelled
+    }
+
     /// The one organisation whose capitals an abbreviation is made of.
-    fn by_initials(&self, found: &[Found], i: usize) -> Option<usize> {
+    fn by_initials(
+        &self,
+        spelled: &BTreeMap<String, Vec<usize>>,
+        found: &[Found],
+        i: usize,
+    ) -> Option<usize> {
         if !is_abbreviation(&self.words[i], self.reading.text(found[i].first)) {
             return None;
         }
-        let letters = self.words[i].concat();
-        let spelled = |actor: &Actor| {
-            actor.kind == ActorKind::Organisation && actor.words.len() > 1 && initials(&actor.words) == letters
-        };
-        const MANY: usize = 200;
-        let mut fitting = (0..self.actors.len().min(MANY)).filter(|actor| spelled(&self.actors[*actor]));
-        let actor = fitting.next()?;
-        fitting.next().is_none().then_some(actor)
+        match spelled.get(&self.words[i].concat())?.as_slice() {
+            [actor] => Some(*actor),
+            _ => None,
+        }
     }
 
     /// Mentions take the kind of their actor.
@@ -338,7 +352,9 @@ fn initials_agree(one: &[String], other: &[String]) -> bool {
         return false;
     };
     let alike = |a: &String, b: &String| {
-        a == b || a.chars().count() == 1 && b.starts_with(a.as_str()) || b.chars().count() == 1 && a.starts_with(b.as_str())
+        a == b
+            || a.chars().count() == 1 && b.starts_with(a.as_str())
+            || b.chars().count() == 1 && a.starts_with(b.as_str())
     };
     surname == other_surname
         && !given.is_empty()
@@ -348,11 +364,17 @@ fn initials_agree(one: &[String], other: &[String]) -> bool {
 
 fn is_abbreviation(words: &[String], text: &str) -> bool {
     let letters: String = words.concat();
-    (2..=8).contains(&letters.len()) && words.len() == 1 && text.chars().filter(|c| c.is_uppercase()).count() >= 2
+    (2..=8).contains(&letters.len())
+        && words.len() == 1
+        && text.chars().filter(|c| c.is_uppercase()).count() >= 2
 }
 
 fn initials(words: &[String]) -> String {
-    words.iter().filter(|word| !SMALL_WORDS.contains(&word.as_str())).filter_map(|word| word.chars().next()).collect()
+    words
+        .iter()
+        .filter(|word| !SMALL_WORDS.contains(&word.as_str()))
+        .filter_map(|word| word.chars().next())
+        .collect()
 }
 
 /// Whether an abbreviation shares its first letter with a word of the name.

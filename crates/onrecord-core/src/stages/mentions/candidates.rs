@@ -143,10 +143,12 @@ impl Scene<'_> {
         features.flag(Feature::Pronoun, mention.kind == MentionKind::Pronoun);
         features.flag(Feature::Nominal, mention.kind == MentionKind::Nominal);
         let article = self.reading.lower(mention.first);
-        features.flag(Feature::Indefinite,
+        features.flag(
+            Feature::Indefinite,
             mention.kind == MentionKind::Nominal && matches!(article.as_str(), "a" | "an"),
         );
-        features.flag(Feature::FullName, mention.kind == MentionKind::Name && mention.end - mention.first > 1);
+        features
+            .flag(Feature::FullName, mention.kind == MentionKind::Name && mention.end - mention.first > 1);
         features.flag(Feature::Unnamed, actor.name.is_none());
         features.set(Feature::Often, (self.count[candidate.actor] as f32).ln_1p());
         features.flag(Feature::GenderKnown, actor.gender != Gender::Unknown);
@@ -168,7 +170,8 @@ impl Scene<'_> {
         features.flag(Feature::Conjunct, of_mention == "conj");
         features.flag(Feature::BothSubjects, subject && is_subject(of_pronoun));
         features.flag(Feature::SameRelation, of_mention == of_pronoun);
-        let reflexive = reading.lower(pronoun).ends_with("self") || reading.lower(pronoun).ends_with("selves");
+        let reflexive =
+            reading.lower(pronoun).ends_with("self") || reading.lower(pronoun).ends_with("selves");
         let one_verb = self.clause_verb(pronoun) == self.clause_verb(mention)
             && reading.sentence(pronoun) == reading.sentence(mention);
         let possessive = of_pronoun == "poss";
@@ -176,9 +179,12 @@ impl Scene<'_> {
         features.flag(Feature::ReflexiveOfSubject, one_verb && reflexive && subject);
         features.flag(Feature::PossessiveOfSubject, one_verb && possessive && subject);
         features.flag(Feature::Speaks, subject && self.speaks(mention));
-        features.flag(Feature::Governs, subject && !one_verb && self.is_above(reading.head(mention), pronoun));
         features
-            .flag(Feature::BothSpeak, subject && self.speaks(mention) && is_subject(of_pronoun) && self.speaks(pronoun));
+            .flag(Feature::Governs, subject && !one_verb && self.is_above(reading.head(mention), pronoun));
+        features.flag(
+            Feature::BothSpeak,
+            subject && self.speaks(mention) && is_subject(of_pronoun) && self.speaks(pronoun),
+        );
     }
 
     fn quotation(&self, features: &mut Row, i: usize, candidate: Candidate) {
@@ -195,9 +201,10 @@ impl Scene<'_> {
     fn is_first_in_sentence(&self, candidates: &[Candidate], candidate: Candidate) -> bool {
         let head = self.found[candidate.mention].head;
         let sentence = self.reading.sentence(head);
-        candidates.iter().map(|other| self.found[other.mention].head).all(|other| {
-            other >= head || self.reading.sentence(other) != sentence
-        })
+        candidates
+            .iter()
+            .map(|other| self.found[other.mention].head)
+            .all(|other| other >= head || self.reading.sentence(other) != sentence)
     }
 
     fn nobody(&self, i: usize, candidates: &[Candidate]) -> Features {

@@ -9,6 +9,8 @@ static ORGANISATIONS: &str = include_str!("../../../data/en/organisations.tsv");
 static GROUPS: &str = include_str!("../../../data/en/groups.tsv");
 static TITLES: &str = include_str!("../../../data/en/titles.tsv");
 static GIVEN_NAMES: &str = include_str!("../../../data/en/given_names.tsv");
+static GENERIC: &str = include_str!("../../../data/en/generic_nouns.tsv");
+static COMMON_MODIFIERS: &str = include_str!("../../../data/en/common_modifiers.tsv");
 static SPEECH: &str = include_str!("../../../data/en/actor_verbs.tsv");
 
 /// Endings of nouns that are persons though no list has them: "anchorwoman", "cellist".
@@ -82,6 +84,8 @@ pub(super) struct Lexicon {
     groups: BTreeSet<&'static str>,
     titles: BTreeMap<&'static str, (TitleClass, Gender)>,
     given: BTreeMap<String, Gender>,
+    generic: BTreeSet<&'static str>,
+    common_modifiers: BTreeSet<&'static str>,
     speech: BTreeSet<&'static str>,
 }
 
@@ -96,6 +100,8 @@ impl Lexicon {
                 .filter_map(|row| row.split_once('\t'))
                 .map(|(name, gender)| (name.to_lowercase(), Gender::read(gender)))
                 .collect(),
+            generic: rows(GENERIC).collect(),
+            common_modifiers: rows(COMMON_MODIFIERS).collect(),
             speech: rows(SPEECH).collect(),
         }
     }
@@ -137,6 +143,16 @@ impl Lexicon {
     /// The gender that a given name tells; `None` when the word is no given name of the list.
     pub(super) fn given_name(&self, word: &str) -> Option<Gender> {
         self.given.get(word).copied()
+    }
+
+    /// Whether a noun may stand for many an office or body: "the official", "the group".
+    pub(super) fn is_generic(&self, lemma: &str) -> bool {
+        self.generic.contains(lemma)
+    }
+
+    /// Whether an adjective tells no two holders of an office apart: "senior", "former".
+    pub(super) fn is_common_modifier(&self, word: &str) -> bool {
+        self.common_modifiers.contains(word)
     }
 
     /// Whether a verb's subject is somebody who speaks, meets or decides.
@@ -190,7 +206,7 @@ mod tests {
 
     #[test]
     fn every_list_is_sorted_and_names_its_source() {
-        for list in [PERSONS, ORGANISATIONS, GROUPS, TITLES, GIVEN_NAMES, SPEECH] {
+        for list in [PERSONS, ORGANISATIONS, GROUPS, TITLES, GIVEN_NAMES, GENERIC, COMMON_MODIFIERS, SPEECH] {
             assert!(list.starts_with("# source: "), "{}", list.lines().next().unwrap_or_default());
             let words: Vec<&str> = rows(list).filter_map(|row| row.split('\t').next()).collect();
             assert!(words.is_sorted(), "{words:?}");

@@ -83,7 +83,10 @@ fn has_who(reading: &Reading<'_>, head: usize) -> bool {
 pub(super) fn phrase_start(reading: &Reading<'_>, head: usize) -> usize {
     let left = reading.left_edge(head).max(head.saturating_sub(LONGEST));
     let mut first = head;
-    while first > left && !is_break(reading, first - 1) && reading.sentence(first - 1) == reading.sentence(head) {
+    while first > left
+        && !is_break(reading, first - 1)
+        && reading.sentence(first - 1) == reading.sentence(head)
+    {
         first -= 1;
     }
     // What a break leaves behind may start in the middle: "and strong people".
@@ -105,7 +108,10 @@ pub(super) fn phrase_end(reading: &Reading<'_>, head: usize) -> usize {
     for child in reading.children(head).filter(|child| *child > head) {
         let follows = reading.dep(child) == "prep"
             && child == end
-            && matches!(reading.tokens[child].norm.as_str(), "of" | "for" | "at" | "in" | "to" | "with" | "on");
+            && matches!(
+                reading.tokens[child].norm.as_str(),
+                "of" | "for" | "at" | "in" | "to" | "with" | "on"
+            );
         if !follows {
             break;
         }

@@ -9,17 +9,43 @@ use crate::without_possessive;
 
 /// Small words inside personal names: "van der Berg", "bin Laden".
 const PARTICLES: [&str; 24] = [
-    "abu", "al", "as", "ben", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el",
-    "ibn", "la", "le", "st", "ter", "van", "von",
+    "abu", "al", "as", "ben", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "do", "dos",
+    "du", "el", "ibn", "la", "le", "st", "ter", "van", "von",
 ];
 /// Kinds of entity that are no actors, whatever their capitals say.
 const NO_ACTORS: [&str; 11] = [
-    "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW", "WORK_OF_ART", "EVENT",
+    "DATE",
+    "TIME",
+    "MONEY",
+    "PERCENT",
+    "QUANTITY",
+    "ORDINAL",
+    "CARDINAL",
+    "LANGUAGE",
+    "LAW",
+    "WORK_OF_ART",
+    "EVENT",
 ];
 /// Prepositions after which a place is only a place.
 const LOCATIVE: [&str; 18] = [
-    "in", "at", "near", "around", "across", "throughout", "outside", "inside", "into", "over", "through", "toward",
-    "towards", "onto", "within", "along", "off", "between",
+    "in",
+    "at",
+    "near",
+    "around",
+    "across",
+    "throughout",
+    "outside",
+    "inside",
+    "into",
+    "over",
+    "through",
+    "toward",
+    "towards",
+    "onto",
+    "within",
+    "along",
+    "off",
+    "between",
 ];
 /// Words at the end of a company's name.
 const COMPANY_ENDINGS: [&str; 12] =
@@ -29,7 +55,8 @@ const TITLED_SHARE: f32 = 0.7;
 
 /// All names of a document, and the capitalised offices without a name ("Prime Minister") as nominal heads.
 pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
-    let titled: Vec<bool> = reading.sentences.iter().map(|sentence| is_titled(reading, sentence.tokens())).collect();
+    let titled: Vec<bool> =
+        reading.sentences.iter().map(|sentence| is_titled(reading, sentence.tokens())).collect();
     let mut found = Vec::new();
     let mut next = 0;
     while next < reading.tokens.len() {
@@ -49,7 +76,9 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
 fn is_titled(reading: &Reading<'_>, tokens: std::ops::Range<usize>) -> bool {
     const LONGER: usize = 4;
     let longer: Vec<bool> = tokens
-        .filter(|i| reading.text(*i).chars().count() >= LONGER && reading.text(*i).chars().all(char::is_alphabetic))
+        .filter(|i| {
+            reading.text(*i).chars().count() >= LONGER && reading.text(*i).chars().all(char::is_alphabetic)
+        })
         .map(|i| reading.capital(i))
         .collect();
     let capitals = longer.iter().filter(|capital| **capital).count();
@@ -73,7 +102,8 @@ fn is_proper(reading: &Reading<'_>, titled: &[bool], token: usize) -> bool {
 
 fn is_acronym(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    (2..=7).contains(&letters) && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '-' || c == '.')
+    (2..=7).contains(&letters)
+        && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '-' || c == '.')
 }
 
 /// The end of the run of proper nouns that starts at `first`.
@@ -171,7 +201,8 @@ fn ends_in_body(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usi
     let body = lexicon.is_organisation(&reading.lemma(end - 1))
         || lexicon.is_organisation(last)
         || COMPANY_ENDINGS.contains(&last);
-    let of_body = (first..end).any(|i| reading.text(i) == "of" && lexicon.is_organisation(&reading.lower(i - 1)));
+    let of_body =
+        (first..end).any(|i| reading.text(i) == "of" && lexicon.is_organisation(&reading.lower(i - 1)));
     (body || of_body) && end - first > 1 && !is_personal(reading, lexicon, first, end)
 }
 
@@ -230,7 +261,9 @@ fn name(
     let head = reading.root(first, end);
     let office = lexicon.is_office(last.trim_end_matches('.')) || lexicon.title(&last).is_some();
     let is_person = label == Some("PERSON") && (end - first > 1 || !has_article(reading, first));
-    if office && !is_person || reading.label(end - 1) == Some("NORP") && reading.tag(end - 1).starts_with("JJ") {
+    if office && !is_person
+        || reading.label(end - 1) == Some("NORP") && reading.tag(end - 1).starts_with("JJ")
+    {
         return None;
     }
     let (actor, gender) = kind(reading, lexicon, first, end, label)?;
@@ -283,7 +316,9 @@ fn kind(
     let before = title_before(reading, lexicon, first);
     let given = lexicon.given_name(&reading.lower(first)).filter(|_| end - first > 1);
     let gender = before.unwrap_or_default().or(given.unwrap_or_default());
-    if before.is_some() && label != Some("GPE") && !is_acronym(reading.text(first)) || given.is_some() && label != Some("FAC") {
+    if before.is_some() && label != Some("GPE") && !is_acronym(reading.text(first))
+        || given.is_some() && label != Some("FAC")
+    {
         return Some((ActorKind::Person, gender));
     }
     match label {

@@ -1,7 +1,9 @@
 //! The document as the steps of this stage look at it: the parse with its edges and children, and what is quoted.
 
 use crate::nlp::{EntityTag, Token};
+use crate::stages::paragraphs::Paragraph;
 use crate::stages::quote_marks::QuoteMark;
+use crate::stages::sections::{Section, SectionKind};
 use crate::stages::sentences::Sentence;
 use crate::{Document, Layer, Span};
 
@@ -83,6 +85,25 @@ impl<'d> Reading<'d> {
     /// The paragraph of a token.
     pub(super) fn paragraph(&self, token: usize) -> usize {
         self.sentences.get(self.sentence(token)).map_or(0, |sentence| sentence.paragraph.index())
+    }
+
+    /// The section that a token stands in.
+    fn section(&self, token: usize) -> Option<(usize, &'d Section)> {
+        let paragraph = self.doc.layer::<Paragraph>().get(self.paragraph(token))?;
+        let section = paragraph.section.index();
+        Some((section, self.doc.layer::<Section>().get(section)?))
+    }
+
+    /// Whether one token stands in a summary of the report in which the other stands: its headline, deck or caption,
+    /// or a section that a later one repeats.
+    pub(super) fn is_summary(&self, earlier: usize, later: usize) -> bool {
+        let (Some((one, summary)), Some((other, section))) = (self.section(earlier), self.section(later))
+        else {
+            return false;
+        };
+        one != other
+            && (matches!(summary.kind, SectionKind::Headline | SectionKind::Deck | SectionKind::Caption)
+                || section.repeats.is_some())
     }
 
     pub(super) fn left_edge(&self, token: usize) -> usize {

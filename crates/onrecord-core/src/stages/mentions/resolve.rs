@@ -10,7 +10,7 @@ use super::candidates::{Candidate, Scene, is_subject, pronoun_kind};
 use super::lexicon::Lexicon;
 use super::ranker::{Features, PronounKind};
 use super::reading::Reading;
-use super::roles::{Beside, described, gender_of};
+use super::roles::{described, gender_of};
 use super::{ActorKind, Found, MentionKind, nominals};
 use crate::{By, Names};
 
@@ -56,7 +56,8 @@ pub(super) struct Walk<'w> {
     pub(super) found: &'w [Found],
     /// The mention whose head, or whose name, a token is in.
     pub(super) at: &'w [Option<usize>],
-    pub(super) beside: &'w [Beside],
+    /// The name beside a description.
+    pub(super) beside: &'w [Option<usize>],
 }
 
 /// Resolves all mentions.
@@ -99,7 +100,8 @@ impl<'w> State<'w> {
             }
         }
         let actors = done.actors.len();
-        let mut state = Self { walk, done, recent: Vec::new(), last: vec![None; actors], count: vec![0; actors] };
+        let mut state =
+            Self { walk, done, recent: Vec::new(), last: vec![None; actors], count: vec![0; actors] };
         state.roles();
         state
     }
@@ -112,9 +114,10 @@ impl<'w> State<'w> {
                 self.describe(actor, i, role);
             }
         }
-        for beside in self.walk.beside {
-            let Some(actor) = self.done.links[beside.name] else { continue };
-            self.describe(actor, beside.name, self.phrase(beside.nominal));
+        for (nominal, name) in self.walk.beside.iter().enumerate() {
+            let Some(name) = *name else { continue };
+            let Some(actor) = self.done.links[name] else { continue };
+            self.describe(actor, name, self.phrase(nominal));
         }
     }
 
@@ -188,15 +191,14 @@ impl<'w> State<'w> {
     }
 
     fn nominal(&mut self, i: usize) {
-        if let Some(beside) = self.walk.beside.iter().find(|beside| beside.nominal == i).copied()
-            && let Some(actor) = self.done.links[beside.name]
+        if let Some(name) = self.walk.beside[i]
+            && let Some(actor) = self.done.links[name]
         {
             self.done.links[i] = Some(actor);
-            self.done.refers_to[i] = Some(beside.name);
+            self.done.refers_to[i] = Some(name);
             self.done.sure[i] = true;
-            self.done.by[i] =
-                By::rule("mention.apposition").saw("antecedent", self.walk.found[beside.name].span);
-            if beside.name > i {
+            self.done.by[i] = By::rule("mention.apposition").saw("antecedent", self.walk.found[name].span);
+            if name > i {
                 self.touch(actor, i);
             }
             return;
@@ -204,7 +206,8 @@ impl<'w> State<'w> {
         let same = self.same_office(i).or_else(|| self.repeated(i)).or_else(|| self.only_body(i));
         match same {
             Some((actor, antecedent, by)) => {
-                self.done.sure[i] = self.done.sure[antecedent] || self.done.actors[actor].name == Some(antecedent);
+                self.done.sure[i] =
+                    self.done.sure[antecedent] || self.done.actors[actor].name == Some(antecedent);
                 self.link(i, actor, antecedent, by);
             }
             None => self.new_actor(i),
@@ -276,10 +279,12 @@ impl State<'_> {
             }
         }
         let (score, actor) = best?;
-        let seen = |actor: usize| self.last[actor].map(|last| self.walk.reading.sentence(self.walk.found[last].head));
+        let seen = |actor: usize| {
+            self.last[actor].map(|last| self.walk.reading.sentence(self.walk.found[last].head))
+        };
         if let Some((other_score, other)) = second
             && other_score >= score
-            && seen(other) + Some(APART) >= seen(actor)
+            && seen(other).map(|sentence| sentence + APART) >= seen(actor)
         {
             return None;
         }
@@ -295,7 +300,8 @@ impl State<'_> {
         const ENOUGH: f32 = 2.5;
         let found = &self.walk.found[i];
         let known = &self.done.actors[actor];
-        let same_kind = known.kind == found.actor || known.kind == ActorKind::Unknown && found.actor == ActorKind::Person;
+        let same_kind =
+            known.kind == found.actor || known.kind == ActorKind::Unknown && found.actor == ActorKind::Person;
         if !same_kind || known.plural != found.plural || !known.gender.agrees(found.gender) {
             return None;
         }
@@ -382,7 +388,8 @@ impl State<'_> {
             heads: candidates.iter().map(|candidate| self.walk.found[candidate.mention].head).collect(),
             features: scene.features(i, &candidates),
         };
-        let chosen = choose(&choice).and_then(|(place, probability)| Some((*candidates.get(place)?, probability)));
+        let chosen =
+            choose(&choice).and_then(|(place, probability)| Some((*candidates.get(place)?, probability)));
         match chosen.filter(|(_, probability)| *probability >= LINKED) {
             Some((candidate, probability)) => self.ranked(i, candidate, probability),
             None => self.done.by[i] = By::rule("mention.unknown"),
@@ -441,51 +448,60 @@ impl State<'_> {
 
     /// "A senior commander said ..." and, in a next paragraph, "Tarek Olmo, commander of ..., made the remarks".
     fn named_later(&mut self) {
-        const PARAGRAPHS: usize = 3;
-        let walk = self.walk;
-        for i in 0..walk.found.len() {
-            let found = &walk.found[i];
-            let Some(actor) = self.done.links[i].filter(|_| found.kind == MentionKind::Nominal) else { continue };
-            if self.done.actors[actor].name.is_some() || found.actor != ActorKind::Person || found.plural {
-                continue;
-            }
-            let asked = self.asked(i);
-            if !walk.lexicon.is_office(&asked.lemma) {
-                continue;
-            }
-            let paragraph = walk.reading.paragraph(found.head);
-            let last = self.last[actor].map_or(found.head, |last| walk.found[last].head);
-            let until = walk.reading.paragraph(last).max(paragraph) + PARAGRAPHS;
-            let named = (i + 1..walk.found.len())
-                .take_while(|later| walk.reading.paragraph(walk.found[*later].head) <= until)
-                .find(|later| self.introduces(*later, paragraph, &asked.family, found));
-            if let Some(named) = named
+        let mentions = self.mentions_of_actors();
+        for i in 0..self.walk.found.len() {
+            let Some(actor) = self.done.links[i] else { continue };
+            if let Some(named) = self.holder_named_later(i, actor, &mentions)
                 && let Some(holder) = self.done.links[named]
             {
-                self.become(actor, holder, named);
+                self.become_named(&mentions[actor], holder, named);
             }
         }
     }
 
-    /// Whether a mention names the holder of an office for the first time, as somebody who does something.
-    fn introduces(&self, later: usize, after: usize, family: &str, nominal: &Found) -> bool {
-        let walk = self.walk;
-        let found = &walk.found[later];
-        let Some(actor) = self.done.links[later].filter(|_| found.kind == MentionKind::Name) else { return false };
-        let known = &self.done.actors[actor];
-        let first = known.name == Some(later) && !self.named_before(actor, later);
-        first
-            && found.actor == ActorKind::Person
-            && walk.reading.paragraph(found.head) > after
-            && known.gender.agrees(nominal.gender)
-            && known.families.iter().any(|other| other == family)
-            && self.is_in_subject(found.head)
+    fn mentions_of_actors(&self) -> Vec<Vec<usize>> {
+        let mut mentions = vec![Vec::new(); self.done.actors.len()];
+        for (i, link) in self.done.links.iter().enumerate() {
+            if let Some(actor) = *link {
+                mentions[actor].push(i);
+            }
+        }
+        mentions
     }
 
-    fn named_before(&self, actor: usize, mention: usize) -> bool {
-        self.done.links[..mention].iter().zip(self.walk.found).any(|(link, found)| {
-            *link == Some(actor) && found.kind == MentionKind::Name
-        })
+    /// The mention that names, soon after, the holder of the office of an unnamed actor's description.
+    fn holder_named_later(&self, i: usize, actor: usize, mentions: &[Vec<usize>]) -> Option<usize> {
+        const PARAGRAPHS: usize = 3;
+        const AHEAD: usize = 120;
+        let walk = self.walk;
+        let found = &walk.found[i];
+        let unnamed = found.kind == MentionKind::Nominal
+            && found.actor == ActorKind::Person
+            && self.done.actors[actor].name.is_none();
+        let asked = Some(self.asked(i)).filter(|asked| unnamed && walk.lexicon.is_office(&asked.lemma))?;
+        let last = self.last[actor].map_or(i, |last| last.max(i));
+        let until = walk.reading.paragraph(walk.found[last].head) + PARAGRAPHS;
+        (last + 1..walk.found.len())
+            .take(AHEAD)
+            .take_while(|later| walk.reading.paragraph(walk.found[*later].head) <= until)
+            .find(|later| self.introduces(*later, last, &asked.family, mentions))
+    }
+
+    /// Whether a mention names the holder of an office for the first time, as somebody who does something.
+    fn introduces(&self, later: usize, after: usize, family: &str, mentions: &[Vec<usize>]) -> bool {
+        let walk = self.walk;
+        let found = &walk.found[later];
+        let Some(actor) = self.done.links[later].filter(|_| found.kind == MentionKind::Name) else {
+            return false;
+        };
+        let known = &self.done.actors[actor];
+        let first = mentions[actor].iter().find(|mention| walk.found[**mention].kind == MentionKind::Name);
+        first == Some(&later)
+            && found.actor == ActorKind::Person
+            && walk.reading.paragraph(found.head) > walk.reading.paragraph(walk.found[after].head)
+            && known.gender.agrees(walk.found[after].gender)
+            && known.families.iter().any(|other| other == family)
+            && self.is_in_subject(found.head)
     }
 
     /// Whether a name is a subject, or stands beside one.
@@ -495,13 +511,10 @@ impl State<'_> {
             || reading.dep(head) == "appos" && is_subject(reading.dep(reading.head(head)))
     }
 
-    /// An actor without a name turns out to be a named one.
-    fn become(&mut self, unnamed: usize, holder: usize, named: usize) {
+    /// All mentions of an actor without a name turn out to be of a named one.
+    fn become_named(&mut self, mentions: &[usize], holder: usize, named: usize) {
         let span = self.walk.found[named].span;
-        for i in 0..self.done.links.len() {
-            if self.done.links[i] != Some(unnamed) {
-                continue;
-            }
+        for i in mentions.iter().copied() {
             self.done.links[i] = Some(holder);
             self.done.sure[i] = true;
             if self.done.refers_to[i].is_none() {

@@ -57,7 +57,10 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
     let word = word.trim_end_matches('.');
     let title = lexicon.title(word);
     let noun = lexicon.person(word);
-    if title.is_none() && noun.is_none() || name.place || name.actor == ActorKind::Organisation && noun.is_none() {
+    if title.is_none() && noun.is_none()
+        || name.place
+        || name.actor == ActorKind::Organisation && noun.is_none()
+    {
         return;
     }
     if matches!(name.actor, ActorKind::Organisation | ActorKind::Group) {
@@ -85,7 +88,8 @@ fn front_start(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> usize 
     while start > 0
         && reading.sentence(start - 1) == reading.sentence(name.first)
         && reading.capital(start - 1)
-        && (lexicon.title(&reading.lower(start - 1)).is_some() || lexicon.is_office(&reading.lower(start - 1)))
+        && (lexicon.title(&reading.lower(start - 1)).is_some()
+            || lexicon.is_office(&reading.lower(start - 1)))
     {
         start -= 1;
     }
@@ -134,7 +138,9 @@ fn after_comma(reading: &Reading<'_>, name: &Found, describes: impl Fn(usize) ->
         let tag = reading.tag(i);
         match tag {
             "," | "." | ":" => return noun,
-            "VBD" | "VBZ" | "VBP" | "MD" | "WP" | "WDT" | "CC" | "PRP" | "VBG" | "VBN" if noun.is_none() => return None,
+            "VBD" | "VBZ" | "VBP" | "MD" | "WP" | "WDT" | "CC" | "PRP" | "VBG" | "VBN" if noun.is_none() => {
+                return None;
+            }
             "VBD" | "VBZ" | "VBP" | "MD" => return None,
             "IN" => open = false,
             _ if open && describes(i) => noun = Some(i),
