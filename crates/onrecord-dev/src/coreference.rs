@@ -149,8 +149,6 @@ pub(crate) fn clusters(annotated: &Annotated, doc: &Document) -> BTreeMap<usize,
 pub(crate) struct PronounScore {
     /// Pronouns that the annotation links to something.
     pub(crate) pronouns: usize,
-    /// Those linked by the stage.
-    pub(crate) linked: usize,
     /// Those linked to a mention of the right actor.
     pub(crate) right: usize,
     /// Those for which the stage gives a name.
@@ -170,9 +168,8 @@ impl PronounScore {
         percent(self.named_right as f64, self.named as f64)
     }
 
-    fn add(&mut self, other: Self) {
+    pub(crate) fn add(&mut self, other: Self) {
         self.pronouns += other.pronouns;
-        self.linked += other.linked;
         self.right += other.right;
         self.named += other.named;
         self.named_right += other.named_right;
@@ -184,13 +181,14 @@ pub(crate) fn pronoun_accuracy(engine: &Engine, folder: &Path) -> Result<Pronoun
     let mut total = PronounScore::default();
     for annotated in documents(folder)?.iter().filter(|annotated| annotated.genre() == "news") {
         let doc = engine.read(&annotated.text, Meta::default());
-        total.add(score(annotated, &doc, doc.layer::<Mention>()));
+        total.add(score(annotated, &doc));
     }
     Ok(total)
 }
 
 /// The score of the mentions found in one document.
-pub(crate) fn score(annotated: &Annotated, doc: &Document, mentions: &[Mention]) -> PronounScore {
+pub(crate) fn score(annotated: &Annotated, doc: &Document) -> PronounScore {
+    let mentions = doc.layer::<Mention>();
     let clusters = clusters(annotated, doc);
     let none = BTreeSet::new();
     let of = |head: usize| clusters_at(doc, &clusters, head).unwrap_or(&none);
@@ -203,7 +201,6 @@ pub(crate) fn score(annotated: &Annotated, doc: &Document, mentions: &[Mention])
             continue;
         };
         let Some(antecedent) = mention.refers_to else { continue };
-        score.linked += 1;
         score.right += usize::from(!of(mentions[antecedent.index()].head.index()).is_disjoint(gold));
         if mention.name.is_some()
             && let Some(name) = name_of(mentions, antecedent)
@@ -216,7 +213,7 @@ pub(crate) fn score(annotated: &Annotated, doc: &Document, mentions: &[Mention])
 }
 
 /// The clusters at a head, or at the noun that it stands beside: a cluster's mention may hold name and apposition.
-fn clusters_at<'c>(
+pub(crate) fn clusters_at<'c>(
     doc: &Document,
     clusters: &'c BTreeMap<usize, BTreeSet<u32>>,
     head: usize,

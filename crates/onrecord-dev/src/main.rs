@@ -1,12 +1,14 @@
 //! The workshop: evaluation against gold, predictions in the gold's formats, packing of models.
 
 mod check;
+mod coreference;
 mod eval;
 mod gold;
 mod pack;
 mod parity;
 mod points;
 mod predict;
+mod train;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -54,6 +56,14 @@ enum Command {
         /// The answers, one JSON object a line.
         answers: PathBuf,
     },
+    /// Train a small model and write its weights; see docs/models.
+    Train {
+        /// Which model.
+        model: train::Model,
+        /// Where the weights go; by default, where the build takes them from.
+        #[arg(long)]
+        output: Option<PathBuf>,
+    },
     /// Read texts and write what a layer says of them, in the format of the gold (offsets in code points).
     Predict {
         /// Which layer: language, quotes, times, figures or casualties.
@@ -72,6 +82,7 @@ fn main() -> ExitCode {
         Command::Agreement => eval::own::agreement(),
         Command::Pack { dir, out } => pack::run(&dir, &out),
         Command::Parity { pipeline, answers } => parity::run(&pipeline, &answers),
+        Command::Train { model, output } => train::run(model, output.as_deref()),
         Command::Predict { layer, input, output } => predict::run(layer, &input, &output),
     };
     match result {

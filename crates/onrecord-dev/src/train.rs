@@ -1,6 +1,7 @@
 //! Trains the small models that ship as data files.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 use clap::ValueEnum;
 use onrecord::Engine;
@@ -9,6 +10,7 @@ use onrecord::core::stages::mentions::{Choice, FEATURE_COUNT, FEATURES, Mentions
 
 use crate::Result;
 use crate::coreference::{self, Annotated, PronounScore, clusters};
+use crate::eval::{gold_folder, repository};
 
 /// What can be trained.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -18,9 +20,12 @@ pub(crate) enum Model {
 }
 
 /// Trains a model and writes its weights.
-pub(crate) fn run(model: Model, gold: &Path, output: &Path) -> Result<()> {
+pub(crate) fn run(model: Model, output: Option<&Path>) -> Result<()> {
     match model {
-        Model::Pronouns => pronouns(&gold.join("language/gum"), output),
+        Model::Pronouns => {
+            let shipped = repository().join("crates/onrecord-core/data/en/pronoun_weights.tsv");
+            pronouns(&gold_folder().join("language/gum"), output.unwrap_or(&shipped))
+        }
     }
 }
 
@@ -48,6 +53,7 @@ type Weights = [f64; FEATURE_COUNT];
 fn pronouns(folder: &Path, output: &Path) -> Result<()> {
     let engine = Engine::new()?;
     let documents = coreference::documents(folder)?;
+    report(&engine, &documents);
     let examples = gather(&engine, &documents);
     let learned = |document: usize| documents[document].genre() != HELD_BACK;
     for kind in PronounKind::ALL {
@@ -116,7 +122,8 @@ fn fit(examples: &[&Example]) -> Weights {
         let mut gradient = [0.0; FEATURE_COUNT];
         for example in examples {
             let probabilities = probabilities(&weights, example);
-            let right: f64 = probabilities.iter().zip(&example.right).filter(|(_, right)| **right).map(|(p, _)| p).sum();
+            let right: f64 =
+                probabilities.iter().zip(&example.right).filter(|(_, right)| **right).map(|(p, _)| p).sum();
             for ((features, probability), is_right) in
                 example.choice.features.iter().zip(&probabilities).zip(&example.right)
             {
@@ -145,7 +152,9 @@ fn probabilities(weights: &Weights, example: &Example) -> Vec<f64> {
         .choice
         .features
         .iter()
-        .map(|features| features.iter().zip(weights).map(|(feature, weight)| f64::from(*feature) * weight).sum())
+        .map(|features| {
+            features.iter().zip(weights).map(|(feature, weight)| f64::from(*feature) * weight).sum()
+        })
         .collect();
     let top = scores.iter().copied().fold(f64::MIN, f64::max);
     let exponentials: Vec<f64> = scores.iter().map(|score| (score - top).exp()).collect();
@@ -159,7 +168,8 @@ fn accuracy(weights: &Weights, examples: &[&Example]) -> f64 {
         .iter()
         .filter(|example| {
             let probabilities = probabilities(weights, example);
-            let best = (0..probabilities.len()).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]));
+            let best =
+                (0..probabilities.len()).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]));
             best.is_some_and(|best| example.right[best])
         })
         .count();
@@ -193,21 +203,21 @@ fn table(weights: &[Weights]) -> String {
     table
 }
 
-/// Where the weights go by default.
-pub(crate) fn default_output(model: Model) -> PathBuf {
-    let name = match model {
-        Model::Pronouns => "pronoun_weights.tsv",
-    };
-    crate::eval::repository().join("crates/onrecord-core/data/en").join(name)
-}
-
-/// Prints the score of the shipped weights on the held-back documents and on the others, by genre.
-pub(crate) fn report(score: PronounScore, name: &str) {
-    println!(
-        "{name:<12} {:>5} pronouns, linked right {:>5.1}, named {:>4}, names right {:>5.1}",
-        score.pronouns,
-        score.accuracy(),
-        score.named,
-        score.name_precision()
-    );
+/// Prints the score of the weights that this build has, by kind of text.
+fn report(engine: &Engine, documents: &[Annotated]) {
+    let mut scores: BTreeMap<&str, PronounScore> = BTreeMap::new();
+    for annotated in documents {
+        let doc = engine.read(&annotated.text, Meta::default());
+        scores.entry(annotated.genre()).or_default().add(coreference::score(annotated, &doc));
+    }
+    println!("he and she, with the weights of this build:");
+    for (genre, score) in scores {
+        println!(
+            "  {genre:<10} {:>4} pronouns, {:>5.1} linked right; {:>4} named, {:>5.1} of these right",
+            score.pronouns,
+            score.accuracy(),
+            score.named,
+            score.name_precision()
+        );
+    }
 }

@@ -168,7 +168,7 @@ impl Stage for Mentions {
         &[Section::NAME, Paragraph::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME];
 
     fn load(_data: &Data) -> Self {
-        Self { lexicon: Lexicon::load(), names: Names::new(), ranker: Ranker::load() }
+        Self::new()
     }
 
     fn run(&self, doc: &Document) -> Vec<Mention> {
@@ -179,7 +179,18 @@ impl Stage for Mentions {
     }
 }
 
+impl Default for Mentions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Mentions {
+    /// The stage with its lists and weights.
+    pub fn new() -> Self {
+        Self { lexicon: Lexicon::load(), names: Names::new(), ranker: Ranker::load() }
+    }
+
     /// Finds the mentions of a document, with `choose` in the place of the ranker: for training and measuring it.
     pub fn run_with(&self, doc: &Document, choose: &mut Choose<'_>) -> Vec<Mention> {
         let reading = Reading::new(doc);

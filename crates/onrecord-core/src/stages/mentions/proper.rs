@@ -95,7 +95,9 @@ fn is_proper(reading: &Reading<'_>, titled: &[bool], token: usize) -> bool {
     match tag {
         "NNP" | "NNPS" => !titled || named || tag == "NNP",
         "NN" | "NNS" | "FW" => named || is_acronym(reading.text(token)) && !titled,
-        "JJ" | "VBG" | "VBN" | "VB" | "VBP" | "UH" | "RB" => named && reading.label(token) != Some("NORP"),
+        "JJ" | "VBG" | "VBN" | "VB" | "VBP" | "UH" | "RB" => {
+            named && reading.label(token) != Some("NORP") && !reading.tokens[token].sent_start
+        }
         _ => false,
     }
 }
@@ -167,7 +169,9 @@ fn glue(
             if next < reading.tokens.len() && reading.text(next) == "the" {
                 next += 1;
             }
-            let of_body = text == "of" && lexicon.is_organisation(&reading.lower(token - 1));
+            let of_body = text == "of"
+                && lexicon.is_organisation(&reading.lower(token - 1))
+                && reading.tokens.get(next + 1).is_none_or(|after| after.tag != "POS");
             let inside = same_entity(next) && reading.label(first) != Some("PERSON");
             (proper(next) && (of_body || inside)).then_some(next + 1)
         }
@@ -284,10 +288,10 @@ fn name(
         first,
         end,
         head,
-        kind: MentionKind::Name,
+        kind: if actor == ActorKind::Group { MentionKind::Nominal } else { MentionKind::Name },
         actor,
         gender,
-        plural: false,
+        plural: actor == ActorKind::Group,
         place: matches!(label, Some("GPE" | "LOC")),
         title: None,
         role: None,

@@ -305,8 +305,10 @@ impl State<'_> {
         if !same_kind || known.plural != found.plural || !known.gender.agrees(found.gender) {
             return None;
         }
-        let holds = known.families.contains(&asked.family) || known.described.contains(&asked.lemma);
-        let generic = self.walk.lexicon.is_generic(&asked.lemma) && !known.families.is_empty();
+        let in_name = known.kind == ActorKind::Organisation && known.words.contains(&asked.lemma);
+        let holds = known.families.contains(&asked.family) || in_name;
+        let generic =
+            self.walk.lexicon.is_generic(&asked.lemma) && !known.families.is_empty() && !known.plural;
         let mut score = match (holds, generic) {
             (true, _) => OFFICE,
             (false, true) => 1.0,
@@ -451,7 +453,7 @@ impl State<'_> {
         let mentions = self.mentions_of_actors();
         for i in 0..self.walk.found.len() {
             let Some(actor) = self.done.links[i] else { continue };
-            if let Some(named) = self.holder_named_later(i, actor, &mentions)
+            if let Some(named) = self.holder_named_later(i, actor)
                 && let Some(holder) = self.done.links[named]
             {
                 self.become_named(&mentions[actor], holder, named);
@@ -470,7 +472,7 @@ impl State<'_> {
     }
 
     /// The mention that names, soon after, the holder of the office of an unnamed actor's description.
-    fn holder_named_later(&self, i: usize, actor: usize, mentions: &[Vec<usize>]) -> Option<usize> {
+    fn holder_named_later(&self, i: usize, actor: usize) -> Option<usize> {
         const PARAGRAPHS: usize = 3;
         const AHEAD: usize = 120;
         let walk = self.walk;
@@ -484,19 +486,18 @@ impl State<'_> {
         (last + 1..walk.found.len())
             .take(AHEAD)
             .take_while(|later| walk.reading.paragraph(walk.found[*later].head) <= until)
-            .find(|later| self.introduces(*later, last, &asked.family, mentions))
+            .find(|later| self.introduces(*later, last, &asked.family))
     }
 
-    /// Whether a mention names the holder of an office for the first time, as somebody who does something.
-    fn introduces(&self, later: usize, after: usize, family: &str, mentions: &[Vec<usize>]) -> bool {
+    /// Whether a mention names the holder of an office in full for the first time, as somebody who does something.
+    fn introduces(&self, later: usize, after: usize, family: &str) -> bool {
         let walk = self.walk;
         let found = &walk.found[later];
         let Some(actor) = self.done.links[later].filter(|_| found.kind == MentionKind::Name) else {
             return false;
         };
         let known = &self.done.actors[actor];
-        let first = mentions[actor].iter().find(|mention| walk.found[**mention].kind == MentionKind::Name);
-        first == Some(&later)
+        known.name == Some(later)
             && found.actor == ActorKind::Person
             && walk.reading.paragraph(found.head) > walk.reading.paragraph(walk.found[after].head)
             && known.gender.agrees(walk.found[after].gender)
