@@ -6,7 +6,6 @@ mod eval;
 mod gold;
 mod pack;
 mod parity;
-mod points;
 mod predict;
 mod train;
 

@@ -14,7 +14,7 @@ use onrecord::core::{Document, Layer, Meta, Span};
 use serde_json::{Value, json};
 
 use crate::Result;
-use crate::points::Points;
+use onrecord::doors::Points;
 
 /// What can be predicted.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -80,8 +80,8 @@ fn language(engine: &Engine, item: &Value) -> Value {
                 EntityTag::Inside(label) => format!("I-{label}"),
             };
             json!({
-                "start": points.at(token.start),
-                "end": points.at(token.end),
+                "start": points.point(token.start),
+                "end": points.point(token.end),
                 "tag": token.tag.as_str(),
                 "pos": token.pos.as_str(),
                 "morph": token.morph.as_str(),
