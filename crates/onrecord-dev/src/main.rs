@@ -3,6 +3,7 @@
 mod check;
 mod eval;
 mod gold;
+mod newsquant;
 mod points;
 mod predict;
 
