@@ -4,6 +4,8 @@ mod check;
 mod eval;
 mod gold;
 mod newsquant;
+mod pack;
+mod parity;
 mod points;
 mod predict;
 
@@ -39,6 +41,20 @@ enum Command {
     },
     /// Print how far the two passes over the project's own gold agree.
     Agreement,
+    /// Pack the spaCy pipeline in a directory into one file.
+    Pack {
+        /// The directory with config.cfg in it.
+        dir: PathBuf,
+        /// The packed model.
+        out: PathBuf,
+    },
+    /// Compare the language runtime with spaCy's own answers, made by scripts/spacy_answers.py.
+    Parity {
+        /// A pipeline's directory, or a packed model.
+        pipeline: PathBuf,
+        /// The answers, one JSON object a line.
+        answers: PathBuf,
+    },
     /// Read texts and write what a layer says of them, in the format of the gold (offsets in code points).
     Predict {
         /// Which layer: language, quotes, times, figures or casualties.
@@ -55,6 +71,8 @@ fn main() -> ExitCode {
         Command::Eval { only, write } => eval::run(only.as_deref(), write),
         Command::Check { files } => check::run(&files),
         Command::Agreement => eval::own::agreement(),
+        Command::Pack { dir, out } => pack::run(&dir, &out),
+        Command::Parity { pipeline, answers } => parity::run(&pipeline, &answers),
         Command::Predict { layer, input, output } => predict::run(layer, &input, &output),
     };
     match result {

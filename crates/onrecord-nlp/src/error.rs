@@ -3,6 +3,8 @@
 use std::fmt;
 
 /// Why a pipeline could not be loaded. Reading a text never fails.
+///
+/// The message names the file or the value at fault. The type is opaque, so that it can say more later.
 #[derive(Debug)]
 pub struct Error {
     message: String,
@@ -11,6 +13,11 @@ pub struct Error {
 impl Error {
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into() }
+    }
+
+    /// Puts what was being done before what went wrong: "ner/model: truncated".
+    pub(crate) fn within(self, place: impl fmt::Display) -> Self {
+        Self { message: format!("{place}: {}", self.message) }
     }
 }
 

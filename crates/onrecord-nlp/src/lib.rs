@@ -1,8 +1,26 @@
 //! Runs spaCy pipelines in pure Rust.
 
 mod analysis;
+mod components;
+mod config;
+mod draft;
 mod error;
+mod files;
+mod hashing;
+mod lemma;
+mod lexicon;
+mod model;
+mod msgpack;
+mod nn;
+mod parse;
 mod pipeline;
+mod regex;
+mod ruler;
+mod strings;
+mod tokenizer;
+mod unicode;
+mod vectors;
+mod vocab;
 
 pub use analysis::{Analysis, EntityTag, Token};
 pub use error::Error;

@@ -1,0 +1,123 @@
+//! `onrecord-dev parity PIPELINE ANSWERS`: compares the language runtime with spaCy, decision by decision.
+//!
+//! The answers are those of `scripts/spacy_answers.py`, made afresh with spaCy on the texts one likes.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use onrecord_nlp::{EntityTag, Pipeline, Token};
+use serde_json::{Value, json};
+
+use crate::Result;
+use crate::points::Points;
+
+/// What is compared, in the order of the columns of an answer after the offsets.
+const COLUMNS: [&str; 10] =
+    ["space", "norm", "tag", "pos", "morph", "lemma", "head", "dep", "sentence start", "entity"];
+
+/// How many differences are shown.
+const SHOWN: usize = 20;
+
+/// Compares all answers, and fails if any differs.
+pub(crate) fn run(pipeline: &Path, answers: &Path) -> Result<()> {
+    let pipeline = open(pipeline)?;
+    let mut tally = Tally::default();
+    for line in
+        BufReader::new(File::open(answers).map_err(|e| format!("{}: {e}", answers.display()))?).lines()
+    {
+        let answer: Value = serde_json::from_str(&line?)?;
+        compare(&pipeline, &answer, &mut tally);
+    }
+    tally.print();
+    if tally.differences.is_empty() { Ok(()) } else { Err("the runtime differs from spaCy".into()) }
+}
+
+/// Opens a pipeline in a directory, or a packed one.
+pub(crate) fn open(path: &Path) -> Result<Pipeline> {
+    if path.is_dir() {
+        return Ok(Pipeline::from_dir(path)?);
+    }
+    let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(Pipeline::from_packed(&bytes)?)
+}
+
+#[derive(Default)]
+struct Tally {
+    documents: usize,
+    tokens: usize,
+    differences: BTreeMap<&'static str, usize>,
+    shown: usize,
+}
+
+impl Tally {
+    fn differ(&mut self, what: &'static str, show: impl FnOnce() -> String) {
+        *self.differences.entry(what).or_default() += 1;
+        if self.shown < SHOWN {
+            self.shown += 1;
+            println!("{what}: {}", show());
+        }
+    }
+
+    fn print(&self) {
+        println!("{} documents, {} tokens", self.documents, self.tokens);
+        println!("tokens\t{} differences", self.differences.get("tokens").unwrap_or(&0));
+        for what in COLUMNS {
+            println!("{what}\t{} differences", self.differences.get(what).unwrap_or(&0));
+        }
+    }
+}
+
+fn compare(pipeline: &Pipeline, answer: &Value, tally: &mut Tally) {
+    let (name, text) = (&answer["name"], answer["text"].as_str().unwrap_or_default());
+    let theirs = answer["tokens"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let ours = pipeline.read(text).tokens;
+    let points = Points::new(text);
+    tally.documents += 1;
+    tally.tokens += theirs.len();
+    let offsets = |token: &Token| {
+        let start = points.at(token.start);
+        [json!(start), json!(points.at(token.end) - start)]
+    };
+    let unequal = (0..ours.len().max(theirs.len())).find(|&i| {
+        ours.get(i).map(offsets).as_ref().map(|o| &o[..])
+            != theirs.get(i).and_then(|t| t.as_array()?.get(..2))
+    });
+    if let Some(i) = unequal {
+        let our = ours.get(i).map(|t| &text[t.start as usize..t.end as usize]);
+        tally.differ("tokens", || format!("{name}, token {i}: {our:?} instead of {:?}", theirs.get(i)));
+        return;
+    }
+    for (i, (our, their)) in ours.iter().zip(theirs).enumerate() {
+        for (column, what) in COLUMNS.into_iter().enumerate() {
+            let (our_value, their_value) = (decision(our, column), &their[column + 2]);
+            if our_value != *their_value {
+                let word = &text[our.start as usize..our.end as usize];
+                tally.differ(what, || {
+                    format!("{name}, token {i} {word:?}: {our_value} instead of {their_value}")
+                });
+            }
+        }
+    }
+}
+
+/// A decision about a token, as the answers have it.
+fn decision(token: &Token, column: usize) -> Value {
+    match COLUMNS[column] {
+        "space" => json!(u8::from(token.space_after)),
+        "norm" => json!(token.norm.as_str()),
+        "tag" => json!(token.tag.as_str()),
+        "pos" => json!(token.pos.as_str()),
+        "morph" => json!(token.morph.as_str()),
+        "lemma" => json!(token.lemma.as_str()),
+        "head" => json!(token.head),
+        "dep" => json!(token.dep.as_str()),
+        "sentence start" => json!(u8::from(token.sent_start)),
+        _ => match &token.entity {
+            EntityTag::Outside => json!("O"),
+            EntityTag::Begin(kind) => json!(format!("B-{kind}")),
+            EntityTag::Inside(kind) => json!(format!("I-{kind}")),
+        },
+    }
+}

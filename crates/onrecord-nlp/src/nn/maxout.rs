@@ -1,0 +1,128 @@
+//! Maxout followed by layer normalisation: the one kind of hidden layer that spaCy's token vectors have.
+
+use super::simd::{Isa, Packed};
+use crate::model::Layer;
+use crate::{Error, Result};
+
+/// Added to the variance before its root is taken, as thinc does.
+const EPSILON: f32 = 1e-8;
+
+/// Numbers that are summed side by side, whatever the processor.
+const LANES: usize = 16;
+
+/// A Maxout layer and the layer normalisation after it.
+#[derive(Debug)]
+pub(crate) struct MaxoutNorm {
+    weights: Packed,
+    bias: Vec<f32>,
+    gain: Vec<f32>,
+    shift: Vec<f32>,
+    pieces: usize,
+    width: usize,
+}
+
+impl MaxoutNorm {
+    pub(crate) fn new(maxout: &Layer, norm: &Layer) -> Result<Self> {
+        let weights = maxout.array("W")?;
+        let [width, pieces, depth] = weights.dims()?;
+        let bias = maxout.array("b")?;
+        let (gain, shift) = (norm.array("G")?, norm.array("b")?);
+        if bias.dims()? != [width, pieces]
+            || gain.dims()? != [width]
+            || shift.dims()? != [width]
+            || pieces == 0
+        {
+            return Err(Error::new("a Maxout layer and its normalisation differ in size"));
+        }
+        // Columns go piece by piece, so that the greatest is taken of whole vectors.
+        let at =
+            |k: usize, column: usize| weights.data[(column % width * pieces + column / width) * depth + k];
+        let bias = (0..width * pieces).map(|c| bias.data[c % width * pieces + c / width]).collect();
+        Ok(MaxoutNorm {
+            weights: Packed::new(depth, width * pieces, at),
+            bias,
+            gain: gain.data.clone(),
+            shift: shift.data.clone(),
+            pieces,
+            width,
+        })
+    }
+
+    /// Numbers that go in for a row.
+    pub(crate) fn depth(&self) -> usize {
+        self.weights.depth()
+    }
+
+    /// Numbers that come out for a row.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Runs the layer on rows that begin at `a[i * stride]`; `finish` gets each row's number and its output.
+    pub(crate) fn forward(
+        &self,
+        isa: Isa,
+        rows: usize,
+        a: &[f32],
+        stride: usize,
+        scratch: &mut Vec<f32>,
+        mut finish: impl FnMut(usize, &[f32]),
+    ) {
+        // A block of rows whose products stay in the fastest memory.
+        const BLOCK: usize = 24;
+        let columns = self.weights.columns();
+        scratch.resize(BLOCK * columns + self.width, 0.0);
+        let (products, out) = scratch.split_at_mut(BLOCK * columns);
+        for first in (0..rows).step_by(BLOCK) {
+            let count = BLOCK.min(rows - first);
+            isa.multiply(count, &a[first * stride..], stride, &self.weights, products);
+            isa.run(|| {
+                for (i, row) in products.chunks_exact(columns).take(count).enumerate() {
+                    self.greatest(row, out);
+                    self.normalise(out);
+                    finish(first + i, out);
+                }
+            });
+        }
+    }
+
+    #[inline(always)]
+    fn greatest(&self, products: &[f32], out: &mut [f32]) {
+        let out = &mut out[..self.width];
+        for piece in 0..self.pieces {
+            let products = &products[piece * self.width..][..self.width];
+            let bias = &self.bias[piece * self.width..][..self.width];
+            for ((out, product), bias) in out.iter_mut().zip(products).zip(bias) {
+                let value = product + bias;
+                *out = if piece == 0 || value > *out { value } else { *out };
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn normalise(&self, row: &mut [f32]) {
+        let width = self.width as f32;
+        let mean = sum(row, |x| x) / width;
+        let variance = sum(row, |x| (x - mean) * (x - mean)) / width + EPSILON;
+        let scale = 1.0 / variance.sqrt();
+        for ((x, gain), shift) in row.iter_mut().zip(&self.gain).zip(&self.shift) {
+            *x = (*x - mean) * scale * gain + shift;
+        }
+    }
+}
+
+/// Sums numbers in lanes, and the lanes in order.
+#[inline(always)]
+fn sum(numbers: &[f32], of: impl Fn(f32) -> f32) -> f32 {
+    let (groups, rest) = numbers.as_chunks::<LANES>();
+    let mut lanes = [0.0; LANES];
+    for group in groups {
+        for (lane, x) in lanes.iter_mut().zip(group) {
+            *lane += of(*x);
+        }
+    }
+    for (lane, x) in lanes.iter_mut().zip(rest) {
+        *lane += of(*x);
+    }
+    lanes.iter().sum()
+}
