@@ -61,7 +61,9 @@ fn change(figure: &Figure) -> &'static str {
 fn unit(doc: &Document, figure: &Figure) -> (String, String) {
     let words = figure.unit_words.map(|span| doc.words(span).trim().to_owned());
     let (mut surface, mut name) = match (&figure.unit, figure.class) {
-        (Some(code), _) if words.is_some() && code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+        (Some(code), _)
+            if words.is_some() && code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) =>
+        {
             (words.unwrap_or_default(), cent(doc, figure).unwrap_or_else(|| currency(code)).to_owned())
         }
         (Some(name), _) => (words.unwrap_or_else(|| name.clone()), name.clone()),
@@ -85,8 +87,11 @@ fn bare(words: &str) -> String {
     rest.iter().find_map(|opener| words.strip_prefix(opener)).unwrap_or(words).to_owned()
 }
 
-/// What a figure is of: for a count, what its clause is about; for the rest, what they measure.
+/// What a figure is of; the gold gives "one" nothing. For a count, what its clause is about; for the rest, what they measure.
 fn concept(doc: &Document, figure: &Figure) -> String {
+    if figure.class == Class::Count && figure.low == Some(Decimal::from(1)) {
+        return "-".to_owned();
+    }
     let words = match figure.class {
         Class::Count => figure.about,
         _ => figure.counted.or(figure.about),

@@ -13,8 +13,8 @@ use onrecord::core::stages::times::Time;
 use onrecord::core::{Document, Layer, Meta, Span};
 use serde_json::{Value, json};
 
-use crate::{Result, newsquant};
 use crate::points::Points;
+use crate::{Result, newsquant};
 
 /// What can be predicted.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -56,7 +56,9 @@ pub(crate) fn predict(kind: Kind, engine: &Engine, item: &Value) -> Value {
         Kind::Language => language(engine, item),
         Kind::Quotes => json!({ "doc": item["doc"], "quotes": quotes(&read(engine, item)) }),
         Kind::Times => json!({ "id": item["id"], "timexes": times(&read(engine, item)) }),
-        Kind::Figures => json!({ "id": item["id"], "quantities": newsquant::quantities(&read(engine, item)) }),
+        Kind::Figures => {
+            json!({ "id": item["id"], "quantities": newsquant::quantities(&read(engine, item)) })
+        }
         Kind::Casualties => casualties(engine, item),
     }
 }

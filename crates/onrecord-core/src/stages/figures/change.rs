@@ -65,7 +65,8 @@ fn verb(tree: &Tree, words: &Words, quantity: &Quantity, place: &Place) -> Optio
                 _ => return None,
             },
             "dobj" => is_object = true,
-            "prep" | "npadvmod" | "advmod" | "attr" | "oprd" | "acomp" | "conj" | "appos" | "nummod" | "amod" | "dative" | "prt" | "ccomp" | "xcomp" => {}
+            "prep" | "agent" | "npadvmod" | "advmod" | "attr" | "oprd" | "acomp" | "conj" | "appos"
+            | "nummod" | "amod" | "dative" | "prt" | "ccomp" | "xcomp" => {}
             _ => return None,
         }
         if tree.is_verb(up) {
@@ -88,19 +89,37 @@ pub(super) fn verb_direction(tree: &Tree, words: &Words, verb: usize) -> Option<
     let lemma = tree.lemma(verb).to_lowercase();
     let particle = tree.child(verb, &["prt", "advmod"]);
     particle
-        .and_then(|particle| {
-            words.change(&format!("{lemma} {}", tree.norm(particle)), "verb")
-        })
+        .and_then(|particle| words.change(&format!("{lemma} {}", tree.norm(particle)), "verb"))
         .or_else(|| words.change(&lemma, "verb"))
 }
 
 /// What a verb of change has as its object is an amount of change only for shares, points and money that comes or goes by
 /// itself: "lost 3 points", but not "raised $3 million", "lost 50 soldiers".
 fn is_amount(quantity: &Quantity, lemma: &str) -> bool {
-    let moved = !matches!(lemma, "raise" | "cut" | "lift" | "boost" | "reduce" | "lower" | "slash" | "hike" | "shave" | "grow" | "add" | "recover" | "improve");
+    let moved = !matches!(
+        lemma,
+        "raise"
+            | "cut"
+            | "lift"
+            | "boost"
+            | "reduce"
+            | "lower"
+            | "slash"
+            | "hike"
+            | "shave"
+            | "grow"
+            | "add"
+            | "recover"
+            | "improve"
+    );
     match quantity.class {
         Class::Percent | Class::PercentagePoint => true,
-        Class::Measure => moved && quantity.measure.is_some_and(|unit| matches!(unit.dimension, "points" | "temperature" | "angle")),
+        Class::Measure => {
+            moved
+                && quantity
+                    .measure
+                    .is_some_and(|unit| matches!(unit.dimension, "points" | "temperature" | "angle"))
+        }
         Class::Money => moved,
         _ => false,
     }
@@ -120,7 +139,8 @@ fn after(tree: &Tree, words: &Words, quantity: &Quantity, place: &Place) -> Opti
 /// "a 19 per cent drop", "a rise of 3 points"
 fn noun(tree: &Tree, words: &Words, place: &Place) -> Option<Change> {
     let up = tree.head(place.root)?;
-    let noun = if tree.dep(place.root) == "pobj" && matches!(tree.norm(up), "of") { tree.head(up)? } else { up };
+    let noun =
+        if tree.dep(place.root) == "pobj" && matches!(tree.norm(up), "of") { tree.head(up)? } else { up };
     if !tree.is_noun(noun) || noun == place.root {
         return None;
     }

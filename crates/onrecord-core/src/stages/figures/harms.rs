@@ -21,12 +21,14 @@ pub(super) struct HarmSaid {
 
 /// Verbs under which a harm has not happened: "threatened to kill".
 const UNREAL: &[&str] = &[
-    "threaten", "try", "attempt", "plan", "want", "vow", "plot", "conspire", "intend", "hope", "fail", "order", "hire", "offer",
-    "refuse", "ask", "seek", "avoid", "prevent", "need", "able", "going", "ready", "wish", "decide", "aim", "design", "warn", "fear",
+    "threaten", "try", "attempt", "plan", "want", "vow", "plot", "conspire", "intend", "hope", "fail",
+    "order", "hire", "offer", "refuse", "ask", "seek", "avoid", "prevent", "need", "able", "going", "ready",
+    "wish", "decide", "aim", "design", "warn", "fear",
 ];
 
 /// Modal verbs that tell of no fact.
-const MODALS: &[&str] = &["could", "would", "might", "may", "should", "can", "will", "must", "'ll", "'d", "ca"];
+const MODALS: &[&str] =
+    &["could", "would", "might", "may", "should", "can", "will", "must", "'ll", "'d", "ca"];
 
 /// Every telling of a harm in a span of the text, in order.
 pub(super) fn said(tree: &Tree, words: &Words, span: Span) -> Vec<HarmSaid> {
@@ -73,10 +75,12 @@ fn verb(tree: &Tree, words: &Words, token: usize, lemma: &str) -> Option<(&'stat
     for child in tree.children(token) {
         let other = match tree.dep(child) {
             "prt" | "dobj" | "nsubjpass" | "acomp" | "advmod" | "oprd" => child,
-            "prep" if matches!(tree.norm(child), "to" | "into" | "in") => match tree.child(child, &["pobj"]) {
-                Some(object) => object,
-                None => continue,
-            },
+            "prep" if matches!(tree.norm(child), "to" | "into" | "in") => {
+                match tree.child(child, &["pobj"]) {
+                    Some(object) => object,
+                    None => continue,
+                }
+            }
             _ => continue,
         };
         let phrase = format!("{lemma} {}", tree.lemma(other).to_lowercase());
@@ -103,7 +107,10 @@ fn deadly(tree: &Tree, words: &Words, token: usize, harm: &'static str) -> &'sta
         "acomp" | "oprd" | "xcomp" | "advcl" | "dobj" | "conj" | "amod" | "ccomp" => {
             words.harms(tree.norm(child), "adjective").first().is_some_and(|word| word.harm == "killed")
         }
-        "prep" => tree.norm(child) == "to" && tree.child(child, &["pobj"]).is_some_and(|object| tree.norm(object) == "death"),
+        "prep" => {
+            tree.norm(child) == "to"
+                && tree.child(child, &["pobj"]).is_some_and(|object| tree.norm(object) == "death")
+        }
         _ => false,
     });
     let next_is_dead = tree.tokens.get(token + 1).is_some_and(|next| next.norm == "dead");
@@ -129,13 +136,19 @@ fn of_object(tree: &Tree, verb: usize) -> Vec<usize> {
     match tree.dep(verb) {
         "acl" | "amod" if is_participle => tree.head(verb).map(|head| expand(tree, head)).unwrap_or_default(),
         "conj" => match tree.head(verb) {
-            Some(first) if tree.is_verb(first) && tree.child(verb, &["nsubj"]).is_none() => of_object(tree, first),
+            Some(first) if tree.is_verb(first) && tree.child(verb, &["nsubj"]).is_none() => {
+                of_object(tree, first)
+            }
             Some(first) if tree.is_noun(first) && is_participle => vec![first],
             _ => of_subject(tree, verb),
         },
-        "relcl" if is_participle && tree.child(verb, &["nsubj"]).is_none() => tree.head(verb).into_iter().collect(),
+        "relcl" if is_participle && tree.child(verb, &["nsubj"]).is_none() => {
+            tree.head(verb).into_iter().collect()
+        }
         // Headlines drop the auxiliary: "Two men shot in Vale".
-        _ if tree.child(verb, &["prep"]).is_some_and(|prep| tree.norm(prep) == "at") && !is_participle => Vec::new(),
+        _ if tree.child(verb, &["prep"]).is_some_and(|prep| tree.norm(prep) == "at") && !is_participle => {
+            Vec::new()
+        }
         _ if matches!(tree.tag(verb), "VBN" | "VBD") => of_subject(tree, verb),
         _ => Vec::new(),
     }
@@ -151,7 +164,9 @@ fn of_subject(tree: &Tree, verb: usize) -> Vec<usize> {
         let Some(head) = tree.head(verb) else { return Vec::new() };
         match tree.dep(verb) {
             "acl" | "relcl" | "amod" => return expand(tree, head),
-            "conj" | "xcomp" | "ccomp" | "advcl" | "pcomp" | "prep" | "dep" | "acomp" | "aux" | "auxpass" => verb = head,
+            "conj" | "xcomp" | "ccomp" | "advcl" | "pcomp" | "prep" | "dep" | "acomp" | "aux" | "auxpass" => {
+                verb = head
+            }
             _ => return Vec::new(),
         }
         if tree.is_noun(verb) {
@@ -202,9 +217,17 @@ fn adjective(tree: &Tree, words: &Words, token: usize) -> Option<(&'static str, 
     let head = tree.head(token)?;
     let victims = match tree.dep(token) {
         "amod" | "appos" | "nummod" | "acl" | "relcl" => vec![head],
-        "acomp" | "attr" | "oprd" | "xcomp" | "ccomp" | "advcl" | "dobj" | "advmod" => complement(tree, head, token),
-        "conj" if tree.tag(head).starts_with("JJ") => adjective(tree, words, head).map(|(_, victims)| victims)?,
-        "nsubj" | "nsubjpass" | "pobj" if tree.tag(token) != "NN" || tree.child(token, &["det"]).is_some() => vec![token],
+        "acomp" | "attr" | "oprd" | "xcomp" | "ccomp" | "advcl" | "dobj" | "advmod" => {
+            complement(tree, head, token)
+        }
+        "conj" if tree.tag(head).starts_with("JJ") => {
+            adjective(tree, words, head).map(|(_, victims)| victims)?
+        }
+        "nsubj" | "nsubjpass" | "pobj"
+            if tree.tag(token) != "NN" || tree.child(token, &["det"]).is_some() =>
+        {
+            vec![token]
+        }
         _ if tree.is_noun(head) && head + 1 == token => vec![head],
         _ => Vec::new(),
     };
@@ -236,7 +259,10 @@ fn noun(tree: &Tree, words: &Words, token: usize, lemma: &str) -> Option<(&'stat
     }
     let is_fatal = tree.children(token).any(|child| matches!(tree.norm(child), "fatal" | "deadly"));
     let harm = if is_fatal && word.harm == "shot" { "killed" } else { word.harm };
-    let of = tree.children(token).filter(|child| tree.norm(*child) == "of").find_map(|of| tree.child(of, &["pobj"]));
+    let of = tree
+        .children(token)
+        .filter(|child| tree.norm(*child) == "of")
+        .find_map(|of| tree.child(of, &["pobj"]));
     let victims = match of.or_else(|| tree.child(token, &["poss"])) {
         Some(victim) => expand(tree, victim),
         None if tree.tag(token) == "NNS" => vec![token],
@@ -286,28 +312,48 @@ fn participle(words: &Words, word: &str) -> Option<(&'static str, Victims)> {
         (word == "slain").then_some("slay"),
         matches!(word, "hurt").then_some(word),
     ];
-    stems.into_iter().flatten().find_map(|stem| {
-        words.harms(stem, "verb").first().map(|word| (word.harm, word.victims))
-    })
+    stems
+        .into_iter()
+        .flatten()
+        .find_map(|stem| words.harms(stem, "verb").first().map(|word| (word.harm, word.victims)))
 }
 
 /// Whether a telling says that it happened.
 fn is_fact(tree: &Tree, token: usize, victims: &[usize]) -> bool {
-    let denied = |token: usize| tree.children(token).any(|child| tree.dep(child) == "neg" || tree.norm(child) == "no" || tree.norm(child) == "without");
-    if denied(token) || victims.iter().any(|victim| denied(*victim) || matches!(tree.norm(*victim), "nobody" | "none" | "noone")) {
+    let denied = |token: usize| {
+        tree.children(token).any(|child| {
+            tree.dep(child) == "neg" || tree.norm(child) == "no" || tree.norm(child) == "without"
+        })
+    };
+    if denied(token)
+        || victims
+            .iter()
+            .any(|victim| denied(*victim) || matches!(tree.norm(*victim), "nobody" | "none" | "noone"))
+    {
         return false;
     }
-    let is_modal = |token: usize| tree.children(token).any(|child| tree.dep(child) == "aux" && MODALS.contains(&tree.norm(child)));
-    let is_if = |token: usize| tree.children(token).any(|child| tree.dep(child) == "mark" && matches!(tree.norm(child), "if" | "unless"));
+    let is_modal = |token: usize| {
+        tree.children(token).any(|child| tree.dep(child) == "aux" && MODALS.contains(&tree.norm(child)))
+    };
+    let is_if = |token: usize| {
+        tree.children(token)
+            .any(|child| tree.dep(child) == "mark" && matches!(tree.norm(child), "if" | "unless"))
+    };
     if is_modal(token) && !has_perfect(tree, token) || is_if(token) {
         return false;
     }
-    if tree.children(token).any(|child| matches!(tree.norm(child), "attempted" | "planned" | "potential" | "possible")) {
+    if tree
+        .children(token)
+        .any(|child| matches!(tree.norm(child), "attempted" | "planned" | "potential" | "possible"))
+    {
         return false;
     }
-    tree.ancestors(token).take(2).zip(std::iter::once(token).chain(tree.ancestors(token))).all(|(head, below)| {
-        !(UNREAL.contains(&tree.lemma(head)) && matches!(tree.dep(below), "xcomp" | "ccomp" | "pobj" | "pcomp" | "dobj"))
-    })
+    tree.ancestors(token).take(2).zip(std::iter::once(token).chain(tree.ancestors(token))).all(
+        |(head, below)| {
+            !(UNREAL.contains(&tree.lemma(head))
+                && matches!(tree.dep(below), "xcomp" | "ccomp" | "pobj" | "pcomp" | "dobj"))
+        },
+    )
 }
 
 /// "may have been killed" is told as likely so.
@@ -329,7 +375,8 @@ pub(super) fn of_figure(
     }
     let is_own = |victim: usize| {
         (place.first..=place.last).contains(&victim)
-            || counted.is_some_and(|counted| counted.head == victim || counted.span.contains(tree.span(victim)))
+            || counted
+                .is_some_and(|counted| counted.head == victim || counted.span.contains(tree.span(victim)))
     };
     let mut found: Option<&HarmSaid> = None;
     for harm in harms.iter().filter(|harm| harm.victims.iter().any(|victim| is_own(*victim))) {
@@ -371,16 +418,24 @@ fn graver<'a>(_tree: &Tree, first: &'a HarmSaid, second: &'a HarmSaid) -> &'a Ha
 
 /// "The death toll rose to 12", "the number of injured reached 40".
 fn of_toll(tree: &Tree, words: &Words, place: &Place) -> Option<(&'static str, Span)> {
-    let verb = tree.ancestors(place.root).take(3).find(|up| tree.is_verb(*up) || tree.tokens[*up].pos == "AUX")?;
+    let verb =
+        tree.ancestors(place.root).take(3).find(|up| tree.is_verb(*up) || tree.tokens[*up].pos == "AUX")?;
     let subject = tree.child(verb, &["nsubj", "nsubjpass"])?;
-    if !matches!(tree.lemma(subject), "toll" | "number" | "count" | "tally" | "total") || subject >= place.first {
+    if !matches!(tree.lemma(subject), "toll" | "number" | "count" | "tally" | "total")
+        || subject >= place.first
+    {
         return None;
     }
     let (first, last) = tree.edges(subject);
     (first..=last.min(first + 16)).find_map(|token| {
         let harm = ["noun", "adjective", "person"]
             .iter()
-            .find_map(|class| words.harms(tree.lemma(token), class).first().or_else(|| words.harms(tree.norm(token), class).first()))
+            .find_map(|class| {
+                words
+                    .harms(tree.lemma(token), class)
+                    .first()
+                    .or_else(|| words.harms(tree.norm(token), class).first())
+            })
             .map(|word| word.harm)
             .or_else(|| participle(words, tree.norm(token)).map(|(harm, _)| harm))?;
         Some((harm, tree.cover(token.min(subject), token.max(subject))))
@@ -391,7 +446,12 @@ fn of_toll(tree: &Tree, words: &Words, place: &Place) -> Option<(&'static str, S
 const STEPS: usize = 6;
 
 /// Where the parse gives nothing: "3 Killed, 5 Hurt", "killing 3".
-fn beside(tree: &Tree, words: &Words, quantity: &Quantity, counted: Option<&Counted>) -> Option<(&'static str, Span)> {
+fn beside(
+    tree: &Tree,
+    words: &Words,
+    quantity: &Quantity,
+    counted: Option<&Counted>,
+) -> Option<(&'static str, Span)> {
     let end = counted.map_or(quantity.span.end, |counted| counted.span.end.max(quantity.span.end));
     let next = tree.at(end);
     for token in next..(next + STEPS).min(tree.tokens.len()) {
@@ -403,8 +463,31 @@ fn beside(tree: &Tree, words: &Words, quantity: &Quantity, counted: Option<&Coun
         }
         let idle = matches!(
             tree.norm(token),
-            "were" | "was" | "are" | "is" | "have" | "has" | "had" | "been" | "being" | "also" | "others" | "other" | "people" | "reportedly"
-                | "left" | "feared" | "reported" | "confirmed" | "believed" | "more" | "found" | "pronounced" | "be" | "said" | "to"
+            "were"
+                | "was"
+                | "are"
+                | "is"
+                | "have"
+                | "has"
+                | "had"
+                | "been"
+                | "being"
+                | "also"
+                | "others"
+                | "other"
+                | "people"
+                | "reportedly"
+                | "left"
+                | "feared"
+                | "reported"
+                | "confirmed"
+                | "believed"
+                | "more"
+                | "found"
+                | "pronounced"
+                | "be"
+                | "said"
+                | "to"
         );
         if !idle {
             break;
@@ -413,7 +496,8 @@ fn beside(tree: &Tree, words: &Words, quantity: &Quantity, counted: Option<&Coun
     let before = tree.at(quantity.span.start).checked_sub(1)?;
     let verb = tree.norm(before);
     let (harm, victims) = participle(words, verb)?;
-    (victims == Victims::Object && matches!(tree.tag(before), "VBG" | "VBD" | "VBZ" | "VBN" | "VB" | "VBP" | "NNS" | "NNP" | "NNPS")
+    (victims == Victims::Object
+        && matches!(tree.tag(before), "VBG" | "VBD" | "VBZ" | "VBN" | "VB" | "VBP" | "NNS" | "NNP" | "NNPS")
         && !quantity.number.is_empty())
     .then(|| (harm, tree.span(before)))
 }

@@ -23,6 +23,7 @@ use crate::stages::sentences::Sentence;
 use crate::stages::statements::Statement;
 use crate::stages::times::{Time, TimeKind};
 use crate::{By, Data, Document, Id, Layer, Span, Stage};
+use counted::Place;
 use harms::HarmSaid;
 use parse::Tree;
 use quantity::Quantity;
@@ -49,15 +50,17 @@ impl Stage for Figures {
         let tree = Tree::new(doc);
         let mut figures = Vec::new();
         for paragraph in doc.layer::<Paragraph>() {
-            let quantities =
-                quantity::quantities(doc.text(), paragraph.span, &self.numbers, &self.words, &dates);
+            let quantities = self.placed(doc, &tree, paragraph.span, &dates);
             if quantities.is_empty() {
                 continue;
             }
+            let places: Vec<Place> = quantities.iter().map(|(_, place)| *place).collect();
             let harms = harms::said(&tree, &self.words, paragraph.span);
-            for quantity in quantities {
-                figures.extend(self.figure(doc, &tree, &harms, quantity));
+            let first = figures.len();
+            for (quantity, place) in &quantities {
+                figures.push(self.figure(doc, &tree, &harms, &places, quantity, place));
             }
+            again(&tree, &mut figures[first..]);
         }
         figures.sort_by_key(|figure: &Figure| (figure.span.start, figure.span.end));
         parts(&tree, &mut figures);
@@ -66,29 +69,39 @@ impl Stage for Figures {
 }
 
 impl Figures {
-    fn figure(&self, doc: &Document, tree: &Tree, harms: &[HarmSaid], mut quantity: Quantity) -> Option<Figure> {
-        if tree.tokens.is_empty() {
-            return None;
-        }
-        let place = counted::place(tree, &quantity)?;
-        if counted::is_age(tree, &quantity, &place) {
-            (quantity.class, quantity.unit) = (Class::Age, Some("year of age"));
-        }
-        let quantity = &quantity;
-        if counted::is_name(tree, quantity, &place) {
-            return None;
-        }
-        let counted = counted::counted(tree, quantity, &place);
+    /// The quantities of a paragraph that count or measure something, with their places among the tokens.
+    fn placed(&self, doc: &Document, tree: &Tree, paragraph: Span, dates: &[Span]) -> Vec<(Quantity, Place)> {
+        let quantities = quantity::quantities(doc.text(), paragraph, &self.numbers, &self.words, dates);
+        let placed = quantities.into_iter().filter_map(|mut quantity| {
+            let place = counted::place(tree, &quantity)?;
+            if counted::is_age(tree, &quantity, &place) {
+                (quantity.class, quantity.unit) = (Class::Age, Some("year of age"));
+            }
+            (!counted::is_name(tree, &quantity, &place)).then_some((quantity, place))
+        });
+        placed.collect()
+    }
+
+    fn figure(
+        &self,
+        doc: &Document,
+        tree: &Tree,
+        harms: &[HarmSaid],
+        places: &[Place],
+        quantity: &Quantity,
+        place: &Place,
+    ) -> Figure {
+        let counted = counted::counted(tree, quantity, place);
         let mut by = By::rule(quantity.rule).saw("number", quantity.number);
-        let change = change::change(tree, &self.words, quantity, &place);
+        let change = change::change(tree, &self.words, quantity, place);
         if let Some(change) = &change {
             by = by.saw(change.seen, change.words);
         }
-        let harm = harms::of_figure(harms, tree, &self.words, quantity, &place, counted.as_ref());
+        let harm = harms::of_figure(harms, tree, &self.words, quantity, place, counted.as_ref());
         if let Some((_, words)) = harm {
             by = by.saw("happened", words);
         }
-        Some(Figure {
+        Figure {
             span: quantity.span,
             low: quantity.low,
             high: quantity.high,
@@ -99,16 +112,42 @@ impl Figures {
             unit: quantity.unit.map(str::to_owned),
             per: quantity.per,
             unit_words: quantity.unit_words,
-            si: quantity.measure.and_then(|unit| record::in_si(quantity.low, quantity.high, unit.factor, unit.si)),
+            si: quantity
+                .measure
+                .and_then(|unit| record::in_si(quantity.low, quantity.high, unit.factor, unit.si)),
             counted: counted.as_ref().map(|counted| counted.span),
             remark: counted::remark(tree, &self.words, quantity, counted.as_ref()),
-            about: counted::about(tree, quantity, &place, counted.as_ref()),
+            about: counted::about(tree, places, quantity, place, counted.as_ref()),
             happened: harm.map(|(harm, _)| harm),
             part_of: None,
             as_of: as_of(doc, tree, quantity.span),
             statement: statement(doc, quantity.span),
             by,
-        })
+        }
+    }
+}
+
+/// "8 miles (13 kilometres) of tunnels", "down 2 points, or 1 per cent": the same amount told again is of the same
+/// thing.
+fn again(tree: &Tree, figures: &mut [Figure]) {
+    for index in 1..figures.len() {
+        let (before, after) = figures.split_at_mut(index);
+        let (Some(first), Some(second)) = (before.last(), after.first_mut()) else { return };
+        let between = tree.text.get(first.span.end as usize..second.span.start as usize).unwrap_or_default();
+        if !matches!(between, " (" | ", or " | " or ") || first.unit == second.unit || second.unit.is_none() {
+            continue;
+        }
+        if second.counted.is_none() {
+            second.counted = first.counted;
+        }
+        second.about = first.about;
+        if between == ", or " && second.change.is_none() && first.manner == Some(Manner::By) {
+            (second.change, second.manner) = (first.change, first.manner);
+            second
+                .by
+                .evidence
+                .extend(first.by.evidence.iter().filter(|seen| seen.what.starts_with("change")).cloned());
+        }
     }
 }
 
@@ -130,9 +169,9 @@ fn as_of(doc: &Document, tree: &Tree, figure: Span) -> Option<Id<Time>> {
         .filter(|(_, time)| {
             let before = tree.text[sentence.start as usize..time.span.start as usize].trim_end();
             let now = ["PRESENT_REF"].contains(&&*time.value);
-            now || ["as of", "by", "until", "through", "up to", "As of", "By"]
-                .iter()
-                .any(|word| before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
+            now || ["as of", "by", "until", "through", "up to", "As of", "By"].iter().any(|word| {
+                before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+            })
         })
         .min_by_key(|(_, time)| time.span.start.abs_diff(figure.start))
         .map(|(index, _)| Id::new(from + index))

@@ -104,7 +104,9 @@ impl<'a> Tree<'a> {
     /// The first head outside a range, walking up from its first token with a head outside.
     pub(super) fn root_of(&self, first: usize, last: usize) -> usize {
         (first..=last)
-            .find(|token| self.head(*token).is_none_or(|head| !(first..=last).contains(&head)) && !self.is_mark(*token))
+            .find(|token| {
+                self.head(*token).is_none_or(|head| !(first..=last).contains(&head)) && !self.is_mark(*token)
+            })
             .unwrap_or(last)
     }
 

@@ -74,9 +74,7 @@ pub(super) fn quantities(
     let reader = Reader { text, paragraph, words };
     let mut atoms = Vec::new();
     let mut after = paragraph.start;
-    for mut number in numbers.find(&text[paragraph]) {
-        number.span.start += paragraph.start;
-        number.span.end += paragraph.start;
+    for number in reader.numbers(numbers) {
         if number.span.start < after {
             continue;
         }
@@ -114,6 +112,37 @@ impl Reader<'_> {
             end -= 1;
         }
         &self.text[at as usize..end]
+    }
+
+    /// The numbers of the paragraph; those that a currency's code touches ("USD10m") are no names for figures.
+    fn numbers(&self, numbers: &Numbers) -> Vec<Number> {
+        let text = &self.text[self.paragraph];
+        let mut found = numbers.find(text);
+        let mut touched: Vec<Number> = Vec::new();
+        let bytes = text.as_bytes();
+        for at in 1..bytes.len() {
+            if bytes[at].is_ascii_digit() && bytes[at - 1].is_ascii_uppercase() {
+                let at = u32::try_from(at).unwrap_or(u32::MAX);
+                if self.currency_before(self.paragraph.start + at).is_some()
+                    && let Some(number) = numbers.read(text, at as usize)
+                {
+                    touched.push(number);
+                }
+            }
+        }
+        if !touched.is_empty() {
+            found.retain(|number| {
+                let from = touched.partition_point(|other| other.span.end <= number.span.start);
+                touched.get(from).is_none_or(|other| !other.span.overlaps(number.span))
+            });
+            found.extend(touched);
+            found.sort_by_key(|number| number.span.start);
+        }
+        for number in &mut found {
+            number.span.start += self.paragraph.start;
+            number.span.end += self.paragraph.start;
+        }
+        found
     }
 
     /// A number with its sign, currency and unit, unless it is a date, a name, a telephone number or a score.
@@ -155,10 +184,16 @@ impl Reader<'_> {
                 break;
             }
             let is_code = form.chars().all(|c| c.is_ascii_alphabetic());
-            if is_code && form.chars().any(|c| c.is_ascii_lowercase()) && form != "Rs" && form != "Tk" && form != "Rp" {
+            if is_code
+                && form.chars().any(|c| c.is_ascii_lowercase())
+                && form != "Rs"
+                && form != "Tk"
+                && form != "Rp"
+            {
                 continue;
             }
-            let joined = form.starts_with(char::is_alphabetic) && tight[..offset].ends_with(char::is_alphanumeric);
+            let joined =
+                form.starts_with(char::is_alphabetic) && tight[..offset].ends_with(char::is_alphanumeric);
             if let Some(currency) = self.words.currency(form).filter(|_| !joined) {
                 found = Some((currency.code, offset));
             }
@@ -273,7 +308,9 @@ impl Reader<'_> {
                 return Some((Measure::Unit(unit, span), length));
             }
             if let Some(unit) = self.words.symbol(form)
-                && (tight || form.len() > 1 || matches!(form, "C" | "F" | "W" | "V" | "m" | "g" | "l" | "%" | "°" | "R"))
+                && (tight
+                    || form.len() > 1
+                    || matches!(form, "C" | "F" | "W" | "V" | "m" | "g" | "l" | "%" | "°" | "R"))
                 && !(form == "G" && !tight)
             {
                 return Some((Measure::Unit(unit, span), length));
@@ -313,7 +350,9 @@ impl Reader<'_> {
     fn country_after(&self, atom: &mut Atom) {
         let after = self.after(atom.span.end);
         for form in [" US", " U.S.", " USD", " CAD", " AUD", " Canadian", " Australian", " NZD", " SGD"] {
-            if after.starts_with(form) && !after[form.len()..].trim_start().starts_with(|c: char| c.is_alphabetic() && c != 'p') {
+            if after.starts_with(form)
+                && !after[form.len()..].trim_start().starts_with(|c: char| c.is_alphabetic() && c != 'p')
+            {
                 atom.span.end += u32::try_from(form.len()).unwrap_or(0);
                 if let Some(Measure::Money(code, _)) = &mut atom.unit {
                     *code = match form.trim() {
@@ -360,7 +399,12 @@ impl Reader<'_> {
         let mut words = self.after(end).split([' ', '\u{a0}']);
         let first = words.next().unwrap_or_default();
         let word = words.next().unwrap_or_default();
-        first.is_empty() && (word == "people" || (word.ends_with('s') && word.len() > 3 && word.starts_with(char::is_lowercase) && !matches!(word, "was" | "this" | "has" | "its" | "is" | "as")))
+        first.is_empty()
+            && (word == "people"
+                || (word.ends_with('s')
+                    && word.len() > 3
+                    && word.starts_with(char::is_lowercase)
+                    && !matches!(word, "was" | "this" | "has" | "its" | "is" | "as")))
     }
 
     /// "11 a.m.", "10:27", "1:36.6".
@@ -374,7 +418,9 @@ impl Reader<'_> {
             before.strip_suffix(mark).is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
         };
         let word = after.trim_start().split([' ', ',', ';', '\n']).next().unwrap_or_default().to_lowercase();
-        digit_after(':') || digit_before(':') || self.words.is_label(word.trim_end_matches(['.', ')']), Label::Clock)
+        digit_after(':')
+            || digit_before(':')
+            || self.words.is_label(word.trim_end_matches(['.', ')']), Label::Clock)
     }
 
     /// Whether the number is part of a name, an address, a telephone number, a list mark, a score or a web address.
@@ -385,17 +431,30 @@ impl Reader<'_> {
         let after = self.after(atom.span.end);
         let before = self.before(atom.span.start);
         // A telephone number: many digits in groups.
-        if digits >= 7 && text.contains(['-', '.', '(', ')', '/']) && text.bytes().filter(|b| matches!(b, b'-' | b'.' | b')')).count() >= 2 {
+        if digits >= 7
+            && text.contains(['-', '.', '(', ')', '/'])
+            && text.bytes().filter(|b| matches!(b, b'-' | b'.' | b')')).count() >= 2
+        {
             return true;
         }
         if self.words.is_label(text, Label::Name) {
             return true;
         }
-        if after.starts_with(['@', '_']) || before.ends_with(['@', '#', '_', '/']) && !before.ends_with(" /") && atom.number.kind != NumberKind::Fraction {
+        if after.starts_with(['@', '_'])
+            || before.ends_with(['@', '#', '_', '/'])
+                && !before.ends_with(" /")
+                && atom.number.kind != NumberKind::Fraction
+        {
             return true;
         }
         // "3D", "1080p", "A4": letters run on that are no unit.
         if atom.unit.is_none() && after.starts_with(char::is_alphabetic) {
+            return true;
+        }
+        // "ID.3", "3×10"
+        if before.ends_with(['×', '^'])
+            || before.strip_suffix('.').is_some_and(|rest| rest.ends_with(char::is_alphabetic))
+        {
             return true;
         }
         self.is_list_mark(atom) || self.is_label(atom) || self.is_address(atom) || self.is_score(text, atom)
@@ -403,10 +462,12 @@ impl Reader<'_> {
 
     /// Digits and the marks that hold them together, around a number.
     fn chunk(&self, span: Span) -> Span {
-        let of_chunk = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '.' | '(' | ')' | '/' | '+' | '‑');
+        let of_chunk =
+            |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '.' | '(' | ')' | '/' | '+' | '‑');
         let before = self.before(span.start);
         let after = self.after(span.end);
-        let left: usize = before.chars().rev().take(24).take_while(|c| of_chunk(*c)).map(char::len_utf8).sum();
+        let left: usize =
+            before.chars().rev().take(24).take_while(|c| of_chunk(*c)).map(char::len_utf8).sum();
         let right: usize = after.chars().take(24).take_while(|c| of_chunk(*c)).map(char::len_utf8).sum();
         let mut start = span.start as usize - left;
         // "(317) 555-0100"
@@ -416,7 +477,13 @@ impl Reader<'_> {
         }
         let mut end = span.end as usize + right;
         if self.text[..end].ends_with(')') && self.text[end..].starts_with(' ') {
-            end += self.text[end + 1..].chars().take(12).take_while(|c| of_chunk(*c)).map(char::len_utf8).sum::<usize>() + 1;
+            end += self.text[end + 1..]
+                .chars()
+                .take(12)
+                .take_while(|c| of_chunk(*c))
+                .map(char::len_utf8)
+                .sum::<usize>()
+                + 1;
         }
         let span = Span::of(start..end.min(self.paragraph.end as usize));
         let trimmed = self.text[span].trim_end_matches(['.', '-', ' ', '–']);
@@ -439,7 +506,9 @@ impl Reader<'_> {
 
     /// "Flight 12", "No. 5".
     fn is_label(&self, atom: &Atom) -> bool {
-        if atom.number.kind == NumberKind::Fraction || (atom.unit.is_some() && atom.number.form != NumberForm::Digits) {
+        if atom.number.kind == NumberKind::Fraction
+            || (atom.unit.is_some() && atom.number.form != NumberForm::Digits)
+        {
             return false;
         }
         let before = self.before(atom.span.start).trim_end_matches([' ', '\u{a0}', '#']);
@@ -460,7 +529,10 @@ impl Reader<'_> {
 
     /// "12 Elm Street", "the 1200 block of", and a post code's digits.
     fn is_address(&self, atom: &Atom) -> bool {
-        if atom.number.form != NumberForm::Digits || atom.unit.is_some() || self.text[atom.number.span].contains([',', '.']) {
+        if atom.number.form != NumberForm::Digits
+            || atom.unit.is_some()
+            || self.text[atom.number.span].contains([',', '.'])
+        {
             return false;
         }
         let after = self.after(atom.span.end);
@@ -472,7 +544,11 @@ impl Reader<'_> {
             if index == 0 && self.words.is_label(&lower, Label::Block) {
                 return true;
             }
-            if index > 0 && name && bare.starts_with(char::is_uppercase) && self.words.is_label(lower.trim_end_matches('.'), Label::Street) {
+            if index > 0
+                && name
+                && bare.starts_with(char::is_uppercase)
+                && self.words.is_label(lower.trim_end_matches('.'), Label::Street)
+            {
                 return true;
             }
             if !bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
@@ -515,14 +591,17 @@ impl Reader<'_> {
             // "tens of thousands", "hundreds of millions"
             let end = offset + word.len();
             if text[end..].starts_with(" of ")
-                && words_of(&text[end + 4..]).next().is_some_and(|(at, next)| at == 0 && order_of(next).is_some())
+                && words_of(&text[end + 4..])
+                    .next()
+                    .is_some_and(|(at, next)| at == 0 && order_of(next).is_some())
             {
                 continue;
             }
             if let Some(before) = text[..offset].strip_suffix(" of ")
                 && let Some((at, first)) = words_of_back(before)
                 && let Some((least, Some(most))) = order_of(first)
-                && let (Some(a), Some(b)) = (low.checked_mul(Decimal::from(least)), low.checked_mul(Decimal::from(most)))
+                && let (Some(a), Some(b)) =
+                    (low.checked_mul(Decimal::from(least)), low.checked_mul(Decimal::from(most)))
             {
                 (low, high, start) = (a, Some(b), at);
             }
@@ -571,9 +650,12 @@ impl Reader<'_> {
             return;
         }
         let between = &self.text[first.span.end as usize..second.span.start as usize];
-        if matches!(between, "- or " | " or " | "- and " | " and ") && first.number.form != NumberForm::Words {
+        if matches!(between, "- or " | " or " | "- and " | " and ") && first.number.form != NumberForm::Words
+        {
             let is_shared = match second.unit {
-                Some(Measure::Money(_, span)) => span.start < second.number.span.start || between.starts_with('-'),
+                Some(Measure::Money(_, span)) => {
+                    span.start < second.number.span.start || between.starts_with('-')
+                }
                 Some(Measure::Unit(..)) => true,
                 None => false,
             };
@@ -593,7 +675,9 @@ impl Reader<'_> {
         let bounded = |word: &str| strip_suffix_word(before, word).is_some() || self.bound_over(before, word);
         let lower = between.to_ascii_lowercase();
         // One in five, three out of ten.
-        if matches!(&*lower, " in " | " out of " | " in every " | " out of every " | " of every ") && self.is_ratio(first, second, &lower) {
+        if matches!(&*lower, " in " | " out of " | " in every " | " out of every " | " of every ")
+            && self.is_ratio(first, second, &lower)
+        {
             return self.ratio(first, second);
         }
         let units_agree = match (first.unit, second.unit) {
@@ -602,51 +686,88 @@ impl Reader<'_> {
             (Some(Measure::Money(_, span)), None) => span.start < first.number.span.start,
             (Some(_), None) => false,
         };
-        if !units_agree || first.number.kind == NumberKind::Ordinal || second.number.kind == NumberKind::Ordinal {
+        if !units_agree
+            || first.number.kind == NumberKind::Ordinal
+            || second.number.kind == NumberKind::Ordinal
+        {
             return None;
         }
         let is_dash = matches!(&*lower, "-" | "–" | "—" | " - " | " – " | "-to-" | "- to " | " to-" | "‑");
         let is_between = lower == " and " && bounded("between");
-        let is_to = lower == " to " || (lower.ends_with(" to ") && (lower.starts_with(" in ") || lower.starts_with(" on ")) && bounded("from"));
+        let is_to = lower == " to "
+            || (lower.ends_with(" to ")
+                && [" in ", " on ", " per ", " a ", "/"].iter().any(|opener| lower.starts_with(opener))
+                && bounded("from"));
         let from = is_to && bounded("from");
-        let back = lower == " from " && bounded("to") && first.unit.is_some() == second.unit.is_some();
+        let is_back = lower == " from " || self.is_shared_noun(&lower, second);
+        let back = is_back && bounded("to") && first.unit.is_some() == second.unit.is_some();
         let plain = is_to && (from || self.is_plain_to(first, second));
         if !(is_dash || is_between || plain || back) {
             return None;
         }
-        let rule = if is_between || is_dash { "figure.range" } else if from || back { "figure.from_to" } else { "figure.range" };
+        let rule = if is_between || is_dash {
+            "figure.range"
+        } else if from || back {
+            "figure.from_to"
+        } else {
+            "figure.range"
+        };
+        if is_dash && first.value > second.value && second.unit.is_none() {
+            return None;
+        }
         self.range(first, second, rule, is_between, back)
+    }
+
+    /// "to 138 lots from 212 lots": the noun between stands after the second number too.
+    fn is_shared_noun(&self, between: &str, second: &Atom) -> bool {
+        let Some(noun) = between.strip_suffix(" from ").and_then(|noun| noun.strip_prefix(' ')) else {
+            return false;
+        };
+        let after = self.after(second.span.end);
+        !noun.contains(' ') && after.strip_prefix(' ').is_some_and(|after| after.starts_with(noun))
     }
 
     /// "from about 14", "between at least 3": the word stands before the bound.
     fn bound_over(&self, before: &str, word: &str) -> bool {
-        self.bound_before(before).is_some_and(|(_, length)| {
-            strip_suffix_word(&before[..before.len() - length], word).is_some()
-        })
+        self.bound_before(before)
+            .is_some_and(|(_, length)| strip_suffix_word(&before[..before.len() - length], word).is_some())
     }
 
     /// "15 to 22 miles": upward, and not "rose 3 to 12".
     fn is_plain_to(&self, first: &Atom, second: &Atom) -> bool {
-        first.value < second.value && (first.unit.is_none() || second.unit.is_some()) && !self.follows_change(first)
+        first.value < second.value
+            && (first.unit.is_none() || second.unit.is_some())
+            && !self.follows_change(first)
     }
 
     fn follows_change(&self, atom: &Atom) -> bool {
-        let word = words_of_back(self.before(atom.span.start)).map(|(_, word)| word.to_lowercase()).unwrap_or_default();
-        let stem = word.strip_suffix("ed").or_else(|| word.strip_suffix('d')).or_else(|| word.strip_suffix('s')).unwrap_or(&word);
+        let word = words_of_back(self.before(atom.span.start))
+            .map(|(_, word)| word.to_lowercase())
+            .unwrap_or_default();
+        let stem = word
+            .strip_suffix("ed")
+            .or_else(|| word.strip_suffix('d'))
+            .or_else(|| word.strip_suffix('s'))
+            .unwrap_or(&word);
         matches!(&*word, "rose" | "fell" | "by" | "grew" | "lost" | "sank")
             || ["verb", "adverb"].iter().any(|class| {
-                self.words.change(stem, class).is_some() || self.words.change(&format!("{stem}e"), class).is_some()
+                self.words.change(stem, class).is_some()
+                    || self.words.change(&format!("{stem}e"), class).is_some()
             })
     }
 
     fn is_ratio(&self, first: &Atom, second: &Atom, between: &str) -> bool {
         let small = Decimal::from(1000);
         first.unit.is_none()
-            && second.unit.is_none_or(|unit| matches!(unit, Measure::Unit(unit, _) if unit.dimension != "duration"))
+            && second
+                .unit
+                .is_none_or(|unit| matches!(unit, Measure::Unit(unit, _) if unit.dimension != "duration"))
             && first.value < second.value
             && second.value <= small
             && first.value > Decimal::from(0)
-            && (between != " in " || first.value == Decimal::from(1) || second.number.form == NumberForm::Digits && second.value <= Decimal::from(100))
+            && (between != " in "
+                || first.value == Decimal::from(1)
+                || second.number.form == NumberForm::Digits && second.value <= Decimal::from(100))
     }
 
     fn ratio(&self, first: &Atom, second: &Atom) -> Option<Quantity> {
@@ -660,7 +781,14 @@ impl Reader<'_> {
         Some(self.single(&whole))
     }
 
-    fn range(&self, first: &Atom, second: &Atom, rule: &'static str, is_between: bool, back: bool) -> Option<Quantity> {
+    fn range(
+        &self,
+        first: &Atom,
+        second: &Atom,
+        rule: &'static str,
+        is_between: bool,
+        back: bool,
+    ) -> Option<Quantity> {
         let mut low = first.value;
         if let Some(scale) = self.shared_scale(first, second) {
             low = low.checked_mul(scale)?;
@@ -677,7 +805,13 @@ impl Reader<'_> {
         if quantity.bound == Bound::Exactly && !quantity.from_to {
             quantity.bound = Bound::Between;
         }
-        let word = if is_between { "between" } else if back { "to" } else { "from" };
+        let word = if is_between {
+            "between"
+        } else if back {
+            "to"
+        } else {
+            "from"
+        };
         let before = self.before(quantity.span.start);
         if let Some(rest) = strip_suffix_word(before, word) {
             quantity.span.start -= u32::try_from(before.len() - rest.len()).unwrap_or(0);
@@ -690,8 +824,10 @@ impl Reader<'_> {
         if first.number.form != NumberForm::Digits || second.number.form != NumberForm::Mixed {
             return None;
         }
-        let digits = self.text[second.number.span].find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.')))?;
-        let written: Decimal = self.text[second.number.span][..digits].replace(',', "").trim_end_matches('.').parse().ok()?;
+        let digits =
+            self.text[second.number.span].find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.')))?;
+        let written: Decimal =
+            self.text[second.number.span][..digits].replace(',', "").trim_end_matches('.').parse().ok()?;
         if first.value > written || first.value >= Decimal::from(1000) {
             return None;
         }
@@ -735,10 +871,18 @@ impl Reader<'_> {
     /// "per gallon", "a year", "/day", "-a-day".
     fn rate(&self, quantity: &mut Quantity) {
         let after = self.after(quantity.span.end);
-        let (opener, bare) = [(" per ", true), (" a ", false), (" an ", false), ("/", true), ("-a-", false), (" for every ", true), (" each ", false)]
-            .into_iter()
-            .find(|(opener, _)| after.starts_with(opener))
-            .unwrap_or(("", false));
+        let (opener, bare) = [
+            (" per ", true),
+            (" a ", false),
+            (" an ", false),
+            ("/", true),
+            ("-a-", false),
+            (" for every ", true),
+            (" each ", false),
+        ]
+        .into_iter()
+        .find(|(opener, _)| after.starts_with(opener))
+        .unwrap_or(("", false));
         if opener.is_empty() || !(quantity.unit.is_some() || bare) || opener == " each " {
             return;
         }
@@ -749,7 +893,12 @@ impl Reader<'_> {
         }) else {
             return;
         };
-        if !bare && quantity.class == Class::Measure && quantity.measure.is_some_and(|unit| unit.dimension == "duration") && !rest.starts_with("day") && !rest.starts_with("week") {
+        if !bare
+            && quantity.class == Class::Measure
+            && quantity.measure.is_some_and(|unit| unit.dimension == "duration")
+            && !rest.starts_with("day")
+            && !rest.starts_with("week")
+        {
             return;
         }
         let start = quantity.span.end + u32::try_from(opener.len()).unwrap_or(0);
@@ -887,13 +1036,16 @@ fn word_ends(text: &str) -> Vec<usize> {
     let mut in_word = false;
     for (offset, character) in text.char_indices().take(40) {
         let joins = matches!(character, ' ' | '-' | '\u{a0}');
-        if character == '\n' || (matches!(character, ',' | ';' | ':' | '(' | ')' | '"' | '”' | '“' | '!' | '?')) {
+        if character == '\n'
+            || (matches!(character, ',' | ';' | ':' | '(' | ')' | '"' | '”' | '“' | '!' | '?'))
+        {
             if in_word {
                 ends.push(offset);
             }
             return ends;
         }
-        if joins || (!character.is_alphanumeric() && in_word && !matches!(character, '/' | '²' | '³' | '$')) {
+        if joins || (!character.is_alphanumeric() && in_word && !matches!(character, '/' | '²' | '³' | '$'))
+        {
             if in_word {
                 ends.push(offset);
                 if character == '.' {

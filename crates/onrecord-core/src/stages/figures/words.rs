@@ -105,7 +105,11 @@ impl Words {
         };
         for row in rows(UNITS) {
             let Some((form, symbol, unit)) = unit(&row) else { continue };
-            if symbol { words.symbols.insert(form, unit) } else { words.units.insert(form, unit) };
+            if symbol {
+                words.symbols.insert(form, unit)
+            } else {
+                words.units.insert(form, unit)
+            };
         }
         for row in rows(BOUNDS) {
             match row[..] {
@@ -260,8 +264,14 @@ mod tests {
     #[test]
     fn lists_are_sorted_and_say_where_they_are_from() {
         for data in [UNITS, CURRENCIES, BOUNDS, CHANGES, HARMS, LABELS, RATES, REMARKS] {
-            assert!(data.starts_with("# source: ") && data.lines().next().is_some_and(|l| l.contains("licence")));
-            assert!(data.lines().skip(1).is_sorted(), "unsorted: {}", data.lines().nth(1).unwrap_or_default());
+            assert!(
+                data.starts_with("# source: ") && data.lines().next().is_some_and(|l| l.contains("licence"))
+            );
+            assert!(
+                data.lines().skip(1).is_sorted(),
+                "unsorted: {}",
+                data.lines().nth(1).unwrap_or_default()
+            );
         }
     }
 
