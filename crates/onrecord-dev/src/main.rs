@@ -6,7 +6,6 @@ mod gold;
 mod newsquant;
 mod pack;
 mod parity;
-mod points;
 mod predict;
 
 use std::path::PathBuf;

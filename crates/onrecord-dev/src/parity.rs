@@ -11,7 +11,7 @@ use onrecord_nlp::{EntityTag, Pipeline, Token};
 use serde_json::{Value, json};
 
 use crate::Result;
-use crate::points::Points;
+use onrecord::doors::Points;
 
 /// What is compared, in the order of the columns of an answer after the offsets.
 const COLUMNS: [&str; 10] =
@@ -77,8 +77,8 @@ fn compare(pipeline: &Pipeline, answer: &Value, tally: &mut Tally) {
     tally.documents += 1;
     tally.tokens += theirs.len();
     let offsets = |token: &Token| {
-        let start = points.at(token.start);
-        [json!(start), json!(points.at(token.end) - start)]
+        let start = points.point(token.start);
+        [json!(start), json!(points.point(token.end) - start)]
     };
     let unequal = (0..ours.len().max(theirs.len())).find(|&i| {
         ours.get(i).map(offsets).as_ref().map(|o| &o[..])

@@ -13,8 +13,8 @@ use onrecord::core::stages::times::Time;
 use onrecord::core::{Document, Layer, Meta, Span};
 use serde_json::{Value, json};
 
-use crate::points::Points;
 use crate::{Result, newsquant};
+use onrecord::doors::Points;
 
 /// What can be predicted.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -82,8 +82,8 @@ fn language(engine: &Engine, item: &Value) -> Value {
                 EntityTag::Inside(label) => format!("I-{label}"),
             };
             json!({
-                "start": points.at(token.start),
-                "end": points.at(token.end),
+                "start": points.point(token.start),
+                "end": points.point(token.end),
                 "tag": token.tag.as_str(),
                 "pos": token.pos.as_str(),
                 "morph": token.morph.as_str(),
