@@ -3,10 +3,13 @@
 mod check;
 mod coreference;
 mod eval;
+mod fit;
 mod gold;
+mod newsquant;
 mod pack;
 mod parity;
 mod predict;
+mod pronouns;
 mod train;
 
 use std::path::PathBuf;
@@ -55,13 +58,10 @@ enum Command {
         /// The answers, one JSON object a line.
         answers: PathBuf,
     },
-    /// Train a small model and write its weights; see docs/models.
+    /// Learn word lists and weights from annotated articles.
     Train {
-        /// Which model.
-        model: train::Model,
-        /// Where the weights go; by default, where the build takes them from.
-        #[arg(long)]
-        output: Option<PathBuf>,
+        #[command(subcommand)]
+        lesson: train::Lesson,
     },
     /// Read texts and write what a layer says of them, in the format of the gold (offsets in code points).
     Predict {
@@ -81,7 +81,7 @@ fn main() -> ExitCode {
         Command::Agreement => eval::own::agreement(),
         Command::Pack { dir, out } => pack::run(&dir, &out),
         Command::Parity { pipeline, answers } => parity::run(&pipeline, &answers),
-        Command::Train { model, output } => train::run(model, output.as_deref()),
+        Command::Train { lesson } => train::run(&lesson),
         Command::Predict { layer, input, output } => predict::run(layer, &input, &output),
     };
     match result {

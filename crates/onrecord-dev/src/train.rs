@@ -1,223 +1,144 @@
-//! Trains the small models that ship as data files.
+//! Learns from annotated articles: the lexicon of cues, and the weights of the statement models.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::Subcommand;
 use onrecord::Engine;
-use onrecord::core::Meta;
-use onrecord::core::stages::mentions::{Choice, FEATURE_COUNT, FEATURES, Mentions, PronounKind};
+use onrecord::core::nlp::Token;
+use onrecord::core::stages::statements::learn::{self, CLASSES, Example, Gold, Models};
+use onrecord::core::{Document, Meta, Span};
+use serde_json::Value;
 
-use crate::Result;
-use crate::coreference::{self, Annotated, PronounScore, clusters};
-use crate::eval::{gold_folder, repository};
+use crate::fit::{BITS, fit};
+use crate::{Result, pronouns};
 
-/// What can be trained.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Model {
-    /// The ranker of pronouns: `crates/onrecord-core/data/en/pronoun_weights.tsv`.
-    Pronouns,
+/// What can be learned.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Lesson {
+    /// Count how often each word is a cue; writes crates/onrecord-core/data/en/cues.tsv.
+    Cues {
+        /// Annotated articles, one JSON object a line: `{text, quotes}`.
+        articles: PathBuf,
+        /// The lexicon to write.
+        #[arg(long, default_value = "crates/onrecord-core/data/en/cues.tsv")]
+        out: PathBuf,
+    },
+    /// Fit the models that tell content, source and statement; writes crates/onrecord-core/data/en/statements.bin.
+    Statements {
+        /// Annotated articles, one JSON object a line: `{text, quotes}`.
+        articles: PathBuf,
+        /// The models to write.
+        #[arg(long, default_value = "crates/onrecord-core/data/en/statements.bin")]
+        out: PathBuf,
+    },
+    /// Fit the ranker of pronouns; writes crates/onrecord-core/data/en/pronoun_weights.tsv.
+    Pronouns {
+        /// A folder with GUM's `.conllu` and OntoGUM's `.conll` files.
+        gum: PathBuf,
+        /// The weights to write.
+        #[arg(long, default_value = "crates/onrecord-core/data/en/pronoun_weights.tsv")]
+        out: PathBuf,
+    },
 }
 
-/// Trains a model and writes its weights.
-pub(crate) fn run(model: Model, output: Option<&Path>) -> Result<()> {
-    match model {
-        Model::Pronouns => {
-            let shipped = repository().join("crates/onrecord-core/data/en/pronoun_weights.tsv");
-            pronouns(&gold_folder().join("language/gum"), output.unwrap_or(&shipped))
-        }
+/// Learns it.
+pub(crate) fn run(lesson: &Lesson) -> Result<()> {
+    match lesson {
+        Lesson::Cues { articles, out } => Ok(fs::write(out, cues(&read(articles)?))?),
+        Lesson::Statements { articles, out } => Ok(fs::write(out, statements(&read(articles)?))?),
+        Lesson::Pronouns { gum, out } => pronouns::train(gum, out),
     }
 }
 
-/// The kind of text that is held back: no weights learn from it.
-const HELD_BACK: &str = "news";
-/// Parts of the cross-validation.
-const FOLDS: usize = 5;
-/// Steps of the gradient descent; the loss no longer moves in its fourth digit after 300.
-const STEPS: usize = 500;
-/// Length of a step of Adam.
-const STEP: f64 = 0.03;
-/// Weight of the squares of the weights in the loss, for a sample of one choice.
-const RIDGE: f64 = 0.002;
+/// An article that has been read, with its annotation.
+type Lessons = Vec<(Document, Vec<Gold>)>;
 
-/// A choice with the places of the right candidates.
-struct Example {
-    document: usize,
-    choice: Choice,
-    right: Vec<bool>,
-}
-
-/// The weights of one kind of pronoun.
-type Weights = [f64; FEATURE_COUNT];
-
-fn pronouns(folder: &Path, output: &Path) -> Result<()> {
+fn read(articles: &Path) -> Result<Lessons> {
     let engine = Engine::new()?;
-    let documents = coreference::documents(folder)?;
-    report(&engine, &documents);
-    let examples = gather(&engine, &documents);
-    let learned = |document: usize| documents[document].genre() != HELD_BACK;
-    for kind in PronounKind::ALL {
-        let of_kind: Vec<&Example> = examples.iter().filter(|example| example.choice.kind == kind).collect();
-        let (train, held): (Vec<&Example>, Vec<&Example>) =
-            of_kind.iter().partition(|example| learned(example.document));
-        let weights = fit(&train);
-        println!(
-            "{kind:?}: {} learned from, chosen right {:.1}; {} held back, chosen right {:.1}; cross-validated {:.1}",
-            train.len(),
-            accuracy(&weights, &train),
-            held.len(),
-            accuracy(&weights, &held),
-            cross_validated(&of_kind),
-        );
-    }
-    let shipped: Vec<Weights> = PronounKind::ALL
-        .into_iter()
-        .map(|kind| {
-            let train: Vec<&Example> = examples
-                .iter()
-                .filter(|example| example.choice.kind == kind && learned(example.document))
-                .collect();
-            fit(&train)
+    let lines = fs::read_to_string(articles).map_err(|error| format!("{}: {error}", articles.display()))?;
+    lines
+        .lines()
+        .map(|line| {
+            let item: Value = serde_json::from_str(line)?;
+            let text = item["text"].as_str().ok_or("an article has a text")?;
+            let gold = item["quotes"].as_array().ok_or("an article has quotes")?;
+            let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
+            let gold = gold.iter().map(|quote| annotation(quote, &bytes)).collect();
+            Ok((engine.read(text, Meta::default()), gold))
         })
-        .collect();
-    std::fs::write(output, table(&shipped)).map_err(|error| format!("{}: {error}", output.display()))?;
-    println!("{} written: build again to use it", output.display());
-    Ok(())
+        .collect()
 }
 
-/// All choices of all documents, each made as the annotation has it, so that later ones see right earlier ones.
-fn gather(engine: &Engine, documents: &[Annotated]) -> Vec<Example> {
-    let stage = Mentions::new();
-    let mut examples = Vec::new();
-    for (document, annotated) in documents.iter().enumerate() {
-        let doc = engine.read(&annotated.text, Meta::default());
-        let clusters = clusters(annotated, &doc);
-        stage.run_with(&doc, &mut |choice| {
-            let gold = clusters.get(&choice.pronoun);
-            let mut right: Vec<bool> = choice
-                .heads
-                .iter()
-                .map(|head| {
-                    let candidate = coreference::clusters_at(&doc, &clusters, *head);
-                    gold.zip(candidate).is_some_and(|(gold, candidate)| !gold.is_disjoint(candidate))
-                })
-                .collect();
-            let chosen = right.iter().position(|right| *right);
-            right.push(chosen.is_none());
-            // "He" stands for somebody even when nobody on the list is the one.
-            if chosen.is_some() || choice.kind != PronounKind::Person {
-                examples.push(Example { document, choice: choice.clone(), right });
-            }
-            chosen.map(|chosen| (chosen, 1.0))
-        });
+fn annotation(quote: &Value, bytes: &[usize]) -> Gold {
+    let spans = |key: &str| -> Vec<Span> {
+        let byte = |point: &Value| bytes.get(usize::try_from(point.as_u64()?).ok()?).copied();
+        let pairs = quote[key].as_array().into_iter().flatten();
+        pairs.filter_map(|pair| Some(Span::of(byte(&pair[0])?..byte(&pair[1])?))).collect()
+    };
+    Gold {
+        content: spans("content"),
+        cue: spans("cue"),
+        speaker: spans("speaker"),
+        attitude: quote["ignore"].as_bool().unwrap_or(false),
     }
-    examples
 }
 
-/// The weights that make the right candidates most probable: a softmax over each choice's candidates.
-fn fit(examples: &[&Example]) -> Weights {
-    let mut weights = [0.0; FEATURE_COUNT];
-    let (mut mean, mut square) = ([0.0; FEATURE_COUNT], [0.0; FEATURE_COUNT]);
-    for step in 1..=STEPS {
-        let mut gradient = [0.0; FEATURE_COUNT];
-        for example in examples {
-            let probabilities = probabilities(&weights, example);
-            let right: f64 =
-                probabilities.iter().zip(&example.right).filter(|(_, right)| **right).map(|(p, _)| p).sum();
-            for ((features, probability), is_right) in
-                example.choice.features.iter().zip(&probabilities).zip(&example.right)
-            {
-                let wanted = if *is_right { probability / right.max(1e-12) } else { 0.0 };
-                for (slot, feature) in gradient.iter_mut().zip(features) {
-                    *slot += (probability - wanted) * f64::from(*feature);
-                }
-            }
+/// Occurrences as a cue that a word needs to be in the lexicon.
+const CUES: u32 = 3;
+/// Occurrences that are added to each word's as no cue, so that a rare word is not sure.
+const DOUBT: u32 = 3;
+/// Chance per thousand from which a word is in the lexicon.
+const CHANCE: u32 = 10;
+
+fn cues(lessons: &Lessons) -> String {
+    let mut counts: BTreeMap<(String, String), [u32; 3]> = BTreeMap::new();
+    for (doc, gold) in lessons {
+        for token in doc.layer::<Token>() {
+            counts.entry((token.lemma.to_lowercase(), token.pos.to_string())).or_default()[0] += 1;
         }
-        let count = examples.len().max(1) as f64;
-        for i in 0..FEATURE_COUNT {
-            let slope = gradient[i] / count + RIDGE * weights[i];
-            mean[i] = 0.9 * mean[i] + 0.1 * slope;
-            square[i] = 0.999 * square[i] + 0.001 * slope * slope;
-            let exponent = i32::try_from(step).unwrap_or(i32::MAX);
-            let unbiased = mean[i] / (1.0 - 0.9_f64.powi(exponent));
-            let scale = (square[i] / (1.0 - 0.999_f64.powi(exponent))).sqrt();
-            weights[i] -= STEP * unbiased / (scale + 1e-8);
+        for (lemma, pos, attitude) in learn::cues(doc, gold) {
+            counts.entry((lemma, pos)).or_default()[if attitude { 2 } else { 1 }] += 1;
         }
     }
-    weights
-}
-
-fn probabilities(weights: &Weights, example: &Example) -> Vec<f64> {
-    let scores: Vec<f64> = example
-        .choice
-        .features
-        .iter()
-        .map(|features| {
-            features.iter().zip(weights).map(|(feature, weight)| f64::from(*feature) * weight).sum()
-        })
-        .collect();
-    let top = scores.iter().copied().fold(f64::MIN, f64::max);
-    let exponentials: Vec<f64> = scores.iter().map(|score| (score - top).exp()).collect();
-    let sum: f64 = exponentials.iter().sum();
-    exponentials.iter().map(|exponential| exponential / sum).collect()
-}
-
-/// Share of choices whose most probable candidate is right, in per cent.
-fn accuracy(weights: &Weights, examples: &[&Example]) -> f64 {
-    let right = examples
-        .iter()
-        .filter(|example| {
-            let probabilities = probabilities(weights, example);
-            let best =
-                (0..probabilities.len()).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]));
-            best.is_some_and(|best| example.right[best])
-        })
-        .count();
-    crate::eval::percent(right as f64, examples.len() as f64)
-}
-
-/// The accuracy when each document is judged by weights that have not seen it.
-fn cross_validated(examples: &[&Example]) -> f64 {
-    let mut right = 0.0;
-    for fold in 0..FOLDS {
-        let (test, train): (Vec<&Example>, Vec<&Example>) =
-            examples.iter().partition(|example| example.document % FOLDS == fold);
-        right += accuracy(&fit(&train), &test) * test.len() as f64;
-    }
-    right / examples.len().max(1) as f64
-}
-
-/// The weights as a data file.
-fn table(weights: &[Weights]) -> String {
-    let mut table = String::from(
-        "# source: trained by `onrecord-dev train pronouns` on GUM and OntoGUM (Amir Zeldes and others), genres with open \
-         text, news left out; licence CC BY 4.0; columns: feature, person, plural, thing\n",
+    let mut lexicon = String::from(
+        "# source: counted on PolNeAR 1.0, training articles: lemma, part of speech, and of a thousand occurrences those \
+         that are cues of statements and of attitudes (`onrecord-dev train cues`); licence: MIT OR Apache-2.0\n",
     );
-    for (i, feature) in FEATURES.iter().enumerate() {
-        table.push_str(feature);
-        for weights in weights {
-            table.push_str(&format!("\t{:.3}", weights[i]));
+    for ((lemma, pos), [all, statements, attitudes]) in counts {
+        let known = matches!(pos.as_str(), "VERB" | "NOUN" | "ADJ" | "ADV" | "AUX");
+        let per_thousand = |count: u32| (1000 * count + (all + DOUBT) / 2) / (all + DOUBT);
+        let (statement, attitude) = (per_thousand(statements), per_thousand(attitudes));
+        if known && statements + attitudes >= CUES && statement + attitude >= CHANCE {
+            lexicon += &format!("{lemma}\t{pos}\t{statement}\t{attitude}\n");
         }
-        table.push('\n');
     }
-    table
+    lexicon
 }
 
-/// Prints the score of the weights that this build has, by kind of text.
-fn report(engine: &Engine, documents: &[Annotated]) {
-    let mut scores: BTreeMap<&str, PronounScore> = BTreeMap::new();
-    for annotated in documents {
-        let doc = engine.read(&annotated.text, Meta::default());
-        scores.entry(annotated.genre()).or_default().add(coreference::score(annotated, &doc));
+/// The model of roles learns from annotated cues. The model of statements learns from what the first makes of articles
+/// that it has not seen: each half is read with the roles that the other half teaches.
+fn statements(lessons: &Lessons) -> Vec<u8> {
+    let half = |parity: usize| lessons.iter().enumerate().filter(move |(index, _)| index % 2 == parity);
+    let mut examples: Vec<Example> = Vec::new();
+    for parity in [0, 1] {
+        let roles: Vec<Example> = half(parity).flat_map(|(_, (doc, gold))| learn::roles(doc, gold)).collect();
+        let models = open(&pack(&fit(&roles), &vec![0.0; CLASSES << BITS]));
+        examples.extend(half(1 - parity).flat_map(|(_, (doc, gold))| learn::statements(doc, gold, &models)));
     }
-    println!("he and she, with the weights of this build:");
-    for (genre, score) in scores {
-        println!(
-            "  {genre:<10} {:>4} pronouns, {:>5.1} linked right; {:>4} named, {:>5.1} of these right",
-            score.pronouns,
-            score.accuracy(),
-            score.named,
-            score.name_precision()
-        );
-    }
+    let roles: Vec<Example> = lessons.iter().flat_map(|(doc, gold)| learn::roles(doc, gold)).collect();
+    eprintln!("{} articles, {} roles, {} candidates", lessons.len(), roles.len(), examples.len());
+    pack(&fit(&roles), &fit(&examples))
+}
+
+fn pack(roles: &[f32], statements: &[f32]) -> Vec<u8> {
+    let mut bytes = learn::pack(roles, BITS);
+    bytes.extend(learn::pack(statements, BITS));
+    bytes
+}
+
+fn open(bytes: &[u8]) -> Models {
+    // Two models in the life of the command: not worth a second form of the table.
+    Models::open(Box::leak(bytes.to_vec().into_boxed_slice())).expect("what was just packed can be opened")
 }

@@ -1,4 +1,23 @@
 //! Finds who said what: the words, the speaker, the cue, the addressee, and where the same is said again.
+//!
+//! Words that may be cues are looked up in a lexicon; the parse and the quotation marks give the parts around each that
+//! may be its content or source; two small linear models tell the parts' roles, and which cues make statements.
+
+mod assemble;
+mod candidates;
+mod choose;
+mod features;
+mod frame;
+pub mod learn;
+mod lexicon;
+mod model;
+
+use assemble::{carry_on, rule, spans};
+use candidates::{Candidate, Part, candidates};
+use choose::{Chosen, choose};
+use frame::Frame;
+use learn::Models;
+use lexicon::Cues;
 
 use crate::nlp::Token;
 use crate::stages::mentions::Mention;
@@ -121,8 +140,23 @@ impl Layer for Statement {
     }
 }
 
+/// The packed models; see `data/en/statements.md`.
+static MODELS: &[u8] = include_bytes!("../../../data/en/statements.bin");
+
 /// Finds statements.
-pub struct Statements;
+#[derive(Debug)]
+pub struct Statements {
+    cues: Cues,
+    /// None while a new form of the models is being trained.
+    models: Option<Models>,
+}
+
+impl Statements {
+    /// The stage with other models than its own, as the workshop measures them.
+    pub fn with(models: Models) -> Self {
+        Self { cues: Cues::load(), models: Some(models) }
+    }
+}
 
 impl Stage for Statements {
     type Out = Statement;
@@ -131,10 +165,59 @@ impl Stage for Statements {
         &[Section::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME, Time::NAME, Mention::NAME];
 
     fn load(_data: &Data) -> Self {
-        Self
+        Self { cues: Cues::load(), models: Models::open(MODELS) }
     }
 
-    fn run(&self, _doc: &Document) -> Vec<Statement> {
-        Vec::new()
+    fn run(&self, doc: &Document) -> Vec<Statement> {
+        let Some(models) = &self.models else { return Vec::new() };
+        let frame = Frame::new(doc);
+        let candidates = candidates(&frame, &self.cues);
+        let mut chosen = choose(&frame, &candidates, models);
+        carry_on(&frame, &mut chosen);
+        let mut statements: Vec<Statement> = chosen
+            .iter()
+            .filter_map(|chosen| statement(&frame, &candidates[chosen.candidate], chosen))
+            .collect();
+        statements.sort_by_key(|statement| (statement.span().start, statement.cue));
+        statements
     }
+}
+
+fn statement(frame: &Frame, candidate: &Candidate, chosen: &Chosen) -> Option<Statement> {
+    let attribution = &chosen.attribution;
+    let content = spans(frame, &attribution.content);
+    if content.is_empty() {
+        return None;
+    }
+    let kind = match frame.quoted(attribution.content.iter().copied()) {
+        (_, 0) => StatementKind::Indirect,
+        (words, quoted) if words == quoted => StatementKind::Direct,
+        _ => StatementKind::Mixed,
+    };
+    let speaker = attribution.source.map(|index| speaker(frame, &candidate.parts[index]));
+    let cue = frame.span(candidate.cue..candidate.cue + 1);
+    Some(Statement {
+        content,
+        kind,
+        speaker,
+        mention: None,
+        name: None,
+        role: None,
+        cue: Some(cue),
+        cue_lemma: Some(frame.lemma(candidate.cue).to_owned()),
+        addressee: None,
+        addressee_name: None,
+        medium: None,
+        negated: false,
+        when: None,
+        places: Vec::new(),
+        inside: None,
+        by: By::rule(rule(frame, candidate, attribution))
+            .saw("cue", cue)
+            .knew("chance", format!("{:.2}", chosen.chance)),
+    })
+}
+
+fn speaker(frame: &Frame, part: &Part) -> Span {
+    frame.span(part.tokens.clone())
 }
