@@ -1,6 +1,7 @@
 //! Runs spaCy pipelines in pure Rust.
 
 mod analysis;
+mod chunks;
 mod components;
 mod config;
 mod draft;
@@ -22,7 +23,7 @@ mod unicode;
 mod vectors;
 mod vocab;
 
-pub use analysis::{Analysis, EntityTag, Token};
+pub use analysis::{Analysis, EntityTag, Margins, Span, Token};
 pub use error::Error;
 pub use pipeline::Pipeline;
 
