@@ -25,7 +25,7 @@ def texts(path):
         for number, line in enumerate(path.open(encoding="utf8")):
             row = json.loads(line)
             name = row.get("id") or row.get("doc") or row.get("name") or number
-            if row.get("text"):
+            if "text" in row:
                 yield name, row["text"]
     elif path.suffix == ".conllu":
         lines = path.read_text(encoding="utf8").splitlines()

@@ -18,6 +18,8 @@ mod pipeline;
 mod regex;
 mod ruler;
 mod strings;
+#[cfg(test)]
+mod tests;
 mod tokenizer;
 mod unicode;
 mod vectors;

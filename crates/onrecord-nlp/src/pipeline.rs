@@ -41,6 +41,9 @@ struct Memory {
     lemmas: LemmaMemory,
 }
 
+/// Memory that grew for a longer text than this is not kept.
+const MAX_IDLE_TOKENS: usize = 50_000;
+
 impl Memory {
     /// Forgets words if there are too many, and with them all that is kept by word.
     fn trim(&mut self) {
@@ -80,7 +83,7 @@ impl Pipeline {
         Ok(files.pack())
     }
 
-    fn load(files: &Files<'_>) -> Result<Self> {
+    pub(crate) fn load(files: &Files<'_>) -> Result<Self> {
         let config = Config::load(files)?;
         let vocab = Vocab::load(files)?;
         let tokenizer = Tokenizer::load(files)?;
@@ -96,6 +99,12 @@ impl Pipeline {
             left_out,
             idle: Mutex::default(),
         })
+    }
+
+    /// Computes with other instructions than the best that the processor has.
+    #[cfg(test)]
+    pub(crate) fn use_isa(&mut self, isa: Isa) {
+        self.isa = isa;
     }
 
     /// The components of the pipeline that do not run, because they are of one language and this crate has them not:
@@ -167,8 +176,11 @@ impl Pipeline {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let mut memory = idle().pop().unwrap_or_default();
         let result = work(&mut memory);
-        memory.trim();
-        idle().push(memory);
+        // What a very long text took is given back.
+        if memory.draft.pieces.len() <= MAX_IDLE_TOKENS {
+            memory.trim();
+            idle().push(memory);
+        }
         result
     }
 
