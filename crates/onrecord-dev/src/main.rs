@@ -1,12 +1,15 @@
 //! The workshop: evaluation against gold, predictions in the gold's formats, packing of models.
 
 mod check;
+mod coreference;
 mod eval;
 mod fit;
 mod gold;
+mod newsquant;
 mod pack;
 mod parity;
 mod predict;
+mod pronouns;
 mod train;
 
 use std::path::PathBuf;

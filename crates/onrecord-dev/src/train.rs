@@ -11,8 +11,8 @@ use onrecord::core::stages::statements::learn::{self, CLASSES, Example, Gold, Mo
 use onrecord::core::{Document, Meta, Span};
 use serde_json::Value;
 
-use crate::Result;
 use crate::fit::{BITS, fit};
+use crate::{Result, pronouns};
 
 /// What can be learned.
 #[derive(Debug, Subcommand)]
@@ -33,6 +33,14 @@ pub(crate) enum Lesson {
         #[arg(long, default_value = "crates/onrecord-core/data/en/statements.bin")]
         out: PathBuf,
     },
+    /// Fit the ranker of pronouns; writes crates/onrecord-core/data/en/pronoun_weights.tsv.
+    Pronouns {
+        /// A folder with GUM's `.conllu` and OntoGUM's `.conll` files.
+        gum: PathBuf,
+        /// The weights to write.
+        #[arg(long, default_value = "crates/onrecord-core/data/en/pronoun_weights.tsv")]
+        out: PathBuf,
+    },
 }
 
 /// Learns it.
@@ -40,6 +48,7 @@ pub(crate) fn run(lesson: &Lesson) -> Result<()> {
     match lesson {
         Lesson::Cues { articles, out } => Ok(fs::write(out, cues(&read(articles)?))?),
         Lesson::Statements { articles, out } => Ok(fs::write(out, statements(&read(articles)?))?),
+        Lesson::Pronouns { gum, out } => pronouns::train(gum, out),
     }
 }
 
