@@ -16,6 +16,7 @@ mod model;
 mod people;
 mod record;
 mod rules;
+mod tidy;
 mod words;
 
 pub use fold::Telling;
