@@ -51,9 +51,9 @@ const SIBLING: u16 = 400;
 fn part_siblings(frame: &Frame, candidates: &[Candidate], kept: &mut Vec<Chosen>) {
     for index in 0..kept.len() {
         let cue = kept[index].attribution.cue;
-        let Some(clause) = beside(frame, candidates[kept[index].candidate].chance.statement, cue) else {
-            continue;
-        };
+        let chance = candidates[kept[index].candidate].chance.statement;
+        let outer_cue = kept[index].inside.map(|outer| kept[outer].attribution.cue);
+        let Some(clause) = beside(frame, chance, cue, outer_cue) else { continue };
         let own = frame.child(cue, &["nsubj", "nsubjpass"]).is_some();
         let mut outer = kept[index].inside;
         // As deep as statements stand in one another, and no deeper than there are.
@@ -80,12 +80,15 @@ fn part_siblings(frame: &Frame, candidates: &[Candidate], kept: &mut Vec<Chosen>
 }
 
 /// The clause of a cue that stands beside the words that it was put into.
-fn beside(frame: &Frame, chance: u16, cue: usize) -> Option<Range<usize>> {
+fn beside(frame: &Frame, chance: u16, cue: usize, outer: Option<usize>) -> Option<Range<usize>> {
     if frame.quote(cue).is_some() {
         return None;
     }
-    let clause = frame.subtree(cue);
-    let subject = frame.child(cue, &["nsubj", "nsubjpass"]).is_some();
+    let subject = frame.child(cue, &["nsubj", "nsubjpass"]);
+    // The parser may hang the whole sentence below the cue: what stands before its subject is not of its clause.
+    let start = subject.map_or(cue, |subject| frame.subtree(subject).start.min(cue));
+    let clause = start..frame.subtree(cue).end;
+    let subject = subject.is_some();
     let before = clause.start.checked_sub(1)?;
     let apart = !frame.is_word(before) || frame.word(before) == "with";
     let second = frame.dep(cue) == "conj" && subject;
@@ -93,7 +96,13 @@ fn beside(frame: &Frame, chance: u16, cue: usize) -> Option<Range<usize>> {
         && apart
         && chance >= SIBLING
         && matches!(frame.dep(cue), "advcl" | "conj" | "acl" | "ccomp" | "pcomp" | "xcomp" | "dep");
-    if !second && !participle {
+    // "claims that …, and asserts that …": the parser cannot tell whose second verb it is; the tense can.
+    let again = frame.dep(cue) == "conj"
+        && chance >= SIBLING
+        && outer.is_some_and(|outer| {
+            frame.tag(outer) == frame.tag(cue) && matches!(frame.tag(cue), "VBD" | "VBZ")
+        });
+    if !second && !participle && !again {
         return None;
     }
     Some(if frame.word(before) == "with" { before..clause.end } else { clause })
