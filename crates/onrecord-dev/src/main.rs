@@ -7,6 +7,7 @@ mod pack;
 mod parity;
 mod points;
 mod predict;
+mod train;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -54,6 +55,20 @@ enum Command {
         /// The answers, one JSON object a line.
         answers: PathBuf,
     },
+    /// Learn the weights of a small model from gold.
+    Train {
+        /// Which model: direction.
+        model: train::Model,
+        /// Gold files, as of shared/gold/times.
+        #[arg(required = true)]
+        gold: Vec<PathBuf>,
+        /// Where the weights go.
+        #[arg(long, default_value = "crates/onrecord-core/data/en/direction.tsv")]
+        out: PathBuf,
+        /// Also write the examples with their features, one a line.
+        #[arg(long)]
+        examples: Option<PathBuf>,
+    },
     /// Read texts and write what a layer says of them, in the format of the gold (offsets in code points).
     Predict {
         /// Which layer: language, quotes, times, figures or casualties.
@@ -72,6 +87,7 @@ fn main() -> ExitCode {
         Command::Agreement => eval::own::agreement(),
         Command::Pack { dir, out } => pack::run(&dir, &out),
         Command::Parity { pipeline, answers } => parity::run(&pipeline, &answers),
+        Command::Train { model, gold, out, examples } => train::run(model, &gold, &out, examples.as_deref()),
         Command::Predict { layer, input, output } => predict::run(layer, &input, &output),
     };
     match result {
