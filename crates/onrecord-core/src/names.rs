@@ -10,6 +10,8 @@ static LETTERS: &str = include_str!("../data/letters.tsv");
 static TITLES: &str = include_str!("../data/en/titles.tsv");
 /// Words that say what a person is: "commander", "minister".
 static PERSONS: &str = include_str!("../data/en/persons.tsv");
+/// Words that join the others of a description: "the", "of".
+static JOINING_WORDS: &str = include_str!("../data/en/joining_words.tsv");
 
 /// Folds names, and knows which words of a name are titles.
 #[derive(Debug, Clone)]
@@ -70,6 +72,14 @@ impl Names {
         let last = words.len().saturating_sub(1);
         let titles = words[..last].iter().rposition(|word| *word == "the" || self.is_title(word));
         words[titles.map_or(0, |title| title + 1)..].iter().map(|word| (*word).to_owned()).collect()
+    }
+
+    /// The folded words by which somebody is looked for: those that are left without titles in front and without joining
+    /// words. "The commander of the Quds Force" gives "quds", "force"; "the Quds commander" gives "quds", "commander".
+    pub fn telling_words(&self, asked: &str) -> Vec<String> {
+        let mut words = self.words(asked);
+        words.retain(|word| !rows(JOINING_WORDS).any(|joining| joining == word));
+        words
     }
 
     /// Whether a folded word is a title, a rank or an office.
@@ -136,6 +146,16 @@ mod tests {
         assert_eq!(names.words("the Norvalian Foreign Minister Ana Ruiz"), ["ana", "ruiz"]);
         assert_eq!(names.words("the General"), ["general"]);
         assert!(names.words("").is_empty());
+    }
+
+    #[test]
+    fn somebody_is_looked_for_by_the_words_that_tell() {
+        let names = Names::new();
+        assert_eq!(names.telling_words("General Olmo"), ["olmo"]);
+        assert_eq!(names.telling_words("the Harbour commander"), ["harbour", "commander"]);
+        assert_eq!(names.telling_words("the president"), ["president"]);
+        assert_eq!(names.telling_words("Minister of Health"), ["health"]);
+        assert!(names.telling_words("of the").is_empty());
     }
 
     #[test]

@@ -92,10 +92,10 @@ fn annotation(block: &str, text: &str) -> Result<Annotation, String> {
     let mut spans = BTreeMap::new();
     let content = fields.get("content").ok_or_else(|| format!("a block has no content: {block:?}"))?;
     let content = pieces(content).map(|piece| find(text, piece, None)).collect::<Result<Vec<_>, _>>()?;
-    let near = content.iter().copied().reduce(Span::cover).ok_or("content is empty")?;
     for name in WORDED.into_iter().filter(|name| *name != "content") {
         let Some(value) = fields.get(name).filter(|value| !value.is_empty()) else { continue };
-        let found = pieces(value).map(|piece| find(text, piece, Some(near))).collect::<Result<Vec<_>, _>>();
+        let found =
+            pieces(value).map(|piece| find(text, piece, Some(&content))).collect::<Result<Vec<_>, _>>();
         spans.insert(name.to_owned(), found.map_err(|error| format!("{name}: {error}"))?);
     }
     spans.insert("content".to_owned(), content);
@@ -118,7 +118,7 @@ fn pieces(value: &str) -> impl Iterator<Item = &str> {
 
 /// Where a piece stands: its n-th occurrence when it ends in ` @n`, the only one for content, the nearest for the rest.
 /// Words do not begin or end inside other words: "he" is not found in "the".
-fn find(text: &str, piece: &str, near: Option<Span>) -> Result<Span, String> {
+fn find(text: &str, piece: &str, near: Option<&[Span]>) -> Result<Span, String> {
     let (words, nth) = match piece.rsplit_once(" @") {
         Some((words, nth)) if nth.parse::<usize>().is_ok() => (words, nth.parse::<usize>().ok()),
         _ => (piece, None),
@@ -148,12 +148,12 @@ fn whole_words(text: &str, at: usize, length: usize) -> bool {
         && !joins(words.chars().next_back(), after.chars().next())
 }
 
-/// Bytes between two spans; inside counts as further than just outside, since a cue stands beside its content.
-fn distance(place: Span, near: Span) -> u32 {
-    if place.overlaps(near) {
-        return near.len();
-    }
-    near.start.saturating_sub(place.end) + place.start.saturating_sub(near.end)
+/// How far a place is from the nearest piece of the content, in bytes. Between the pieces of a split quotation is near, for
+/// there the cue stands; inside a piece comes after every place outside.
+fn distance(place: Span, content: &[Span]) -> (bool, u32) {
+    let inside = content.iter().any(|piece| place.overlaps(*piece));
+    let apart = |piece: &Span| piece.start.saturating_sub(place.end) + place.start.saturating_sub(piece.end);
+    (inside, content.iter().map(apart).min().unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -168,5 +168,15 @@ mod tests {
         assert_eq!((words("content"), words("speaker"), words("cue")), ("“No,”", "he", "said"));
         assert_eq!(note.spans("speaker")[0].start, 30);
         assert!(annotation("content: nowhere", text).is_err());
+    }
+
+    #[test]
+    fn the_cue_of_a_split_quotation_stands_between_its_pieces() {
+        let text = "She said no. “There was no time for a muster,” she said. “None.” She said it twice.";
+        let note =
+            annotation("content: “There was no time for a muster,” | “None.”\nspeaker: she\ncue: said", text);
+        let start = |name: &str| note.as_ref().unwrap().spans(name)[0].start as usize;
+        assert!(text[start("speaker")..].starts_with("she said. “None"));
+        assert!(text[start("cue")..].starts_with("said. “None"));
     }
 }

@@ -1,12 +1,16 @@
 //! The workshop: evaluation against gold, predictions in the gold's formats, packing of models.
 
 mod check;
+mod coreference;
+mod direction;
 mod eval;
+mod fit;
 mod gold;
+mod newsquant;
 mod pack;
 mod parity;
-mod points;
 mod predict;
+mod pronouns;
 mod train;
 
 use std::path::PathBuf;
@@ -55,19 +59,10 @@ enum Command {
         /// The answers, one JSON object a line.
         answers: PathBuf,
     },
-    /// Learn the weights of a small model from gold.
+    /// Learn word lists and weights from annotated articles.
     Train {
-        /// Which model: direction.
-        model: train::Model,
-        /// Gold files, as of shared/gold/times.
-        #[arg(required = true)]
-        gold: Vec<PathBuf>,
-        /// Where the weights go.
-        #[arg(long, default_value = "crates/onrecord-core/data/en/direction.tsv")]
-        out: PathBuf,
-        /// Also write the examples with their features, one a line.
-        #[arg(long)]
-        examples: Option<PathBuf>,
+        #[command(subcommand)]
+        lesson: train::Lesson,
     },
     /// Read texts and write what a layer says of them, in the format of the gold (offsets in code points).
     Predict {
@@ -87,7 +82,7 @@ fn main() -> ExitCode {
         Command::Agreement => eval::own::agreement(),
         Command::Pack { dir, out } => pack::run(&dir, &out),
         Command::Parity { pipeline, answers } => parity::run(&pipeline, &answers),
-        Command::Train { model, gold, out, examples } => train::run(model, &gold, &out, examples.as_deref()),
+        Command::Train { lesson } => train::run(&lesson),
         Command::Predict { layer, input, output } => predict::run(layer, &input, &output),
     };
     match result {

@@ -7,14 +7,14 @@ use std::path::Path;
 use clap::ValueEnum;
 use onrecord::Engine;
 use onrecord::core::nlp::EntityTag;
-use onrecord::core::stages::figures::Figure;
+use onrecord::core::stages::figures::toll::Tolls;
 use onrecord::core::stages::statements::Statement;
 use onrecord::core::stages::times::Time;
 use onrecord::core::{Document, Layer, Meta, Span};
 use serde_json::{Value, json};
 
-use crate::Result;
-use crate::points::Points;
+use crate::{Result, newsquant};
+use onrecord::doors::Points;
 
 /// What can be predicted.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -56,7 +56,9 @@ pub(crate) fn predict(kind: Kind, engine: &Engine, item: &Value) -> Value {
         Kind::Language => language(engine, item),
         Kind::Quotes => json!({ "doc": item["doc"], "quotes": quotes(&read(engine, item)) }),
         Kind::Times => json!({ "id": item["id"], "timexes": times(&read(engine, item)) }),
-        Kind::Figures => json!({ "id": item["id"], "quantities": quantities(&read(engine, item)) }),
+        Kind::Figures => {
+            json!({ "id": item["id"], "quantities": newsquant::quantities(&read(engine, item)) })
+        }
         Kind::Casualties => casualties(engine, item),
     }
 }
@@ -80,8 +82,8 @@ fn language(engine: &Engine, item: &Value) -> Value {
                 EntityTag::Inside(label) => format!("I-{label}"),
             };
             json!({
-                "start": points.at(token.start),
-                "end": points.at(token.end),
+                "start": points.point(token.start),
+                "end": points.point(token.end),
                 "tag": token.tag.as_str(),
                 "pos": token.pos.as_str(),
                 "morph": token.morph.as_str(),
@@ -131,21 +133,11 @@ fn times(doc: &Document) -> Vec<Value> {
         .collect()
 }
 
-fn quantities(doc: &Document) -> Vec<Value> {
-    doc.layer::<Figure>()
-        .iter()
-        .map(|figure| {
-            json!({
-                "value": figure.low,
-                "change": figure.change,
-                "unit": figure.unit,
-                "normalized_unit": figure.unit,
-                "referred_concepts": figure.counted.map(|span| doc.words(span)),
-            })
-        })
-        .collect()
-}
-
-fn casualties(_engine: &Engine, item: &Value) -> Value {
-    json!({ "id": item["id"], "killed": 0, "injured": 0 })
+/// The title stands over the text, as it did on the page.
+fn casualties(engine: &Engine, item: &Value) -> Value {
+    let part = |key: &str| item[key].as_str().unwrap_or_default();
+    let published = part("published").get(..10).and_then(|date| date.parse().ok());
+    let text = format!("{}\n\n{}", part("title"), part("text"));
+    let toll = Tolls::english().toll(&engine.read(&text, Meta { published, ..Meta::default() }));
+    json!({ "id": item["id"], "killed": toll.killed, "injured": toll.injured })
 }

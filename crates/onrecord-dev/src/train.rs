@@ -1,160 +1,158 @@
-//! Learns the small models of the stages from gold. Their weights are data files of the core, each with its card.
+//! Learns from annotated articles: the lexicon of cues, and the weights of the statement models.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::Subcommand;
 use onrecord::Engine;
-use onrecord::core::stages::times::{Choice, TimeReader};
-use onrecord::core::{Meta, document_hash};
+use onrecord::core::nlp::Token;
+use onrecord::core::stages::statements::learn::{self, CLASSES, Example, Gold, Models};
+use onrecord::core::{Document, Meta, Span};
 use serde_json::Value;
 
-use crate::Result;
-use crate::points::Points;
+use crate::fit::{BITS, fit};
+use crate::{Result, direction, pronouns};
 
-/// Steps of gradient descent; the loss no longer moves in its fourth digit after some 600 of them.
-const STEPS: usize = 1500;
-/// Step size.
-const RATE: f64 = 2.0;
-/// Weight of the penalty on large weights, for the whole of the examples.
-const PENALTY: f64 = 1.0;
-/// A feature seen less often than this is left out.
-const SEEN: usize = 2;
-
-/// Which model.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Model {
-    /// Past or future: which "Friday", "May" or "May 5" is meant.
-    Direction,
+/// What can be learned.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Lesson {
+    /// Count how often each word is a cue; writes crates/onrecord-core/data/en/cues.tsv.
+    Cues {
+        /// Annotated articles, one JSON object a line: `{text, quotes}`.
+        articles: PathBuf,
+        /// The lexicon to write.
+        #[arg(long, default_value = "crates/onrecord-core/data/en/cues.tsv")]
+        out: PathBuf,
+    },
+    /// Fit the models that tell content, source and statement; writes crates/onrecord-core/data/en/statements.bin.
+    Statements {
+        /// Annotated articles, one JSON object a line: `{text, quotes}`.
+        articles: PathBuf,
+        /// The models to write.
+        #[arg(long, default_value = "crates/onrecord-core/data/en/statements.bin")]
+        out: PathBuf,
+    },
+    /// Fit the model that tells a past "Friday" or "May" from a future one; writes
+    /// crates/onrecord-core/data/en/direction.tsv.
+    Direction {
+        /// Gold of times, one JSON object a line: `{id, dct, text, timexes}`.
+        #[arg(required = true)]
+        gold: Vec<PathBuf>,
+        /// The weights to write.
+        #[arg(long, default_value = "crates/onrecord-core/data/en/direction.tsv")]
+        out: PathBuf,
+        /// Also write the examples with their features, one a line.
+        #[arg(long)]
+        examples: Option<PathBuf>,
+    },
+    /// Fit the ranker of pronouns; writes crates/onrecord-core/data/en/pronoun_weights.tsv.
+    Pronouns {
+        /// A folder with GUM's `.conllu` and OntoGUM's `.conll` files.
+        gum: PathBuf,
+        /// The weights to write.
+        #[arg(long, default_value = "crates/onrecord-core/data/en/pronoun_weights.tsv")]
+        out: PathBuf,
+    },
 }
 
-/// A choice with the answer that the gold gives.
-struct Example {
-    features: Vec<String>,
-    future: bool,
-    kind: &'static str,
-}
-
-/// Learns a model from gold files and writes its weights.
-pub(crate) fn run(model: Model, gold: &[PathBuf], out: &Path, list: Option<&Path>) -> Result<()> {
-    let Model::Direction = model;
-    let (mut learn, mut held) = (Vec::new(), Vec::new());
-    for path in gold {
-        examples(path, &mut learn, &mut held)?;
+/// Learns it.
+pub(crate) fn run(lesson: &Lesson) -> Result<()> {
+    match lesson {
+        Lesson::Cues { articles, out } => Ok(fs::write(out, cues(&read(articles)?))?),
+        Lesson::Statements { articles, out } => Ok(fs::write(out, statements(&read(articles)?))?),
+        Lesson::Direction { gold, out, examples } => direction::train(gold, out, examples.as_deref()),
+        Lesson::Pronouns { gum, out } => pronouns::train(gum, out),
     }
-    if let Some(path) = list {
-        let line = |half: &str, example: &Example| {
-            format!("{half}\t{}\t{}\t{}\n", example.kind, example.future, example.features.join(" "))
-        };
-        let lines =
-            learn.iter().map(|one| line("learned", one)).chain(held.iter().map(|one| line("held", one)));
-        fs::write(path, lines.collect::<String>())?;
-    }
-    let weights = fit(&learn);
-    println!("set\tkind\texamples\tright\tpast alone");
-    report("learned", &learn, &weights);
-    report("held back", &held, &weights);
-    let mut text = String::from(
-        "# source: learned by `onrecord-dev train direction`, see direction.md; licence: MIT OR Apache-2.0\n",
-    );
-    for (name, weight) in weights.iter().filter(|(_, weight)| weight.abs() >= 0.005) {
-        writeln!(text, "{name}\t{weight:.2}")?;
-    }
-    fs::write(out, text).map_err(|error| format!("{}: {error}", out.display()))?;
-    Ok(())
 }
 
-/// Documents whose hashed name starts with 0 to 4 are held back: some three in ten.
-fn is_held_back(id: &str) -> bool {
-    document_hash(id).as_bytes()[0] < b'5'
-}
+/// An article that has been read, with its annotation.
+type Lessons = Vec<(Document, Vec<Gold>)>;
 
-fn examples(path: &Path, learn: &mut Vec<Example>, held: &mut Vec<Example>) -> Result<()> {
+fn read(articles: &Path) -> Result<Lessons> {
     let engine = Engine::new()?;
-    let reader = TimeReader::english();
-    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    for line in text.lines() {
-        let item: Value = serde_json::from_str(line)?;
-        let published = item["dct"].as_str().and_then(|date| date.get(..10)?.parse().ok());
-        let body = item["text"].as_str().unwrap_or_default();
-        let doc = engine.read(body, Meta { published, ..Meta::default() });
-        let points = Points::new(body);
-        let into =
-            if is_held_back(item["id"].as_str().unwrap_or_default()) { &mut *held } else { &mut *learn };
-        for choice in reader.choices(&doc) {
-            if let Some(future) = answer(&choice, &item, &points) {
-                into.push(Example { features: choice.features, future, kind: choice.kind });
-            }
-        }
-    }
-    Ok(())
+    let lines = fs::read_to_string(articles).map_err(|error| format!("{}: {error}", articles.display()))?;
+    lines
+        .lines()
+        .map(|line| {
+            let item: Value = serde_json::from_str(line)?;
+            let text = item["text"].as_str().ok_or("an article has a text")?;
+            let gold = item["quotes"].as_array().ok_or("an article has quotes")?;
+            let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
+            let gold = gold.iter().map(|quote| annotation(quote, &bytes)).collect();
+            Ok((engine.read(text, Meta::default()), gold))
+        })
+        .collect()
 }
 
-/// Whether the gold has the future reading; `None` where it has neither, or does not mark the words.
-fn answer(choice: &Choice, item: &Value, points: &Points) -> Option<bool> {
-    let [start, end] = points.pair(choice.span);
-    let value = item["timexes"].as_array()?.iter().find_map(|time| {
-        let (from, to) = (time["start"].as_u64()?, time["end"].as_u64()?);
-        (from < u64::from(end) && u64::from(start) < to).then(|| time["value"].as_str())?
-    })?;
-    // "Friday night" is of the day that "Friday" is of.
-    let day = |value: &str| value.split('T').next().unwrap_or(value).to_owned();
-    match day(value) {
-        value if value == day(&choice.past) => Some(false),
-        value if value == day(&choice.future) => Some(true),
-        _ => None,
+fn annotation(quote: &Value, bytes: &[usize]) -> Gold {
+    let spans = |key: &str| -> Vec<Span> {
+        let byte = |point: &Value| bytes.get(usize::try_from(point.as_u64()?).ok()?).copied();
+        let pairs = quote[key].as_array().into_iter().flatten();
+        pairs.filter_map(|pair| Some(Span::of(byte(&pair[0])?..byte(&pair[1])?))).collect()
+    };
+    Gold {
+        content: spans("content"),
+        cue: spans("cue"),
+        speaker: spans("speaker"),
+        attitude: quote["ignore"].as_bool().unwrap_or(false),
     }
 }
 
-/// Logistic regression by plain gradient descent: the same examples give the same weights.
-fn fit(examples: &[Example]) -> BTreeMap<String, f64> {
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in examples.iter().flat_map(|example| &example.features) {
-        *seen.entry(name).or_default() += 1;
-    }
-    let index: BTreeMap<&str, usize> = seen
-        .iter()
-        .filter(|(_, count)| **count >= SEEN)
-        .enumerate()
-        .map(|(at, (name, _))| (*name, at))
-        .collect();
-    let rows: Vec<Vec<usize>> = examples
-        .iter()
-        .map(|example| example.features.iter().filter_map(|name| index.get(name.as_str()).copied()).collect())
-        .collect();
-    let mut weights = vec![0.0; index.len()];
-    let count = examples.len() as f64;
-    for _ in 0..STEPS {
-        let mut slope: Vec<f64> = weights.iter().map(|weight| PENALTY * weight / count).collect();
-        for (row, example) in rows.iter().zip(examples) {
-            let sum: f64 = row.iter().map(|at| weights[*at]).sum();
-            let miss = 1.0 / (1.0 + (-sum).exp()) - f64::from(u8::from(example.future));
-            for at in row {
-                slope[*at] += miss / count;
-            }
+/// Occurrences as a cue that a word needs to be in the lexicon.
+const CUES: u32 = 3;
+/// Occurrences that are added to each word's as no cue, so that a rare word is not sure.
+const DOUBT: u32 = 3;
+/// Chance per thousand from which a word is in the lexicon.
+const CHANCE: u32 = 10;
+
+fn cues(lessons: &Lessons) -> String {
+    let mut counts: BTreeMap<(String, String), [u32; 3]> = BTreeMap::new();
+    for (doc, gold) in lessons {
+        for token in doc.layer::<Token>() {
+            counts.entry((token.lemma.to_lowercase(), token.pos.to_string())).or_default()[0] += 1;
         }
-        for (weight, slope) in weights.iter_mut().zip(&slope) {
-            *weight -= RATE * slope;
+        for (lemma, pos, attitude) in learn::cues(doc, gold) {
+            counts.entry((lemma, pos)).or_default()[if attitude { 2 } else { 1 }] += 1;
         }
     }
-    index.into_iter().map(|(name, at)| (name.to_owned(), weights[at])).collect()
+    let mut lexicon = String::from(
+        "# source: counted on PolNeAR 1.0, training articles: lemma, part of speech, and of a thousand occurrences those \
+         that are cues of statements and of attitudes (`onrecord-dev train cues`); licence: MIT OR Apache-2.0\n",
+    );
+    for ((lemma, pos), [all, statements, attitudes]) in counts {
+        let known = matches!(pos.as_str(), "VERB" | "NOUN" | "ADJ" | "ADV" | "AUX");
+        let per_thousand = |count: u32| (1000 * count + (all + DOUBT) / 2) / (all + DOUBT);
+        let (statement, attitude) = (per_thousand(statements), per_thousand(attitudes));
+        if known && statements + attitudes >= CUES && statement + attitude >= CHANCE {
+            lexicon += &format!("{lemma}\t{pos}\t{statement}\t{attitude}\n");
+        }
+    }
+    lexicon
 }
 
-fn report(set: &str, examples: &[Example], weights: &BTreeMap<String, f64>) {
-    let mut kinds: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
-    for example in examples {
-        let sum: f64 = example.features.iter().filter_map(|name| weights.get(name)).sum();
-        for kind in [example.kind, "all"] {
-            let (all, right, past) = kinds.entry(kind).or_default();
-            *all += 1;
-            *right += usize::from((sum > 0.0) == example.future);
-            *past += usize::from(!example.future);
-        }
+/// The model of roles learns from annotated cues. The model of statements learns from what the first makes of articles
+/// that it has not seen: each half is read with the roles that the other half teaches.
+fn statements(lessons: &Lessons) -> Vec<u8> {
+    let half = |parity: usize| lessons.iter().enumerate().filter(move |(index, _)| index % 2 == parity);
+    let mut examples: Vec<Example> = Vec::new();
+    for parity in [0, 1] {
+        let roles: Vec<Example> = half(parity).flat_map(|(_, (doc, gold))| learn::roles(doc, gold)).collect();
+        let models = open(&pack(&fit(&roles), &vec![0.0; CLASSES << BITS]));
+        examples.extend(half(1 - parity).flat_map(|(_, (doc, gold))| learn::statements(doc, gold, &models)));
     }
-    for (kind, (all, right, past)) in kinds {
-        let share = |part: usize| 100.0 * part as f64 / all as f64;
-        println!("{set}\t{kind}\t{all}\t{:.1}\t{:.1}", share(right), share(past));
-    }
+    let roles: Vec<Example> = lessons.iter().flat_map(|(doc, gold)| learn::roles(doc, gold)).collect();
+    eprintln!("{} articles, {} roles, {} candidates", lessons.len(), roles.len(), examples.len());
+    pack(&fit(&roles), &fit(&examples))
+}
+
+fn pack(roles: &[f32], statements: &[f32]) -> Vec<u8> {
+    let mut bytes = learn::pack(roles, BITS);
+    bytes.extend(learn::pack(statements, BITS));
+    bytes
+}
+
+fn open(bytes: &[u8]) -> Models {
+    // Two models in the life of the command: not worth a second form of the table.
+    Models::open(Box::leak(bytes.to_vec().into_boxed_slice())).expect("what was just packed can be opened")
 }

@@ -23,7 +23,7 @@ impl Engine {
     /// When the embedded model is damaged, which means that this build is.
     pub fn new() -> Result<Self> {
         let language = nlp::Pipeline::from_packed(MODEL)
-            .map_err(|error| Error::new(format!("the embedded language model cannot be opened: {error}")))?;
+            .map_err(|error| Error::bug(format!("the embedded language model cannot be opened: {error}")))?;
         let language = Arc::new(language);
         let pipeline = Pipeline::new(&Data { language: Arc::clone(&language) });
         Ok(Self { language, pipeline })

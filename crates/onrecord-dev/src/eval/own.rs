@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Count, Pair, Score, percent, quotes, repository};
 use crate::Result;
 use crate::gold::{self, Annotation};
-use crate::points::Points;
+use onrecord::doors::Points;
 
 /// Scores both halves of `gold/reports`.
 pub(super) fn score(engine: &Engine) -> Result<Vec<Score>> {

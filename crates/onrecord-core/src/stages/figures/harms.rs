@@ -1,0 +1,514 @@
+//! What happened to whom: words such as "killed", "deaths" and "missing", and those they are said of.
+
+use super::counted::{Counted, Place};
+use super::parse::Tree;
+use super::quantity::Quantity;
+use super::words::{HarmWord, Victims, Words};
+use crate::Span;
+
+/// One telling that something happened to somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct HarmSaid {
+    /// What happened: `killed`.
+    pub(super) harm: &'static str,
+    /// The word that says so.
+    pub(super) trigger: usize,
+    /// The heads of those it happened to; none when the text leaves them out.
+    pub(super) victims: Vec<usize>,
+    /// Neither denied nor only threatened, feared or tried.
+    pub(super) is_fact: bool,
+}
+
+/// Verbs under which a harm has not happened: "threatened to kill".
+const UNREAL: &[&str] = &[
+    "threaten", "try", "attempt", "plan", "want", "vow", "plot", "conspire", "intend", "hope", "fail",
+    "order", "hire", "offer", "refuse", "ask", "seek", "avoid", "prevent", "need", "able", "going", "ready",
+    "wish", "decide", "aim", "design", "warn", "fear",
+];
+
+/// Modal verbs that tell of no fact.
+const MODALS: &[&str] =
+    &["could", "would", "might", "may", "should", "can", "will", "must", "'ll", "'d", "ca"];
+
+/// Every telling of a harm in a span of the text, in order.
+pub(super) fn said(tree: &Tree, words: &Words, span: Span) -> Vec<HarmSaid> {
+    let (from, to) = (tree.at(span.start), tree.at(span.end.saturating_sub(1)));
+    let mut found = Vec::new();
+    for token in from..=to.min(tree.tokens.len().saturating_sub(1)) {
+        if let Some((harm, victims)) = trigger(tree, words, token) {
+            let is_fact = is_fact(tree, token, &victims);
+            found.push(HarmSaid { harm, trigger: token, victims, is_fact });
+        }
+    }
+    found
+}
+
+/// What a token says happened, and to whom.
+fn trigger(tree: &Tree, words: &Words, token: usize) -> Option<(&'static str, Vec<usize>)> {
+    let tag = tree.tag(token);
+    if !(tag.starts_with("VB") || tag.starts_with("NN") || tag.starts_with("JJ") || tag == "RB") {
+        return None;
+    }
+    let lower;
+    let mut lemma = tree.lemma(token);
+    if lemma.starts_with(|c: char| c.is_uppercase()) {
+        lower = lemma.to_lowercase();
+        lemma = &lower;
+    }
+    if tag.starts_with("VB") {
+        return verb(tree, words, token, lemma).or_else(|| adjective(tree, words, token));
+    }
+    if tag.starts_with("JJ") || tag == "RB" {
+        return adjective(tree, words, token);
+    }
+    if let [word, ..] = words.harms(lemma, "person") {
+        return Some((word.harm, vec![token]));
+    }
+    noun(tree, words, token, lemma)
+        .or_else(|| adjective(tree, words, token))
+        .or_else(|| headline_verb(tree, words, token))
+}
+
+/// A verb, alone or with its particle, object or goal: "gunned down", "lost their lives", "taken to hospital".
+fn verb(tree: &Tree, words: &Words, token: usize, lemma: &str) -> Option<(&'static str, Vec<usize>)> {
+    let mut best: Option<HarmWord> = words.harms(lemma, "verb").first().copied();
+    for child in tree.children(token) {
+        let other = match tree.dep(child) {
+            "prt" | "dobj" | "nsubjpass" | "acomp" | "advmod" | "oprd" => child,
+            "prep" if matches!(tree.norm(child), "to" | "into" | "in") => {
+                match tree.child(child, &["pobj"]) {
+                    Some(object) => object,
+                    None => continue,
+                }
+            }
+            _ => continue,
+        };
+        let phrase = format!("{lemma} {}", tree.lemma(other).to_lowercase());
+        if let [word, ..] = words.harms(&phrase, "verb") {
+            best = Some(*word);
+            break;
+        }
+    }
+    let word = best?;
+    let victims = match word.victims {
+        Victims::Subject => of_subject(tree, token),
+        _ => of_object(tree, token),
+    };
+    Some((deadly(tree, words, token, word.harm), victims))
+}
+
+/// "fatally shot", "shot dead", "stabbed to death" are killings.
+fn deadly(tree: &Tree, words: &Words, token: usize, harm: &'static str) -> &'static str {
+    if !matches!(harm, "shot" | "injured" | "hit" | "assaulted") {
+        return harm;
+    }
+    let is_deadly = tree.children(token).any(|child| match tree.dep(child) {
+        "advmod" => matches!(tree.norm(child), "fatally" | "mortally"),
+        "acomp" | "oprd" | "xcomp" | "advcl" | "dobj" | "conj" | "amod" | "ccomp" => {
+            words.harms(tree.norm(child), "adjective").first().is_some_and(|word| word.harm == "killed")
+        }
+        "prep" => {
+            tree.norm(child) == "to"
+                && tree.child(child, &["pobj"]).is_some_and(|object| tree.norm(object) == "death")
+        }
+        _ => false,
+    });
+    let next_is_dead = tree.tokens.get(token + 1).is_some_and(|next| next.norm == "dead");
+    if is_deadly || next_is_dead { "killed" } else { harm }
+}
+
+/// Those a verb's object names, or the subject of its passive.
+fn of_object(tree: &Tree, verb: usize) -> Vec<usize> {
+    if let Some(subject) = tree.child(verb, &["nsubjpass"]) {
+        return expand(tree, antecedent(tree, subject, verb));
+    }
+    if let Some(object) = tree.child(verb, &["dobj"]) {
+        if tree.norm(object).ends_with("self") || tree.norm(object) == "themselves" {
+            return of_subject(tree, verb);
+        }
+        return expand(tree, antecedent(tree, object, verb));
+    }
+    // "killed or wounded twenty": the object stands at the second verb.
+    if let Some(object) = tree.child(verb, &["conj"]).and_then(|other| tree.child(other, &["dobj"])) {
+        return expand(tree, object);
+    }
+    let is_participle = tree.tag(verb) == "VBN";
+    match tree.dep(verb) {
+        "acl" | "amod" if is_participle => tree.head(verb).map(|head| expand(tree, head)).unwrap_or_default(),
+        "conj" => match tree.head(verb) {
+            Some(first) if tree.is_verb(first) && tree.child(verb, &["nsubj"]).is_none() => {
+                of_object(tree, first)
+            }
+            Some(first) if tree.is_noun(first) && is_participle => vec![first],
+            _ => of_subject(tree, verb),
+        },
+        "relcl" if is_participle && tree.child(verb, &["nsubj"]).is_none() => {
+            tree.head(verb).into_iter().collect()
+        }
+        // Headlines drop the auxiliary: "Two men shot in Vale".
+        _ if tree.child(verb, &["prep"]).is_some_and(|prep| tree.norm(prep) == "at") && !is_participle => {
+            Vec::new()
+        }
+        _ if matches!(tree.tag(verb), "VBN" | "VBD") => of_subject(tree, verb),
+        _ => Vec::new(),
+    }
+}
+
+/// Those a verb's subject names: its own, or that of the clause above.
+fn of_subject(tree: &Tree, verb: usize) -> Vec<usize> {
+    let mut verb = verb;
+    for _ in 0..6 {
+        if let Some(subject) = tree.child(verb, &["nsubj", "nsubjpass"]) {
+            return expand(tree, antecedent(tree, subject, verb));
+        }
+        let Some(head) = tree.head(verb) else { return Vec::new() };
+        match tree.dep(verb) {
+            "acl" | "relcl" | "amod" => return expand(tree, head),
+            "conj" | "xcomp" | "ccomp" | "advcl" | "pcomp" | "prep" | "dep" | "acomp" | "aux" | "auxpass" => {
+                verb = head
+            }
+            _ => return Vec::new(),
+        }
+        if tree.is_noun(verb) {
+            return vec![verb];
+        }
+    }
+    Vec::new()
+}
+
+/// "who" and "which" stand for the noun before them.
+fn antecedent(tree: &Tree, token: usize, verb: usize) -> usize {
+    if !matches!(tree.tag(token), "WP" | "WDT") {
+        return token;
+    }
+    std::iter::once(verb)
+        .chain(tree.ancestors(verb))
+        .take(4)
+        .find(|verb| tree.dep(*verb) == "relcl")
+        .and_then(|verb| tree.head(verb))
+        .unwrap_or(token)
+}
+
+/// A noun and those joined to it by "and".
+pub(super) fn expand(tree: &Tree, head: usize) -> Vec<usize> {
+    let mut all = vec![head];
+    let mut next = head;
+    for _ in 0..12 {
+        let Some(other) = tree.child(next, &["conj"]) else { break };
+        if tree.is_verb(other) || other < next {
+            break;
+        }
+        all.push(other);
+        next = other;
+    }
+    all
+}
+
+/// "dead", "injured", "missing": said of a noun, a subject, or a number that stands alone.
+fn adjective(tree: &Tree, words: &Words, token: usize) -> Option<(&'static str, Vec<usize>)> {
+    let [word, ..] = words.harms(tree.norm(token), "adjective") else { return None };
+    let harm = word.harm;
+    if tree.children(token).any(|child| matches!(tree.dep(child), "nummod" | "quantmod")) {
+        return Some((harm, vec![token]));
+    }
+    if let Some(subject) = tree.child(token, &["nsubj", "nsubjpass"]) {
+        return Some((harm, expand(tree, subject)));
+    }
+    let head = tree.head(token)?;
+    let victims = match tree.dep(token) {
+        "amod" | "appos" | "nummod" | "acl" | "relcl" => vec![head],
+        "acomp" | "attr" | "oprd" | "xcomp" | "ccomp" | "advcl" | "dobj" | "advmod" => {
+            complement(tree, head, token)
+        }
+        "conj" if tree.tag(head).starts_with("JJ") => {
+            adjective(tree, words, head).map(|(_, victims)| victims)?
+        }
+        "nsubj" | "nsubjpass" | "pobj"
+            if tree.tag(token) != "NN" || tree.child(token, &["det"]).is_some() =>
+        {
+            vec![token]
+        }
+        _ if tree.is_noun(head) && head + 1 == token => vec![head],
+        _ => Vec::new(),
+    };
+    Some((harm, victims))
+}
+
+/// "left twelve dead", "was found dead", "are dead".
+fn complement(tree: &Tree, verb: usize, token: usize) -> Vec<usize> {
+    if let Some(subject) = tree.child(verb, &["nsubjpass"]) {
+        return expand(tree, antecedent(tree, subject, verb));
+    }
+    if let Some(object) = tree.child(verb, &["dobj"]).filter(|object| *object != token) {
+        return expand(tree, object);
+    }
+    of_subject(tree, verb)
+}
+
+/// "twelve deaths", "the deaths of three", "Ruiz's death", "suffered injuries".
+fn noun(tree: &Tree, words: &Words, token: usize, lemma: &str) -> Option<(&'static str, Vec<usize>)> {
+    let word = words.harms(lemma, "noun").first().copied().or_else(|| {
+        let quality = tree.child(token, &["amod"])?;
+        words.harms(&format!("{} {lemma}", tree.norm(quality)), "noun").first().copied()
+    })?;
+    if tree.children(token).any(|child| tree.dep(child) == "nummod") {
+        return Some((word.harm, vec![token]));
+    }
+    if word.victims == Victims::Holder {
+        return Some((word.harm, holder(tree, token)));
+    }
+    let is_fatal = tree.children(token).any(|child| matches!(tree.norm(child), "fatal" | "deadly"));
+    let harm = if is_fatal && word.harm == "shot" { "killed" } else { word.harm };
+    let of = tree
+        .children(token)
+        .filter(|child| tree.norm(*child) == "of")
+        .find_map(|of| tree.child(of, &["pobj"]));
+    let victims = match of.or_else(|| tree.child(token, &["poss"])) {
+        Some(victim) => expand(tree, victim),
+        None if tree.tag(token) == "NNS" => vec![token],
+        None => Vec::new(),
+    };
+    Some((harm, victims))
+}
+
+/// Who has an injury: the noun it hangs on, or the subject of "suffered", "treated for", "is in".
+fn holder(tree: &Tree, token: usize) -> Vec<usize> {
+    let mut up = token;
+    for _ in 0..3 {
+        let Some(head) = tree.head(up) else { return Vec::new() };
+        match tree.dep(up) {
+            "dobj" | "attr" | "prep" if tree.is_verb(head) || tree.tokens[head].pos == "AUX" => {
+                return of_subject(tree, head);
+            }
+            "prep" if tree.is_noun(head) => return vec![head],
+            "pobj" | "prep" | "conj" | "compound" | "nmod" => up = head,
+            _ => return Vec::new(),
+        }
+    }
+    Vec::new()
+}
+
+/// A verb that a headline's capital made a name: "3 Killed".
+fn headline_verb(tree: &Tree, words: &Words, token: usize) -> Option<(&'static str, Vec<usize>)> {
+    if !tree.tag(token).starts_with("NNP") {
+        return None;
+    }
+    let (harm, victims) = participle(words, tree.norm(token))?;
+    if victims != Victims::Object {
+        return None;
+    }
+    let before = token.checked_sub(1)?;
+    Some((harm, vec![before]))
+}
+
+/// What a past participle says, without a lemma to go by.
+fn participle(words: &Words, word: &str) -> Option<(&'static str, Victims)> {
+    let stems = [
+        word.strip_suffix("ed"),
+        word.strip_suffix('d'),
+        word.strip_suffix("s"),
+        word.strip_suffix("ing"),
+        (word == "shot").then_some("shoot"),
+        (word == "slain").then_some("slay"),
+        matches!(word, "hurt").then_some(word),
+    ];
+    stems
+        .into_iter()
+        .flatten()
+        .find_map(|stem| words.harms(stem, "verb").first().map(|word| (word.harm, word.victims)))
+}
+
+/// Whether a telling says that it happened.
+fn is_fact(tree: &Tree, token: usize, victims: &[usize]) -> bool {
+    let denied = |token: usize| {
+        tree.children(token).any(|child| {
+            tree.dep(child) == "neg" || tree.norm(child) == "no" || tree.norm(child) == "without"
+        })
+    };
+    if denied(token)
+        || victims
+            .iter()
+            .any(|victim| denied(*victim) || matches!(tree.norm(*victim), "nobody" | "none" | "noone"))
+    {
+        return false;
+    }
+    let is_modal = |token: usize| {
+        tree.children(token).any(|child| tree.dep(child) == "aux" && MODALS.contains(&tree.norm(child)))
+    };
+    let is_if = |token: usize| {
+        tree.children(token)
+            .any(|child| tree.dep(child) == "mark" && matches!(tree.norm(child), "if" | "unless"))
+    };
+    if is_modal(token) && !has_perfect(tree, token) || is_if(token) {
+        return false;
+    }
+    if tree
+        .children(token)
+        .any(|child| matches!(tree.norm(child), "attempted" | "planned" | "potential" | "possible"))
+    {
+        return false;
+    }
+    tree.ancestors(token).take(2).zip(std::iter::once(token).chain(tree.ancestors(token))).all(
+        |(head, below)| {
+            !(UNREAL.contains(&tree.lemma(head))
+                && matches!(tree.dep(below), "xcomp" | "ccomp" | "pobj" | "pcomp" | "dobj"))
+        },
+    )
+}
+
+/// "may have been killed" is told as likely so.
+fn has_perfect(tree: &Tree, verb: usize) -> bool {
+    tree.children(verb).any(|child| matches!(tree.norm(child), "have" | "'ve"))
+}
+
+/// What happened to those that a figure counts, and the word that says so.
+pub(super) fn of_figure(
+    harms: &[HarmSaid],
+    tree: &Tree,
+    words: &Words,
+    quantity: &Quantity,
+    place: &Place,
+    counted: Option<&Counted>,
+) -> Option<(&'static str, Span)> {
+    if !matches!(quantity.class, super::Class::Count | super::Class::Fraction | super::Class::Percent) {
+        return None;
+    }
+    let is_own = |victim: usize| {
+        (place.first..=place.last).contains(&victim)
+            || counted
+                .is_some_and(|counted| counted.head == victim || counted.span.contains(tree.span(victim)))
+    };
+    let mut found: Option<&HarmSaid> = None;
+    for harm in harms.iter().filter(|harm| harm.victims.iter().any(|victim| is_own(*victim))) {
+        if !harm.is_fact {
+            return None;
+        }
+        found = match found {
+            Some(earlier) => Some(graver(tree, earlier, harm)),
+            None => Some(harm),
+        };
+        if let Some(earlier) = harms.iter().find(|earlier| are_alternatives(tree, earlier, harm)) {
+            return Some(("casualty", tree.span(earlier.trigger).cover(tree.span(harm.trigger))));
+        }
+    }
+    found
+        .map(|harm| (harm.harm, tree.span(harm.trigger)))
+        .or_else(|| of_toll(tree, words, place))
+        .or_else(|| beside(tree, words, quantity, counted))
+}
+
+/// "killed or wounded", "killed and injured": one number for both.
+fn are_alternatives(tree: &Tree, first: &HarmSaid, second: &HarmSaid) -> bool {
+    first.trigger != second.trigger
+        && first.victims == second.victims
+        && matches!((first.harm, second.harm), ("killed", "injured") | ("injured", "killed"))
+        && (tree.head(second.trigger) == Some(first.trigger) && tree.dep(second.trigger) == "conj")
+}
+
+fn graver<'a>(_tree: &Tree, first: &'a HarmSaid, second: &'a HarmSaid) -> &'a HarmSaid {
+    let rank = |harm: &str| match harm {
+        "killed" => 4,
+        "injured" => 3,
+        "hospitalised" => 1,
+        "shot" | "hit" | "casualty" => 2,
+        _ => 2,
+    };
+    if rank(second.harm) > rank(first.harm) { second } else { first }
+}
+
+/// "The death toll rose to 12", "the number of injured reached 40".
+fn of_toll(tree: &Tree, words: &Words, place: &Place) -> Option<(&'static str, Span)> {
+    let verb =
+        tree.ancestors(place.root).take(3).find(|up| tree.is_verb(*up) || tree.tokens[*up].pos == "AUX")?;
+    let subject = tree.child(verb, &["nsubj", "nsubjpass"])?;
+    if !matches!(tree.lemma(subject), "toll" | "number" | "count" | "tally" | "total")
+        || subject >= place.first
+    {
+        return None;
+    }
+    let (first, last) = tree.edges(subject);
+    (first..=last.min(first + 16)).find_map(|token| {
+        let harm = ["noun", "adjective", "person"]
+            .iter()
+            .find_map(|class| {
+                words
+                    .harms(tree.lemma(token), class)
+                    .first()
+                    .or_else(|| words.harms(tree.norm(token), class).first())
+            })
+            .map(|word| word.harm)
+            .or_else(|| participle(words, tree.norm(token)).map(|(harm, _)| harm))?;
+        Some((harm, tree.cover(token.min(subject), token.max(subject))))
+    })
+}
+
+/// Words between a count and what happened: "12 were also killed".
+const STEPS: usize = 6;
+
+/// Where the parse gives nothing: "3 Killed, 5 Hurt", "killing 3".
+fn beside(
+    tree: &Tree,
+    words: &Words,
+    quantity: &Quantity,
+    counted: Option<&Counted>,
+) -> Option<(&'static str, Span)> {
+    let end = counted.map_or(quantity.span.end, |counted| counted.span.end.max(quantity.span.end));
+    let next = tree.at(end);
+    for token in next..(next + STEPS).min(tree.tokens.len()) {
+        if token > next && tree.tokens[token].sent_start && tree.tag(token) != "NNP" {
+            break;
+        }
+        if let Some(harm) = harm_word(tree, words, token) {
+            return Some((harm, tree.span(token)));
+        }
+        let idle = matches!(
+            tree.norm(token),
+            "were"
+                | "was"
+                | "are"
+                | "is"
+                | "have"
+                | "has"
+                | "had"
+                | "been"
+                | "being"
+                | "also"
+                | "others"
+                | "other"
+                | "people"
+                | "reportedly"
+                | "left"
+                | "feared"
+                | "reported"
+                | "confirmed"
+                | "believed"
+                | "more"
+                | "found"
+                | "pronounced"
+                | "be"
+                | "said"
+                | "to"
+        );
+        if !idle {
+            break;
+        }
+    }
+    let before = tree.at(quantity.span.start).checked_sub(1)?;
+    let verb = tree.norm(before);
+    let (harm, victims) = participle(words, verb)?;
+    (victims == Victims::Object
+        && matches!(tree.tag(before), "VBG" | "VBD" | "VBZ" | "VBN" | "VB" | "VBP" | "NNS" | "NNP" | "NNPS")
+        && !quantity.number.is_empty())
+    .then(|| (harm, tree.span(before)))
+}
+
+fn harm_word(tree: &Tree, words: &Words, token: usize) -> Option<&'static str> {
+    let word = tree.norm(token);
+    if let [word, ..] = words.harms(word, "adjective") {
+        return Some(word.harm);
+    }
+    if word.ends_with('s') || word.ends_with("ing") {
+        return None;
+    }
+    participle(words, word).filter(|(_, victims)| *victims == Victims::Object).map(|(harm, _)| harm)
+}

@@ -1,0 +1,211 @@
+//! Finds figures: how many, of what, with which bound, and what happened to them.
+//!
+//! Quantities are read off the text by a grammar of numbers, units and bounds ([`quantity`]). The parse then tells what
+//! is counted, with remarks on it ([`counted`]), what the figure is said of, whether it is a change ([`change`]), and
+//! what happened to those counted ([`harms`]).
+
+mod change;
+mod counted;
+mod harms;
+mod parse;
+mod quantity;
+mod record;
+pub mod toll;
+mod words;
+
+pub use record::{Bound, Class, Direction, Figure, Manner};
+
+use crate::nlp::Token;
+use crate::numbers::Numbers;
+use crate::stages::entities::Entity;
+use crate::stages::paragraphs::Paragraph;
+use crate::stages::sentences::Sentence;
+use crate::stages::statements::Statement;
+use crate::stages::times::{Time, TimeKind};
+use crate::{By, Data, Document, Id, Layer, Span, Stage};
+use counted::Place;
+use harms::HarmSaid;
+use parse::Tree;
+use quantity::Quantity;
+use words::Words;
+
+/// Finds figures.
+pub struct Figures {
+    numbers: Numbers,
+    words: Words,
+}
+
+impl Stage for Figures {
+    type Out = Figure;
+    const VERSION: u32 = 2;
+    const READS: &'static [&'static str] =
+        &[Paragraph::NAME, Token::NAME, Sentence::NAME, Entity::NAME, Time::NAME, Statement::NAME];
+
+    fn load(_data: &Data) -> Self {
+        Self { numbers: Numbers::english(), words: Words::english() }
+    }
+
+    fn run(&self, doc: &Document) -> Vec<Figure> {
+        let dates = dates(doc);
+        let tree = Tree::new(doc);
+        let mut figures = Vec::new();
+        for paragraph in doc.layer::<Paragraph>() {
+            let quantities = self.placed(doc, &tree, paragraph.span, &dates);
+            if quantities.is_empty() {
+                continue;
+            }
+            let places: Vec<Place> = quantities.iter().map(|(_, place)| *place).collect();
+            let harms = harms::said(&tree, &self.words, paragraph.span);
+            let first = figures.len();
+            for (quantity, place) in &quantities {
+                figures.push(self.figure(doc, &tree, &harms, &places, quantity, place));
+            }
+            again(&tree, &mut figures[first..]);
+        }
+        figures.sort_by_key(|figure: &Figure| (figure.span.start, figure.span.end));
+        parts(&tree, &mut figures);
+        figures
+    }
+}
+
+impl Figures {
+    /// The quantities of a paragraph that count or measure something, with their places among the tokens.
+    fn placed(&self, doc: &Document, tree: &Tree, paragraph: Span, dates: &[Span]) -> Vec<(Quantity, Place)> {
+        let quantities = quantity::quantities(doc.text(), paragraph, &self.numbers, &self.words, dates);
+        let placed = quantities.into_iter().filter_map(|mut quantity| {
+            let place = counted::place(tree, &quantity)?;
+            if counted::is_age(tree, &quantity, &place) {
+                (quantity.class, quantity.unit) = (Class::Age, Some("year of age"));
+            }
+            (!counted::is_name(tree, &quantity, &place)).then_some((quantity, place))
+        });
+        placed.collect()
+    }
+
+    fn figure(
+        &self,
+        doc: &Document,
+        tree: &Tree,
+        harms: &[HarmSaid],
+        places: &[Place],
+        quantity: &Quantity,
+        place: &Place,
+    ) -> Figure {
+        let counted = counted::counted(tree, quantity, place);
+        let mut by = By::rule(quantity.rule).saw("number", quantity.number);
+        let change = change::change(tree, &self.words, quantity, place);
+        if let Some(change) = &change {
+            by = by.saw(change.seen, change.words);
+        }
+        let harm = harms::of_figure(harms, tree, &self.words, quantity, place, counted.as_ref());
+        if let Some((_, words)) = harm {
+            by = by.saw("happened", words);
+        }
+        Figure {
+            span: quantity.span,
+            low: quantity.low,
+            high: quantity.high,
+            bound: quantity.bound,
+            change: change.as_ref().map(|change| change.direction),
+            manner: change.as_ref().map(|change| change.manner),
+            class: quantity.class,
+            unit: quantity.unit.map(str::to_owned),
+            per: quantity.per,
+            unit_words: quantity.unit_words,
+            si: quantity
+                .measure
+                .and_then(|unit| record::in_si(quantity.low, quantity.high, unit.factor, unit.si)),
+            counted: counted.as_ref().map(|counted| counted.span),
+            remark: counted::remark(tree, &self.words, quantity, counted.as_ref()),
+            about: counted::about(tree, places, quantity, place, counted.as_ref()),
+            happened: harm.map(|(harm, _)| harm),
+            part_of: None,
+            as_of: as_of(doc, tree, quantity.span),
+            statement: statement(doc, quantity.span),
+            by,
+        }
+    }
+}
+
+/// "8 miles (13 kilometres) of tunnels", "down 2 points, or 1 per cent": the same amount told again is of the same
+/// thing.
+fn again(tree: &Tree, figures: &mut [Figure]) {
+    for index in 1..figures.len() {
+        let (before, after) = figures.split_at_mut(index);
+        let (Some(first), Some(second)) = (before.last(), after.first_mut()) else { return };
+        let between = tree.text.get(first.span.end as usize..second.span.start as usize).unwrap_or_default();
+        if !matches!(between, " (" | ", or " | " or ") || first.unit == second.unit || second.unit.is_none() {
+            continue;
+        }
+        if second.counted.is_none() {
+            second.counted = first.counted;
+        }
+        second.about = first.about;
+        if between == ", or " && second.change.is_none() && first.manner == Some(Manner::By) {
+            (second.change, second.manner) = (first.change, first.manner);
+            second
+                .by
+                .evidence
+                .extend(first.by.evidence.iter().filter(|seen| seen.what.starts_with("change")).cloned());
+        }
+    }
+}
+
+/// Spans of dates and times of day; lengths of time are left to be read as measures.
+fn dates(doc: &Document) -> Vec<Span> {
+    let dated = |time: &&Time| !matches!(time.kind, TimeKind::Duration);
+    doc.layer::<Time>().iter().filter(dated).map(|time| time.span).collect()
+}
+
+/// The time that the text gives the figure for: "as of Tuesday", "so far", "by Friday".
+fn as_of(doc: &Document, tree: &Tree, figure: Span) -> Option<Id<Time>> {
+    let sentences = doc.layer::<Sentence>();
+    let at = sentences.partition_point(|sentence| sentence.span.end <= figure.start);
+    let sentence = sentences.get(at)?.span;
+    let times = doc.layer::<Time>();
+    let from = times.partition_point(|time| time.span.start < sentence.start);
+    let inside = times[from..].iter().take_while(|time| time.span.end <= sentence.end).enumerate();
+    inside
+        .filter(|(_, time)| {
+            let before = tree.text[sentence.start as usize..time.span.start as usize].trim_end();
+            let now = ["PRESENT_REF"].contains(&&*time.value);
+            now || ["as of", "by", "until", "through", "up to", "As of", "By"].iter().any(|word| {
+                before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+            })
+        })
+        .min_by_key(|(_, time)| time.span.start.abs_diff(figure.start))
+        .map(|(index, _)| Id::new(from + index))
+}
+
+/// The innermost statement whose words hold the figure.
+fn statement(doc: &Document, figure: Span) -> Option<Id<Statement>> {
+    let holds = |statement: &Statement| statement.content.iter().any(|part| part.contains(figure));
+    let statements = doc.layer::<Statement>();
+    // Sorted by start: those that start after the figure cannot hold it.
+    let before = statements.partition_point(|statement| statement.span().start <= figure.start);
+    (before.saturating_sub(64)..before)
+        .filter(|index| holds(&statements[*index]))
+        .min_by_key(|index| statements[*index].span().len())
+        .map(Id::new)
+}
+
+/// "Three were killed, including two children": the two are part of the three, and what happened is the same.
+fn parts(tree: &Tree, figures: &mut [Figure]) {
+    for index in 1..figures.len() {
+        let between = Span::new(figures[index - 1].span.end, figures[index].span.start);
+        if between.is_empty() || between.len() > 120 || figures[index].class != Class::Count {
+            continue;
+        }
+        let words = tree.text[between].trim_end().to_lowercase();
+        let is_part = ["including", "among them", "of whom", "of them", "among whom", "include", "included"]
+            .iter()
+            .any(|opener| words.ends_with(opener));
+        let smaller = figures[index].low <= figures[index - 1].low;
+        if is_part && smaller && figures[index - 1].class == Class::Count {
+            figures[index].part_of = Some(Id::new(index - 1));
+            if figures[index].happened.is_none() {
+                figures[index].happened = figures[index - 1].happened;
+            }
+        }
+    }
+}

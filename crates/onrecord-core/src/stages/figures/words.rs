@@ -1,0 +1,289 @@
+//! The words that figures are read by: units, currencies, bounds, changes, harms and labels, from data/en.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Bound, Direction};
+use crate::numbers::Decimal;
+
+const UNITS: &str = include_str!("../../../data/en/units.tsv");
+const CURRENCIES: &str = include_str!("../../../data/en/currencies.tsv");
+const BOUNDS: &str = include_str!("../../../data/en/bounds.tsv");
+const CHANGES: &str = include_str!("../../../data/en/changes.tsv");
+const HARMS: &str = include_str!("../../../data/en/harms.tsv");
+const LABELS: &str = include_str!("../../../data/en/labels.tsv");
+const RATES: &str = include_str!("../../../data/en/rates.tsv");
+const REMARKS: &str = include_str!("../../../data/en/remarks.tsv");
+
+/// A unit of measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unit {
+    /// Its name, in the singular: `kilometre`.
+    pub(super) name: &'static str,
+    /// What it measures: `length`.
+    pub(super) dimension: &'static str,
+    /// Its worth in the SI unit, and what is added to reach that unit's zero; unknown for some.
+    pub(super) factor: Option<(Decimal, Decimal)>,
+    /// The SI unit.
+    pub(super) si: Option<&'static str>,
+}
+
+/// A currency's code, and what the word is worth in it: a cent is a hundredth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Currency {
+    pub(super) code: &'static str,
+    pub(super) worth: Decimal,
+}
+
+/// Where those stand to whom a harm happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Victims {
+    /// The object of the verb, or the subject of its passive: "killed three", "three were killed".
+    Object,
+    /// The subject of the verb: "three died".
+    Subject,
+    /// After the noun's "of", or the noun itself: "the deaths of three", "three deaths".
+    Of,
+    /// Who has the noun: "suffered injuries", "a man with a wound".
+    Holder,
+    /// What the adjective says it of: "three are dead".
+    Modified,
+    /// The word itself: "three fatalities".
+    Same,
+}
+
+/// A word that says that something happened to people or things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct HarmWord {
+    pub(super) harm: &'static str,
+    pub(super) victims: Victims,
+}
+
+/// Why a number beside this word counts nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Label {
+    /// A name that a number follows: "Flight 12".
+    Before,
+    /// A street that a number stands before: "12 Elm Street".
+    Street,
+    /// A block of a street: "the 1200 block".
+    Block,
+    /// A time of day: "11 a.m."
+    Clock,
+    /// Itself a name: "9/11".
+    Name,
+}
+
+/// All word lists of the stage.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    units: HashMap<&'static str, Unit>,
+    symbols: HashMap<&'static str, Unit>,
+    currencies: HashMap<&'static str, Currency>,
+    bounds_before: HashMap<&'static str, Option<Bound>>,
+    bounds_after: HashMap<&'static str, Bound>,
+    changes: HashMap<&'static str, HashMap<&'static str, Direction>>,
+    harms: HashMap<&'static str, HashMap<&'static str, Vec<HarmWord>>>,
+    labels: HashSet<(&'static str, Label)>,
+    rates: HashSet<&'static str>,
+    remarks: Vec<&'static str>,
+}
+
+impl Words {
+    /// The words of English.
+    pub(super) fn english() -> Self {
+        let mut words = Self {
+            units: HashMap::new(),
+            symbols: HashMap::new(),
+            currencies: rows(CURRENCIES).filter_map(currency).collect(),
+            bounds_before: HashMap::new(),
+            bounds_after: HashMap::new(),
+            changes: HashMap::new(),
+            harms: HashMap::new(),
+            labels: rows(LABELS).filter_map(label).collect(),
+            rates: rows(RATES).map(|row| row[0]).collect(),
+            remarks: rows(REMARKS).map(|row| row[0]).collect(),
+        };
+        for row in rows(UNITS) {
+            let Some((form, symbol, unit)) = unit(&row) else { continue };
+            if symbol {
+                words.symbols.insert(form, unit)
+            } else {
+                words.units.insert(form, unit)
+            };
+        }
+        for row in rows(BOUNDS) {
+            match row[..] {
+                [form, "before", bound] => _ = words.bounds_before.insert(form, Bound::from_name(bound)),
+                [form, "after", bound] => {
+                    if let Some(bound) = Bound::from_name(bound) {
+                        words.bounds_after.insert(form, bound);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for row in rows(CHANGES) {
+            if let [lemma, class, direction] = row[..] {
+                let direction = if direction == "up" { Direction::Up } else { Direction::Down };
+                words.changes.entry(class).or_default().insert(lemma, direction);
+            }
+        }
+        for row in rows(HARMS) {
+            if let Some((lemma, class, harm)) = harm(&row) {
+                words.harms.entry(class).or_default().entry(lemma).or_default().push(harm);
+            }
+        }
+        // The longest opener is tried first.
+        words.remarks.sort_by_key(|opener| std::cmp::Reverse(opener.len()));
+        words
+    }
+
+    /// A unit written as a word, in lower case.
+    pub(super) fn unit(&self, form: &str) -> Option<Unit> {
+        self.units.get(form).copied()
+    }
+
+    /// A unit written as a symbol.
+    pub(super) fn symbol(&self, form: &str) -> Option<Unit> {
+        self.symbols.get(form).copied()
+    }
+
+    /// A currency by its sign, code or name; names in lower case.
+    pub(super) fn currency(&self, form: &str) -> Option<Currency> {
+        self.currencies.get(form).copied()
+    }
+
+    /// What words before a number make of it: a bound, nothing (`Some(None)`), or not such words at all.
+    pub(super) fn bound_before(&self, words: &str) -> Option<Option<Bound>> {
+        self.bounds_before.get(words).copied()
+    }
+
+    /// The bound that words after a number set.
+    pub(super) fn bound_after(&self, words: &str) -> Option<Bound> {
+        self.bounds_after.get(words).copied()
+    }
+
+    /// The direction of a change; `class` is `verb`, `adverb` or `noun`.
+    pub(super) fn change(&self, lemma: &str, class: &str) -> Option<Direction> {
+        self.changes.get(class)?.get(lemma).copied()
+    }
+
+    /// What happened, by a word; `class` is `verb`, `noun`, `adjective` or `person`.
+    pub(super) fn harms(&self, lemma: &str, class: &str) -> &[HarmWord] {
+        self.harms.get(class).and_then(|harms| harms.get(lemma)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a word in lower case is a label of this kind.
+    pub(super) fn is_label(&self, word: &str, label: Label) -> bool {
+        self.labels.contains(&(word, label) as &(&str, Label))
+    }
+
+    /// Whether a rate is counted by this word.
+    pub(super) fn is_rate(&self, word: &str) -> bool {
+        self.rates.contains(word) || word.strip_suffix('s').is_some_and(|word| self.rates.contains(word))
+    }
+
+    /// The words at the start of `text` that open a remark.
+    pub(super) fn remark_opener(&self, text: &str) -> Option<&'static str> {
+        self.remarks.iter().copied().find(|opener| {
+            text.get(..opener.len()).is_some_and(|start| start.eq_ignore_ascii_case(opener))
+                && !text[opener.len()..].starts_with(char::is_alphanumeric)
+        })
+    }
+}
+
+fn rows(data: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    data.lines().filter(|line| !line.starts_with("# ")).map(|line| line.split('\t').collect())
+}
+
+fn unit(row: &[&'static str]) -> Option<(&'static str, bool, Unit)> {
+    let [form, class, name, dimension, factor, si] = row[..] else { return None };
+    let known = |text: &'static str| (text != "-").then_some(text);
+    let unit = Unit { name, dimension, factor: known(factor).and_then(worth), si: known(si) };
+    Some((form, class == "symbol", unit))
+}
+
+/// "1000", "5/9+255.37": a factor, and what is added after it.
+fn worth(text: &str) -> Option<(Decimal, Decimal)> {
+    let (factor, offset) = text.split_once('+').unwrap_or((text, "0"));
+    let factor = match factor.split_once('/') {
+        Some((count, by)) => Decimal::ratio(count.parse().ok()?, by.parse().ok()?)?,
+        None => factor.parse().ok()?,
+    };
+    Some((factor, offset.parse().ok()?))
+}
+
+fn currency(row: Vec<&'static str>) -> Option<(&'static str, Currency)> {
+    let [form, code, worth] = row[..] else { return None };
+    Some((form, Currency { code, worth: worth.parse().ok()? }))
+}
+
+fn harm(row: &[&'static str]) -> Option<(&'static str, &'static str, HarmWord)> {
+    let [lemma, class, victims, harm] = row[..] else { return None };
+    let victims = match victims {
+        "object" => Victims::Object,
+        "subject" => Victims::Subject,
+        "of" => Victims::Of,
+        "holder" => Victims::Holder,
+        "modified" => Victims::Modified,
+        "self" => Victims::Same,
+        _ => return None,
+    };
+    Some((lemma, class, HarmWord { harm, victims }))
+}
+
+fn label(row: Vec<&'static str>) -> Option<(&'static str, Label)> {
+    let [word, class] = row[..] else { return None };
+    let label = match class {
+        "before" => Label::Before,
+        "street" => Label::Street,
+        "block" => Label::Block,
+        "clock" => Label::Clock,
+        "name" => Label::Name,
+        _ => return None,
+    };
+    Some((word, label))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_lists_is_read() {
+        let words = Words::english();
+        let lines = |data: &'static str| rows(data).count();
+        assert_eq!(words.units.len() + words.symbols.len(), lines(UNITS));
+        assert_eq!(words.currencies.len(), lines(CURRENCIES));
+        assert_eq!(words.bounds_before.len() + words.bounds_after.len(), lines(BOUNDS));
+        assert_eq!(words.changes.values().map(HashMap::len).sum::<usize>(), lines(CHANGES));
+        assert_eq!(words.harms.values().flat_map(HashMap::values).map(Vec::len).sum::<usize>(), lines(HARMS));
+        assert_eq!(words.labels.len(), lines(LABELS));
+    }
+
+    #[test]
+    fn lists_are_sorted_and_say_where_they_are_from() {
+        for data in [UNITS, CURRENCIES, BOUNDS, CHANGES, HARMS, LABELS, RATES, REMARKS] {
+            assert!(
+                data.starts_with("# source: ") && data.lines().next().is_some_and(|l| l.contains("licence"))
+            );
+            assert!(
+                data.lines().skip(1).is_sorted(),
+                "unsorted: {}",
+                data.lines().nth(1).unwrap_or_default()
+            );
+        }
+    }
+
+    #[test]
+    fn units_have_their_worth() {
+        let words = Words::english();
+        let mile = words.unit("miles").expect("a mile is a unit");
+        assert_eq!((mile.name, mile.dimension, mile.si), ("mile", "length", Some("m")));
+        assert_eq!(mile.factor.map(|(factor, _)| factor.to_string()).as_deref(), Some("1609.344"));
+        assert_eq!(words.currency("US$").map(|c| c.code), Some("USD"));
+        assert_eq!(words.bound_before("no fewer than"), Some(Some(Bound::AtLeast)));
+        assert_eq!(words.bound_before("just"), Some(None));
+        assert_eq!(words.remark_opener("mostly women"), Some("mostly"));
+    }
+}

@@ -1,0 +1,32 @@
+//! Which reports are kept.
+
+use crate::Result;
+use crate::questions::scope::{Filter, Scope};
+use crate::store::{Report, Store, report_columns};
+
+impl Store {
+    /// Reports that match, in order of publication; days are those of publication.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn reports(&self, scope: &Scope) -> Result<Vec<Report>> {
+        let mut filter = Filter::of(scope);
+        if let Some(about) = &scope.about {
+            filter.about("documents_fts", "d.number", about);
+        }
+        filter.days(scope, "d.published", "NULL");
+        let query = format!(
+            "SELECT {} FROM documents d WHERE {} ORDER BY d.published IS NULL, d.published, d.number {}",
+            report_columns("d"),
+            filter.condition(),
+            filter.limit(),
+        );
+        let reports = || -> rusqlite::Result<Vec<Report>> {
+            self.connection()
+                .prepare(&query)?
+                .query_map(rusqlite::params_from_iter(&filter.values), |row| Report::from_sql(row, 0))?
+                .collect()
+        };
+        reports().map_err(|error| self.fault(error))
+    }
+}

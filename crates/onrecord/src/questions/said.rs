@@ -1,0 +1,69 @@
+//! Who said what: statements by speaker, addressee, subject, day, kind and outlet.
+
+use crate::core::Layer;
+use crate::core::stages::statements::{Statement, StatementKind};
+use crate::questions::Answer;
+use crate::questions::scope::{Filter, Scope};
+use crate::store::Store;
+use crate::{Result, record, voices};
+
+/// A question for statements. What is not given does not matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SaidQuestion {
+    /// The speaker, under any wording: "Qa'ani", "General Qaani", "the Quds commander".
+    pub by: Option<String>,
+    /// To whom it was said, likewise.
+    pub to: Option<String>,
+    /// How it is given.
+    pub kind: Option<StatementKind>,
+    /// Lemma of the cue: "deny".
+    pub cue: Option<String>,
+    /// Subject, outlet and days: when it was said if the report tells, else the day of publication.
+    pub scope: Scope,
+}
+
+impl Store {
+    /// Statements that match, in order of publication.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn said(&self, question: &SaidQuestion) -> Result<Vec<Answer>> {
+        let mut filter = Filter::of(&question.scope);
+        if let Some(by) = &question.by {
+            filter.voice("r.rowid", "speaker", by);
+        }
+        if let Some(to) = &question.to {
+            filter.voice("r.rowid", "addressee", to);
+        }
+        if let Some(kind) = question.kind {
+            filter.and("r.kind = ?", [kind.name().to_owned()]);
+        }
+        if let Some(cue) = &question.cue {
+            filter.and("r.cue_lemma = ? COLLATE NOCASE", [cue.clone()]);
+        }
+        if let Some(about) = &question.scope.about {
+            filter.about("statements_fts", "r.rowid", about);
+        }
+        // When it was said, if that is known to the day or the month; else the day on which it was reported.
+        filter.days(
+            &question.scope,
+            "coalesce(t.begins, d.published)",
+            "iif(t.begins IS NULL, NULL, t.ends)",
+        );
+        let joins = "LEFT JOIN times t ON t.id = r.said_when";
+        self.answers(record::layer(Statement::NAME), joins, &filter)
+    }
+}
+
+impl Filter {
+    /// The speaker or addressee of the statement with the number `key` is this person or body, under any wording.
+    pub(crate) fn voice(&mut self, key: &str, column: &str, asked: &str) {
+        match voices::question(asked) {
+            Some(words) => self.and(
+                &format!("{key} IN (SELECT rowid FROM voices WHERE voices MATCH ?)"),
+                [format!("{column} : ({words})")],
+            ),
+            None => self.nothing(),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What every question can be narrowed by, and the conditions that questions are made of.
+
+use crate::core::Date;
+use crate::table::Field;
+
+/// What every question can be narrowed by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Words: all must be there, in any form ("sanction" finds "sanctions"); "in quotes" in this order.
+    pub about: Option<String>,
+    /// Part of the outlet's name.
+    pub outlet: Option<String>,
+    /// First day.
+    pub since: Option<Date>,
+    /// Last day.
+    pub until: Option<Date>,
+    /// Beginning of the hash of a report.
+    pub document: Option<String>,
+    /// At most so many answers.
+    pub limit: Option<u32>,
+}
+
+/// Conditions of a query, all of which must hold, with their values in order.
+#[derive(Debug, Default)]
+pub(crate) struct Filter {
+    conditions: Vec<String>,
+    /// One value for each `?`.
+    pub(crate) values: Vec<Field>,
+    limit: Option<u32>,
+}
+
+impl Filter {
+    /// The conditions of a scope that are the same for every question: the outlet, the report, the number of answers.
+    pub(crate) fn of(scope: &Scope) -> Self {
+        let mut filter = Self { limit: scope.limit, ..Self::default() };
+        if let Some(outlet) = &scope.outlet {
+            filter.holds("d.outlet", outlet);
+        }
+        if let Some(document) = &scope.document {
+            filter.starts("d.hash", document);
+        }
+        filter
+    }
+
+    /// Adds a condition with one `?` for each value.
+    pub(crate) fn and(&mut self, condition: &str, values: impl IntoIterator<Item = String>) {
+        self.conditions.push(format!("({condition})"));
+        self.values.extend(values.into_iter().map(Field::Text));
+    }
+
+    /// The column holds this, in whatever case.
+    pub(crate) fn holds(&mut self, column: &str, part: &str) {
+        self.and(&format!("{column} LIKE ? ESCAPE '\\'"), [format!("%{}%", escaped(part))]);
+    }
+
+    /// The column starts with this, in whatever case.
+    pub(crate) fn starts(&mut self, column: &str, part: &str) {
+        self.and(&format!("{column} LIKE ? ESCAPE '\\'"), [format!("{}%", escaped(part))]);
+    }
+
+    /// The index of a table's words, whose rows have the number `key` there, finds these words.
+    pub(crate) fn about(&mut self, index: &str, key: &str, about: &str) {
+        match words_question(about) {
+            Some(question) => {
+                self.and(&format!("{key} IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)"), [question]);
+            }
+            None => self.nothing(),
+        }
+    }
+
+    /// The day, or the days from the first to the second column, touch the days of the scope. The second column holds
+    /// the instant after the last, if there is one.
+    pub(crate) fn days(&mut self, scope: &Scope, first: &str, after: &str) {
+        if let Some(since) = scope.since {
+            // An instant later than the start of that day: a bare date is less than the same date with a time.
+            let midnight = format!("{since}T00:00:00");
+            self.and(
+                &format!("{after} > ? OR ({after} IS NULL AND {first} >= ?)"),
+                [midnight, since.to_string()],
+            );
+        }
+        if let Some(until) = scope.until {
+            self.and(&format!("substr({first}, 1, 10) <= ?"), [until.to_string()]);
+        }
+    }
+
+    /// No row passes.
+    pub(crate) fn nothing(&mut self) {
+        self.conditions.push("0".to_owned());
+    }
+
+    pub(crate) fn condition(&self) -> String {
+        if self.conditions.is_empty() { "1".to_owned() } else { self.conditions.join(" AND ") }
+    }
+
+    pub(crate) fn limit(&self) -> String {
+        self.limit.map_or_else(String::new, |limit| format!("LIMIT {limit}"))
+    }
+}
+
+/// What people type, as a question to a word index: every word on its own, but those between quotation marks together.
+/// `None` when there is no word in it.
+fn words_question(about: &str) -> Option<String> {
+    let parts = about.split(['"', '“', '”']).enumerate();
+    let phrases: Vec<&str> = parts
+        .flat_map(|(index, part)| {
+            let in_quotes = index % 2 == 1;
+            if in_quotes { vec![part] } else { part.split_whitespace().collect() }
+        })
+        .filter(|phrase| phrase.chars().any(char::is_alphanumeric))
+        .collect();
+    let quoted: Vec<String> = phrases.iter().map(|phrase| format!("\"{phrase}\"")).collect();
+    (!quoted.is_empty()).then(|| quoted.join(" AND "))
+}
+
+/// A part of a pattern in which nothing is a wildcard.
+fn escaped(part: &str) -> String {
+    part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_asked_for_one_by_one_and_quoted_words_together() {
+        assert_eq!(words_question("Gaza ceasefire").as_deref(), Some("\"Gaza\" AND \"ceasefire\""));
+        assert_eq!(words_question("“flood fund” cost").as_deref(), Some("\"flood fund\" AND \"cost\""));
+        assert_eq!(words_question("NEAR( OR *").as_deref(), Some("\"NEAR(\" AND \"OR\""));
+        assert_eq!(words_question(" ' - \" "), None);
+    }
+}

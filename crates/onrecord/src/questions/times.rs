@@ -1,0 +1,35 @@
+//! When: expressions of time by what they resolve to, kind, subject and outlet.
+
+use crate::core::Layer;
+use crate::core::stages::times::{Time, TimeKind};
+use crate::questions::Answer;
+use crate::questions::scope::{Filter, Scope};
+use crate::store::Store;
+use crate::{Result, record};
+
+/// A question for times. What is not given does not matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TimesQuestion {
+    /// What kind of time.
+    pub kind: Option<TimeKind>,
+    /// Words of the report, its outlet, and days that the time touches.
+    pub scope: Scope,
+}
+
+impl Store {
+    /// Times that match, in order of publication.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn times(&self, question: &TimesQuestion) -> Result<Vec<Answer>> {
+        let mut filter = Filter::of(&question.scope);
+        if let Some(kind) = question.kind {
+            filter.and("r.type = ?", [kind.name().to_owned()]);
+        }
+        if let Some(about) = &question.scope.about {
+            filter.about("documents_fts", "d.number", about);
+        }
+        filter.days(&question.scope, "r.begins", "r.ends");
+        self.answers(record::layer(Time::NAME), "", &filter)
+    }
+}

@@ -1,0 +1,74 @@
+//! The store: one SQLite file with the reports, their records, and an index of their words.
+//!
+//! Every report is kept in one transaction, so that a stopped program leaves whole reports only. SQLite, Datasette,
+//! pandas and R open the file as it is; `.schema` tells what each column holds.
+
+mod documents;
+mod open;
+mod rows;
+mod schema;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, ErrorCode};
+
+pub use documents::{Added, Difference, REPORT_COLUMNS, Report};
+pub(crate) use documents::{report_columns, text_of};
+pub(crate) use rows::field;
+pub(crate) use schema::quoted;
+pub use schema::{APPLICATION_ID, SCHEMA_VERSION, schema};
+
+use crate::Error;
+
+/// An open database.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// The file that it is kept in.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Says what went wrong with the database, and the way out.
+    #[expect(clippy::needless_pass_by_value, reason = "it is given to map_err")]
+    pub(crate) fn fault(&self, error: rusqlite::Error) -> Error {
+        fault(&self.path, &error)
+    }
+}
+
+fn fault(path: &Path, error: &rusqlite::Error) -> Error {
+    let file = path.display();
+    let Some(code) = error.sqlite_error_code() else {
+        return Error::bug(format!("{file}: {error}"));
+    };
+    Error::user(match code {
+        ErrorCode::NotADatabase => format!("{file} is no database: name another file with --db"),
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
+            format!("{file} is in use by another program: try again when that has finished")
+        }
+        ErrorCode::ReadOnly | ErrorCode::PermissionDenied => {
+            format!("{file} cannot be written: change its permissions, or name a file elsewhere with --db")
+        }
+        ErrorCode::CannotOpen => format!(
+            "{file} cannot be opened: see that its folder exists and can be written, or name a file elsewhere with --db"
+        ),
+        ErrorCode::DiskFull => format!("{file}: the disk is full; what was kept before is safe"),
+        ErrorCode::DatabaseCorrupt => {
+            format!(
+                "{file} is damaged: take a backup copy, or save what is left with `sqlite3 {file} .recover`"
+            )
+        }
+        ErrorCode::SystemIoFailure => format!("{file} cannot be read or written: {error}"),
+        _ => return Error::bug(format!("{file}: {error}")),
+    })
+}
