@@ -138,7 +138,8 @@ fn statements(lessons: &Lessons) -> Vec<u8> {
     let mut examples: Vec<Example> = Vec::new();
     for parity in [0, 1] {
         let roles: Vec<Example> = half(parity).flat_map(|(_, (doc, gold))| learn::roles(doc, gold)).collect();
-        let models = open(&pack(&fit(&roles), &vec![0.0; CLASSES << BITS]));
+        let packed = pack(&fit(&roles), &vec![0.0; CLASSES << BITS]);
+        let models = Models::open(&packed).expect("what was just packed can be opened");
         examples.extend(half(1 - parity).flat_map(|(_, (doc, gold))| learn::statements(doc, gold, &models)));
     }
     let roles: Vec<Example> = lessons.iter().flat_map(|(doc, gold)| learn::roles(doc, gold)).collect();
@@ -150,9 +151,4 @@ fn pack(roles: &[f32], statements: &[f32]) -> Vec<u8> {
     let mut bytes = learn::pack(roles, BITS);
     bytes.extend(learn::pack(statements, BITS));
     bytes
-}
-
-fn open(bytes: &[u8]) -> Models {
-    // Two models in the life of the command: not worth a second form of the table.
-    Models::open(Box::leak(bytes.to_vec().into_boxed_slice())).expect("what was just packed can be opened")
 }
