@@ -1,6 +1,8 @@
 //! The workshop: evaluation against gold, predictions in the gold's formats, packing of models.
 
 mod check;
+mod coreference;
+mod direction;
 mod eval;
 mod fit;
 mod gold;
@@ -8,6 +10,7 @@ mod newsquant;
 mod pack;
 mod parity;
 mod predict;
+mod pronouns;
 mod train;
 
 use std::path::PathBuf;

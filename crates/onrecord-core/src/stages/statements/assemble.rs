@@ -33,7 +33,7 @@ pub(super) const SOURCE: usize = 2;
 /// Chance from which a part is of the content.
 const IS_CONTENT: f32 = 0.5;
 /// Chance from which a part is the source.
-const IS_SOURCE: f32 = 0.35;
+const IS_SOURCE: f32 = 0.15;
 
 /// The attribution that a candidate makes, if it has content.
 pub(super) fn attribution(frame: &Frame, candidate: &Candidate, roles: &Linear) -> Option<Attribution> {
@@ -75,23 +75,34 @@ pub(super) fn content(
     let marks = frame
         .children(candidate.cue)
         .filter(|child| matches!(frame.dep(*child), "aux" | "auxpass" | "neg" | "prt"));
-    for mark in marks.chain(phrase(frame, candidate.cue)) {
+    for mark in marks {
         tokens.remove(&mark);
     }
+    join_prepositions(frame, candidate, contents, &mut tokens);
     if let Some(source) = source {
         let source = &candidate.parts[source];
         if contents.iter().all(|index| !inside(&candidate.parts[*index].tokens, &source.tokens)) {
             tokens.retain(|token| !source.tokens.contains(token) || source.hole.contains(token));
         }
     }
-    trim(frame, tokens.into_iter().collect())
+    let mut content = tokens.into_iter().collect();
+    trim(frame, &mut content);
+    content
 }
 
-/// The words of a cue beside its head: "to" of "according to", the preposition before a content that is its object.
-fn phrase<'a>(frame: &'a Frame, cue: usize) -> impl Iterator<Item = usize> + 'a {
-    frame.children(cue).filter(move |child| {
-        matches!(frame.dep(*child), "prep" | "agent") && frame.subtree(*child).start == *child
-    })
+/// Gives the object of a preposition its preposition back, unless it stands first and so belongs to the cue: "accused
+/// | Norvale of lying", but "called for | a ban".
+fn join_prepositions(frame: &Frame, candidate: &Candidate, contents: &[usize], tokens: &mut BTreeSet<usize>) {
+    let objects =
+        contents.iter().map(|index| &candidate.parts[*index]).filter(|part| part.link == Link::Object);
+    for part in objects {
+        let preposition = frame.head(part.head);
+        if preposition > candidate.cue && tokens.range(candidate.cue..preposition).next().is_some() {
+            tokens.insert(preposition);
+        } else {
+            tokens.remove(&preposition);
+        }
+    }
 }
 
 fn inside(inner: &Range<usize>, outer: &Range<usize>) -> bool {
@@ -99,15 +110,23 @@ fn inside(inner: &Range<usize>, outer: &Range<usize>) -> bool {
 }
 
 /// Takes white space everywhere and loose punctuation at both ends off the content.
-fn trim(frame: &Frame, mut tokens: Vec<usize>) -> Vec<usize> {
+pub(super) fn trim(frame: &Frame, tokens: &mut Vec<usize>) {
     tokens.retain(|token| frame.pos(*token) != "SPACE");
-    let loose = |token: &usize| !frame.is_word(*token) && frame.quote(*token).is_none();
+    let loose = |token: &usize| {
+        !frame.is_word(*token) && frame.quote(*token).is_none()
+            || frame.dep(*token) == "cc" && frame.quote(*token).is_none()
+    };
     while tokens.last().is_some_and(loose) {
         tokens.pop();
     }
-    let start = tokens.iter().position(|token| !loose(token)).unwrap_or(tokens.len());
+    let start = tokens
+        .iter()
+        .position(|token| frame.is_word(*token) || frame.quote(*token).is_some())
+        .unwrap_or(tokens.len());
     tokens.drain(..start);
-    if tokens.iter().any(|token| frame.is_word(*token)) { tokens } else { Vec::new() }
+    if !tokens.iter().any(|token| frame.is_word(*token)) {
+        tokens.clear();
+    }
 }
 
 /// The content as spans: tokens that only punctuation or white space parts are in one.
@@ -133,6 +152,9 @@ fn joins(frame: &Frame, a: usize, b: usize) -> bool {
     frame.paragraph_index(a) == frame.paragraph_index(b)
 }
 
+/// Words from which a quotation is speech that may go on, and no fragment.
+const SPEECH: usize = 3;
+
 /// Appends to each attribution the quotations that go on from it and that no other has: “X,” she said. “Y.”, and the
 /// next paragraphs of a quotation that is left open or that stand wholly in marks.
 pub(super) fn carry_on(frame: &Frame, chosen: &mut [Chosen]) {
@@ -149,7 +171,7 @@ pub(super) fn carry_on(frame: &Frame, chosen: &mut [Chosen]) {
         let Some(mut last) = attribution.content.iter().rev().find_map(|token| frame.quote(*token)) else {
             continue;
         };
-        if Some(last) == frame.quote(attribution.cue) || ends_elsewhere(frame, attribution, last) {
+        if Some(last) == frame.quote(attribution.cue) || frame.quotes[last].words < SPEECH {
             continue;
         }
         while let Some(next) = following(frame, attribution.cue, last).filter(|next| !owned[*next]) {
@@ -160,18 +182,6 @@ pub(super) fn carry_on(frame: &Frame, chosen: &mut [Chosen]) {
         attribution.content.sort_unstable();
         attribution.content.dedup();
     }
-}
-
-/// Whether words outside the quotation end the content: a quotation in passing does not go on.
-fn ends_elsewhere(frame: &Frame, attribution: &Attribution, last: usize) -> bool {
-    attribution
-        .content
-        .iter()
-        .rev()
-        .take_while(|token| frame.quote(**token) != Some(last))
-        .filter(|token| frame.is_word(**token))
-        .count()
-        > 0
 }
 
 /// The quotation that goes on from `last`: after the cue's clause in the same paragraph, or in the next paragraph.
