@@ -1,9 +1,11 @@
 """Writes spaCy's own answers on texts, one JSON object a line, for `onrecord-dev parity`.
 
-    python spacy_answers.py PIPELINE OUT.jsonl TEXTS... [--limit TOKENS]
+    python spacy_answers.py PIPELINE OUT.jsonl TEXTS... [--limit TOKENS] [--exclude COMPONENTS]
 
 PIPELINE is a directory with config.cfg in it, or the name of an installed package. TEXTS are .jsonl files whose
 objects have a "text" (and perhaps an "id", "doc" or "name"), CoNLL-U files with "# text = " lines, or plain text.
+Answers can be made again from an earlier file of answers. Components that the runtime leaves out (Spanish's own
+lemmatizer) are excluded with --exclude lemmatizer.
 """
 
 import argparse
@@ -23,8 +25,8 @@ def texts(path):
         for number, line in enumerate(path.open(encoding="utf8")):
             row = json.loads(line)
             name = row.get("id") or row.get("doc") or row.get("name") or number
-            if row.get("text"):
-                yield f"{path.stem}/{name}", row["text"]
+            if "text" in row:
+                yield name, row["text"]
     elif path.suffix == ".conllu":
         lines = path.read_text(encoding="utf8").splitlines()
         sentences = [line[len("# text = "):] for line in lines if line.startswith("# text = ")]
@@ -41,10 +43,7 @@ def answer(name, doc):
          int(bool(t.is_sent_start)), t.ent_iob_ if t.ent_iob_ in ("O", "") else f"{t.ent_iob_}-{t.ent_type_}"]
         for t in doc
     ]
-    try:
-        chunks = [[c.start, c.end] for c in doc.noun_chunks]
-    except (NotImplementedError, ValueError):
-        chunks = None
+    chunks = [[c.start, c.end] for c in doc.noun_chunks] if doc.lang_ == "en" else None
     return {"name": name, "text": doc.text, "tokens": tokens, "chunks": chunks}
 
 

@@ -1,12 +1,17 @@
 //! The workshop: evaluation against gold, predictions in the gold's formats, packing of models.
 
 mod check;
+mod coreference;
+mod direction;
 mod eval;
+mod fit;
 mod gold;
 mod newsquant;
 mod pack;
 mod parity;
 mod predict;
+mod pronouns;
+mod train;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -54,6 +59,11 @@ enum Command {
         /// The answers, one JSON object a line.
         answers: PathBuf,
     },
+    /// Learn word lists and weights from annotated articles.
+    Train {
+        #[command(subcommand)]
+        lesson: train::Lesson,
+    },
     /// Read texts and write what a layer says of them, in the format of the gold (offsets in code points).
     Predict {
         /// Which layer: language, quotes, times, figures or casualties.
@@ -72,6 +82,7 @@ fn main() -> ExitCode {
         Command::Agreement => eval::own::agreement(),
         Command::Pack { dir, out } => pack::run(&dir, &out),
         Command::Parity { pipeline, answers } => parity::run(&pipeline, &answers),
+        Command::Train { lesson } => train::run(&lesson),
         Command::Predict { layer, input, output } => predict::run(layer, &input, &output),
     };
     match result {

@@ -5,17 +5,21 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
+use std::ops::Range;
 use std::path::Path;
 
-use onrecord_nlp::{EntityTag, Pipeline, Token};
+use onrecord::doors::Points;
+use onrecord_nlp::{Analysis, EntityTag, Pipeline, Token};
 use serde_json::{Value, json};
 
 use crate::Result;
-use onrecord::doors::Points;
 
 /// What is compared, in the order of the columns of an answer after the offsets.
 const COLUMNS: [&str; 10] =
     ["space", "norm", "tag", "pos", "morph", "lemma", "head", "dep", "sentence start", "entity"];
+
+/// Noun chunks are compared by text.
+const CHUNKS: &str = "noun chunks";
 
 /// How many differences are shown.
 const SHOWN: usize = 20;
@@ -63,7 +67,7 @@ impl Tally {
     fn print(&self) {
         println!("{} documents, {} tokens", self.documents, self.tokens);
         println!("tokens\t{} differences", self.differences.get("tokens").unwrap_or(&0));
-        for what in COLUMNS {
+        for what in COLUMNS.into_iter().chain([CHUNKS]) {
             println!("{what}\t{} differences", self.differences.get(what).unwrap_or(&0));
         }
     }
@@ -72,33 +76,57 @@ impl Tally {
 fn compare(pipeline: &Pipeline, answer: &Value, tally: &mut Tally) {
     let (name, text) = (&answer["name"], answer["text"].as_str().unwrap_or_default());
     let theirs = answer["tokens"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let ours = pipeline.read(text).tokens;
-    let points = Points::new(text);
     tally.documents += 1;
     tally.tokens += theirs.len();
-    let offsets = |token: &Token| {
-        let start = points.point(token.start);
-        [json!(start), json!(points.point(token.end) - start)]
+    // Answers of the tokenizer alone have only start and length.
+    let only_tokens = theirs.iter().all(|token| token.as_array().is_some_and(|columns| columns.len() == 2));
+    let analysis = if only_tokens { None } else { Some(pipeline.read(text)) };
+    let ranges = match &analysis {
+        Some(analysis) => analysis.tokens.iter().map(Token::range).collect(),
+        None => pipeline.tokenize(text),
     };
-    let unequal = (0..ours.len().max(theirs.len())).find(|&i| {
-        ours.get(i).map(offsets).as_ref().map(|o| &o[..])
-            != theirs.get(i).and_then(|t| t.as_array()?.get(..2))
-    });
-    if let Some(i) = unequal {
-        let our = ours.get(i).map(|t| &text[t.start as usize..t.end as usize]);
-        tally.differ("tokens", || format!("{name}, token {i}: {our:?} instead of {:?}", theirs.get(i)));
+    if let Some(i) = first_difference(text, &ranges, theirs) {
+        let our = ranges.get(i).map(|range| &text[range.clone()]);
+        tally.differ("tokens", || {
+            format!("{name} {text:?}, token {i}: {our:?} instead of {:?}", theirs.get(i))
+        });
         return;
     }
-    for (i, (our, their)) in ours.iter().zip(theirs).enumerate() {
+    let Some(analysis) = analysis else { return };
+    for (i, (our, their)) in analysis.tokens.iter().zip(theirs).enumerate() {
         for (column, what) in COLUMNS.into_iter().enumerate() {
             let (our_value, their_value) = (decision(our, column), &their[column + 2]);
             if our_value != *their_value {
-                let word = &text[our.start as usize..our.end as usize];
+                let word = our.text(text);
                 tally.differ(what, || {
                     format!("{name}, token {i} {word:?}: {our_value} instead of {their_value}")
                 });
             }
         }
+    }
+    compare_chunks(&analysis, answer, tally);
+}
+
+/// The first token that begins or ends elsewhere.
+fn first_difference(text: &str, ours: &[Range<usize>], theirs: &[Value]) -> Option<usize> {
+    let points = Points::new(text);
+    (0..ours.len().max(theirs.len())).find(|&i| {
+        let our = ours.get(i).map(|range| (points.point(range.start as u32), points.point(range.end as u32)));
+        let number = |value: &Value| value.as_u64().unwrap_or(u64::MAX) as u32;
+        our != theirs
+            .get(i)
+            .map(|their| (number(&their[0]), number(&their[0]).saturating_add(number(&their[1]))))
+    })
+}
+
+fn compare_chunks(analysis: &Analysis, answer: &Value, tally: &mut Tally) {
+    if answer["chunks"].is_null() {
+        return;
+    }
+    let ours: Vec<Value> =
+        analysis.noun_chunks().iter().map(|chunk| json!([chunk.tokens.start, chunk.tokens.end])).collect();
+    if answer["chunks"].as_array() != Some(&ours) {
+        tally.differ(CHUNKS, || format!("{}", answer["name"]));
     }
 }
 

@@ -50,20 +50,33 @@ pub(crate) struct Loader<'l, 'f> {
 }
 
 impl Loader<'_, '_> {
-    /// Loads the enabled components, in the order in which they run.
-    pub(crate) fn components(&mut self) -> Result<Vec<Component>> {
+    /// Loads the enabled components, in the order in which they run, and names those that are left out.
+    pub(crate) fn components(&mut self) -> Result<(Vec<Component>, Vec<String>)> {
         let disabled = self.config.list("nlp", "disabled");
         let mut names: Vec<&str> = Vec::new();
         let mut components: Vec<Component> = Vec::new();
+        let mut left_out = Vec::new();
         for name in self.config.list("nlp", "pipeline") {
             if disabled.contains(&name) {
+                continue;
+            }
+            if self.is_left_out(name) {
+                left_out.push(name.to_owned());
                 continue;
             }
             let component = self.component(name, &names, &components);
             components.push(component.map_err(|e| e.within(format!("component `{name}`")))?);
             names.push(name);
         }
-        Ok(components)
+        Ok((components, left_out))
+    }
+
+    /// Whether a component is a lemmatizer of a language that has its own rules in spaCy, not in this crate.
+    fn is_left_out(&self, name: &str) -> bool {
+        let setting = |key| self.config.str(&format!("components.{name}"), key);
+        let Ok(language) = self.config.str("nlp", "lang") else { return false };
+        setting("factory").is_ok_and(|factory| factory == "lemmatizer")
+            && setting("mode").is_ok_and(|mode| Lemmatizer::is_left_out(language, mode))
     }
 
     fn component(&mut self, name: &str, names: &[&str], before: &[Component]) -> Result<Component> {

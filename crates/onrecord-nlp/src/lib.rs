@@ -1,6 +1,7 @@
 //! Runs spaCy pipelines in pure Rust.
 
 mod analysis;
+mod chunks;
 mod components;
 mod config;
 mod draft;
@@ -17,12 +18,14 @@ mod pipeline;
 mod regex;
 mod ruler;
 mod strings;
+#[cfg(test)]
+mod tests;
 mod tokenizer;
 mod unicode;
 mod vectors;
 mod vocab;
 
-pub use analysis::{Analysis, EntityTag, Token};
+pub use analysis::{Analysis, EntityTag, Margins, Span, Token};
 pub use error::Error;
 pub use pipeline::Pipeline;
 

@@ -1,11 +1,13 @@
 //! A loaded pipeline.
 
+use std::ops::Range;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::components::{Component, Head, HeadMemory, Loader, Source};
 use crate::config::Config;
-use crate::draft::{Boundary, Draft, Entity};
+use crate::draft::{Boundary, Decisions, Draft, Entity};
 use crate::files::Files;
 use crate::lemma::LemmaMemory;
 use crate::lexicon::Lexicon;
@@ -14,7 +16,7 @@ use crate::ruler::RulerMemory;
 use crate::strings::Labels;
 use crate::tokenizer::Tokenizer;
 use crate::vocab::Vocab;
-use crate::{Analysis, EntityTag, Result, Token};
+use crate::{Analysis, EntityTag, Margins, Result, Token};
 
 /// A language pipeline, ready to read texts. Shared freely between threads.
 #[derive(Debug)]
@@ -24,6 +26,7 @@ pub struct Pipeline {
     labels: Labels,
     tokenizer: Tokenizer,
     components: Vec<Component>,
+    left_out: Vec<String>,
     /// Memory of reads that are over, for those that come.
     idle: Mutex<Vec<Memory>>,
 }
@@ -37,6 +40,9 @@ struct Memory {
     ruler: RulerMemory,
     lemmas: LemmaMemory,
 }
+
+/// Memory that grew for a longer text than this is not kept.
+const MAX_IDLE_TOKENS: usize = 50_000;
 
 impl Memory {
     /// Forgets words if there are too many, and with them all that is kept by word.
@@ -77,36 +83,105 @@ impl Pipeline {
         Ok(files.pack())
     }
 
-    fn load(files: &Files<'_>) -> Result<Self> {
+    pub(crate) fn load(files: &Files<'_>) -> Result<Self> {
         let config = Config::load(files)?;
         let vocab = Vocab::load(files)?;
         let tokenizer = Tokenizer::load(files)?;
         let mut labels = Labels::new();
         let mut loader = Loader { files, config: &config, vocab: &vocab, labels: &mut labels };
-        let components = loader.components()?;
-        Ok(Pipeline { isa: Isa::detect(), vocab, labels, tokenizer, components, idle: Mutex::default() })
+        let (components, left_out) = loader.components()?;
+        Ok(Pipeline {
+            isa: Isa::detect(),
+            vocab,
+            labels,
+            tokenizer,
+            components,
+            left_out,
+            idle: Mutex::default(),
+        })
+    }
+
+    /// Computes with other instructions than the best that the processor has.
+    #[cfg(test)]
+    pub(crate) fn use_isa(&mut self, isa: Isa) {
+        self.isa = isa;
+    }
+
+    /// The components of the pipeline that do not run, because they are of one language and this crate has them not:
+    /// rule lemmatizers other than the general, English and French ones. Without one, tokens have no lemma.
+    pub fn left_out(&self) -> &[String] {
+        &self.left_out
     }
 
     /// Reads a text. Never fails: strange text gives strange tokens.
     ///
     /// Offsets are 32 bits wide, so a text is read up to its first four gigabytes.
     pub fn read(&self, text: &str) -> Analysis {
-        let mut memory = self.memory();
-        self.run(readable(text), &mut memory);
-        let analysis = self.analysis(&memory);
-        self.give_back(memory);
-        analysis
+        self.with_memory(|memory| {
+            self.run(readable(text), memory);
+            self.analysis(memory)
+        })
     }
 
-    fn memory(&self) -> Memory {
+    /// Reads a text, and says of each arc and entity by how much it was preferred.
+    pub fn read_with_margins(&self, text: &str) -> (Analysis, Margins) {
+        self.with_memory(|memory| {
+            self.run(readable(text), memory);
+            let of = |margin: fn(&Decisions) -> f32| memory.draft.tokens.iter().map(margin).collect();
+            let margins =
+                Margins { arcs: of(|token| token.arc_margin), entities: of(|token| token.entity_margin) };
+            (self.analysis(memory), margins)
+        })
+    }
+
+    /// Reads many texts on so many threads, and gives the analyses in the order of the texts.
+    ///
+    /// What is said of a text depends neither on the others nor on the number of threads.
+    pub fn pipe<T: AsRef<str> + Sync>(&self, texts: &[T], threads: usize) -> Vec<Analysis> {
+        let threads = threads.clamp(1, texts.len().max(1));
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut read = Vec::new();
+            loop {
+                let i = next.fetch_add(1, Ordering::Relaxed);
+                let Some(text) = texts.get(i) else { return read };
+                read.push((i, self.read(text.as_ref())));
+            }
+        };
+        let mut all: Vec<(usize, Analysis)> = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let mut read = work();
+            for other in others {
+                read.extend(other.join().expect("reading does not panic"));
+            }
+            read
+        });
+        all.sort_unstable_by_key(|(i, _)| *i);
+        all.into_iter().map(|(_, analysis)| analysis).collect()
+    }
+
+    /// Cuts a text into tokens and nothing more: their bytes in the text.
+    pub fn tokenize(&self, text: &str) -> Vec<Range<usize>> {
+        self.with_memory(|memory| {
+            let Memory { lexicon, draft, .. } = memory;
+            draft.pieces.clear();
+            self.tokenizer.tokenize(readable(text), &self.vocab, lexicon, &mut draft.pieces);
+            draft.pieces.iter().map(|piece| piece.start as usize..piece.end as usize).collect()
+        })
+    }
+
+    /// Lends the memory of an earlier read, or new memory, to this one.
+    fn with_memory<R>(&self, work: impl FnOnce(&mut Memory) -> R) -> R {
         // A thread that panicked while it held the lock left the list as it was.
-        let mut idle = self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        idle.pop().unwrap_or_default()
-    }
-
-    fn give_back(&self, mut memory: Memory) {
-        memory.trim();
-        self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(memory);
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut memory = idle().pop().unwrap_or_default();
+        let result = work(&mut memory);
+        // What a very long text took is given back.
+        if memory.draft.pieces.len() <= MAX_IDLE_TOKENS {
+            memory.trim();
+            idle().push(memory);
+        }
+        result
     }
 
     /// Leaves what the components decide about a text in the memory's draft.

@@ -7,6 +7,7 @@
 pub mod doors;
 mod engine;
 mod error;
+pub mod examples;
 pub mod questions;
 pub mod record;
 pub mod report;

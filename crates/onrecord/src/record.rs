@@ -98,14 +98,6 @@ impl Row {
         }
     }
 
-    /// The number in a column.
-    pub fn number(&self, column: &str) -> Option<f64> {
-        match self.cell(column) {
-            Cell::Real(number) => Some(*number),
-            _ => None,
-        }
-    }
-
     /// The passages in a column; none for other values.
     pub fn passages(&self, column: &str) -> &[Passage] {
         match self.cell(column) {

@@ -1,7 +1,7 @@
 //! A document for the tests of this crate, with its record written by hand.
 
 use crate::core::nlp::Token;
-use crate::core::stages::figures::Figure;
+use crate::core::stages::figures::{Bound, Class, Figure};
 use crate::core::stages::mentions::{ActorKind, Mention, MentionKind};
 use crate::core::stages::sections::{Section, SectionKind};
 use crate::core::stages::sentences::Sentence;
@@ -103,18 +103,24 @@ fn fill(doc: &mut Document) {
     ]);
     doc.set(vec![Figure {
         span: at("nearly 300"),
-        low: Some("300".into()),
-        high: Some("300".into()),
-        bound: "nearly",
+        low: "300".parse().ok(),
+        high: "300".parse().ok(),
+        bound: Bound::Nearly,
         change: None,
-        class: "count",
+        manner: None,
+        class: Class::Count,
         unit: None,
+        unit_words: None,
+        per: None,
+        si: None,
         counted: Some(at("people")),
         remark: None,
+        about: None,
         happened: Some("displaced"),
+        part_of: None,
         as_of: None,
         statement: Some(Id::new(1)),
-        by: By::rule("figure.count"),
+        by: By::rule("figure.number"),
     }]);
 }
 

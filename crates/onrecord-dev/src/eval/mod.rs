@@ -17,6 +17,7 @@ use onrecord::Engine;
 use serde_json::Value;
 
 use crate::Result;
+use crate::coreference;
 use crate::predict::{self, Kind};
 
 /// One figure of one set, in per cent or as the metric says.
@@ -131,6 +132,12 @@ pub(crate) fn run(only: Option<&str>, write: bool) -> Result<()> {
             continue;
         }
         scores.extend((set.score)(set.name, &predictions(&engine, set.kind, &paths)?));
+    }
+    let gum = gold.join("language/gum");
+    if wanted("gum.news", "mentions") && gum.exists() {
+        let score = coreference::pronoun_accuracy(&engine, &gum)?;
+        scores.push(Score::new("gum.news", "pronouns linked right", score.accuracy()));
+        scores.push(Score::new("gum.news", "pronouns' names right", score.name_precision()));
     }
     floors::check(&scores, only.is_none(), write)
 }

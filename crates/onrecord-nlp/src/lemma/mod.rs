@@ -34,8 +34,15 @@ pub(crate) struct Lemmatizer {
     overwrite: bool,
     /// The tables of each part of speech, by its label.
     tables: HashMap<Label, Tables>,
-    lookup: HashMap<u64, SmolStr, FastHash>,
+    lookup: HashMap<u64, Found, FastHash>,
     ids: Ids,
+}
+
+/// An entry of the look-up table: one form, or the first of a list of them.
+#[derive(Debug)]
+enum Found {
+    Form(SmolStr),
+    FirstOfList(SmolStr),
 }
 
 /// What is known of one part of speech.
@@ -67,7 +74,15 @@ const PARTS_OF_SPEECH: [&str; 19] = [
     "PUNCT", "SCONJ", "SYM", "VERB", "X", "SPACE",
 ];
 
+/// Languages whose rule lemmatizers are their own in spaCy, and not among those here.
+const LEFT_OUT: [&str; 12] = ["bn", "ca", "el", "es", "fa", "it", "mk", "nb", "nl", "pl", "ru", "uk"];
+
 impl Lemmatizer {
+    /// Whether the lemmatizer of a language is left out: the tokens then have no lemma.
+    pub(crate) fn is_left_out(language: &str, mode: &str) -> bool {
+        mode != "lookup" && LEFT_OUT.contains(&language)
+    }
+
     /// Loads the lemmatizer of a language from the look-ups of a component.
     pub(crate) fn load(
         files: &Files<'_>,
@@ -81,11 +96,6 @@ impl Lemmatizer {
             ("lookup", _) => Mode::Lookup,
             ("rule", "en") => Mode::Rule(Language::English),
             ("rule", "fr") => Mode::Rule(Language::French),
-            ("rule", "es" | "nl" | "bn" | "el" | "nb" | "ru" | "uk" | "pl" | "ca" | "it") => {
-                return Err(Error::new(format!(
-                    "the rule lemmatizer of language `{language}` is not supported"
-                )));
-            }
             ("rule", _) => Mode::Rule(Language::Other),
             _ => return Err(Error::new(format!("the lemmatizer mode `{mode}` is not supported"))),
         };
@@ -141,7 +151,10 @@ impl Lemmatizer {
     }
 
     fn look_up(&self, word: &SmolStr) -> SmolStr {
-        self.lookup.get(&self.ids.of(word)).unwrap_or(word).clone()
+        match self.lookup.get(&self.ids.of(word)) {
+            Some(Found::Form(form) | Found::FirstOfList(form)) => form.clone(),
+            None => word.clone(),
+        }
     }
 
     /// French: index, then exceptions, then rules, then the look-up table.
@@ -163,9 +176,10 @@ impl Lemmatizer {
         if let Some(form) = known.into_iter().chain(unknown).next() {
             return form;
         }
-        // The table gives a string, of which spaCy takes the first letter.
         match self.lookup.get(&self.ids.of(&lower)) {
-            Some(form) => form.chars().take(1).collect::<String>().into(),
+            Some(Found::FirstOfList(form)) => form.clone(),
+            // Where the table gives a string and no list, spaCy takes its first letter.
+            Some(Found::Form(form)) => form.chars().take(1).collect::<String>().into(),
             None => lower,
         }
     }
@@ -218,16 +232,20 @@ fn is_english_base_form(pos: &str, morph: &str) -> bool {
     }
 }
 
-fn read_lookup(tables: &Value<'_>) -> Result<HashMap<u64, SmolStr, FastHash>> {
+fn read_lookup(tables: &Value<'_>) -> Result<HashMap<u64, Found, FastHash>> {
     let Some(table) = tables.get("lemma_lookup").and_then(Value::as_map) else {
         return Ok(HashMap::default());
     };
-    let pair = |(id, form): &(Value<'_>, Value<'_>)| Some((id.as_u64()?, form.as_str()?.into()));
+    let found = |value: &Value<'_>| match value.as_array() {
+        Some(list) => list.first()?.as_str().map(|form| Found::FirstOfList(form.into())),
+        None => value.as_str().map(|form| Found::Form(form.into())),
+    };
+    let pair = |(id, value): &(Value<'_>, Value<'_>)| Some((id.as_u64()?, found(value)?));
     table
         .iter()
         .map(pair)
         .collect::<Option<_>>()
-        .ok_or_else(|| Error::new("`lemma_lookup` is no table of strings"))
+        .ok_or_else(|| Error::new("`lemma_lookup` is no table of forms"))
 }
 
 fn read_tables(tables: &Value<'_>, pos: u64) -> Result<Tables> {

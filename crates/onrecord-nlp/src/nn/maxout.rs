@@ -1,6 +1,6 @@
 //! Maxout followed by layer normalisation: the one kind of hidden layer that spaCy's token vectors have.
 
-use super::simd::{Isa, Packed};
+use super::simd::{Isa, Packed, balanced};
 use crate::model::Layer;
 use crate::{Error, Result};
 
@@ -27,12 +27,11 @@ impl MaxoutNorm {
         let [width, pieces, depth] = weights.dims()?;
         let bias = maxout.array("b")?;
         let (gain, shift) = (norm.array("G")?, norm.array("b")?);
-        if bias.dims()? != [width, pieces]
-            || gain.dims()? != [width]
-            || shift.dims()? != [width]
-            || pieces == 0
-        {
+        if bias.dims()? != [width, pieces] || gain.dims()? != [width] || shift.dims()? != [width] {
             return Err(Error::new("a Maxout layer and its normalisation differ in size"));
+        }
+        if depth * pieces * width == 0 {
+            return Err(Error::new("an empty Maxout layer"));
         }
         // Columns go piece by piece, so that the greatest is taken of whole vectors.
         let at =
@@ -58,6 +57,21 @@ impl MaxoutNorm {
         self.width
     }
 
+    /// Columns of the products that [`MaxoutNorm::finish`] takes.
+    pub(crate) fn columns(&self) -> usize {
+        self.weights.columns()
+    }
+
+    /// The weights of each `width` inputs in a matrix of their own, side by side: for an input that is a window over
+    /// tokens, what one token adds to the products of the tokens around it.
+    pub(crate) fn by_neighbour(&self) -> Packed {
+        let columns = self.columns();
+        let neighbours = self.depth() / self.width;
+        Packed::new(self.width, neighbours * columns, |k, c| {
+            self.weights.at(c / columns * self.width + k, c % columns)
+        })
+    }
+
     /// Runs the layer on rows that begin at `a[i * stride]`; `finish` gets each row's number and its output.
     pub(crate) fn forward(
         &self,
@@ -73,17 +87,25 @@ impl MaxoutNorm {
         let columns = self.weights.columns();
         scratch.resize(BLOCK * columns + self.width, 0.0);
         let (products, out) = scratch.split_at_mut(BLOCK * columns);
-        for first in (0..rows).step_by(BLOCK) {
-            let count = BLOCK.min(rows - first);
+        let mut first = 0;
+        while first < rows {
+            let count = balanced(rows - first, BLOCK);
             isa.multiply(count, &a[first * stride..], stride, &self.weights, products);
             isa.run(|| {
                 for (i, row) in products.chunks_exact(columns).take(count).enumerate() {
-                    self.greatest(row, out);
-                    self.normalise(out);
+                    self.finish(row, out);
                     finish(first + i, out);
                 }
             });
+            first += count;
         }
+    }
+
+    /// Makes a row's output of the products of its input with the weights.
+    #[inline(always)]
+    pub(crate) fn finish(&self, products: &[f32], out: &mut [f32]) {
+        self.greatest(products, out);
+        self.normalise(out);
     }
 
     #[inline(always)]

@@ -55,6 +55,11 @@ impl Packed {
     pub(crate) fn depth(&self) -> usize {
         self.depth
     }
+
+    /// The number at a row and column.
+    pub(crate) fn at(&self, row: usize, column: usize) -> f32 {
+        self.panels[(column / PANEL * self.depth + row) * PANEL + column % PANEL]
+    }
 }
 
 impl Isa {
@@ -118,6 +123,11 @@ fn run_avx2<R>(work: impl FnOnce() -> R) -> R {
     work()
 }
 
+/// How many of so many rows to take next, at most `most`, so that all takes are about equal.
+pub(crate) fn balanced(rows: usize, most: usize) -> usize {
+    rows.div_ceil(rows.div_ceil(most).max(1))
+}
+
 /// Calls a block of up to so many rows for all rows, panel by panel.
 #[cfg(target_arch = "x86_64")]
 macro_rules! in_blocks {
@@ -125,7 +135,8 @@ macro_rules! in_blocks {
         for (p, panel) in $matrix.panels.chunks_exact($matrix.depth * PANEL).enumerate() {
             let mut row = 0;
             while row < $rows {
-                let height = ($rows - row).min($height);
+                // Blocks of about equal height: a block of one row takes nearly as long as one of twelve.
+                let height = balanced($rows - row, $height);
                 let a = $a.as_ptr().add(row * $stride);
                 let out = $out.as_mut_ptr().add(row * $matrix.columns + p * PANEL);
                 match height {

@@ -42,7 +42,7 @@ impl StateModel {
             && nobody.data.len() == count * hidden * pieces
             && bias.dims()? == [hidden, pieces]
             && matches!(count, 3 | 8)
-            && moves * hidden * pieces > 0;
+            && moves * hidden * pieces * depth > 0;
         if !fits {
             return Err(Error::new("the layers of a transition model do not fit each other"));
         }

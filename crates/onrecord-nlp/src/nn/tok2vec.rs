@@ -1,7 +1,9 @@
 //! Token vectors: hashed features of each word, then windows over their neighbours.
 
+use std::ops::Range;
+
 use super::maxout::MaxoutNorm;
-use super::simd::Isa;
+use super::simd::{Isa, Packed};
 use crate::hashing::embedding_hashes;
 use crate::lexicon::Lexicon;
 use crate::model::Layers;
@@ -21,7 +23,7 @@ struct HashTable {
 /// A learned projection of static vectors.
 #[derive(Debug)]
 struct Projection {
-    weights: super::simd::Packed,
+    weights: Packed,
     width: usize,
 }
 
@@ -32,20 +34,32 @@ pub(crate) struct Tok2Vec {
     projection: Option<Projection>,
     mix: MaxoutNorm,
     layers: Vec<MaxoutNorm>,
+    /// The weights of the first layer, for one token at a time.
+    by_neighbour: Option<Packed>,
     window: usize,
     width: usize,
 }
 
-/// The vectors of words before windows, kept by word and by whether a space follows.
+/// What is kept of each word, with and without a space after it: its vector before the windows, and what it adds to
+/// the first window layer's products at the tokens around it.
+///
+/// Both depend on the word alone, so the first layer takes additions where a text has words that were met before.
 #[derive(Debug, Default)]
 pub(crate) struct Embeddings {
-    known: Vec<bool>,
+    /// The entry of each word and space, plus one; 0 for none.
+    entries: Vec<u32>,
+    /// The word and space of each entry.
+    slots: Vec<u32>,
     vectors: Vec<f32>,
-    missing: Vec<usize>,
+    products: Vec<f32>,
     inputs: Vec<f32>,
     scratch: Vec<f32>,
     layers: [Vec<f32>; 2],
 }
+
+/// Entries that are kept; more are made for a text with more words, and all are dropped after. At 8,000 the default
+/// model's two sets of token vectors take 61 MB.
+const MAX_ENTRIES: usize = 8_000;
 
 /// Tokens that are run through the windows at once: their vectors fit into a processor's second cache.
 const BLOCK: usize = 512;
@@ -82,8 +96,10 @@ impl Tok2Vec {
             model.named("expand_window").next().map_or(Ok(1), |layer| layer.number("window_size"))?;
         let window = usize::try_from(window).ok().filter(|window| (1..=8).contains(window));
         let window = window.ok_or_else(|| Error::new("a window of a size that is not supported"))?;
-        let tok2vec = Tok2Vec { tables, projection, width: mix.width(), mix, layers, window };
+        let mut tok2vec =
+            Tok2Vec { tables, projection, width: mix.width(), mix, layers, by_neighbour: None, window };
         tok2vec.check()?;
+        tok2vec.by_neighbour = tok2vec.layers.first().map(MaxoutNorm::by_neighbour);
         Ok(tok2vec)
     }
 
@@ -114,84 +130,123 @@ impl Tok2Vec {
         mut take: impl FnMut(usize, &[f32]),
     ) {
         for first in (0..pieces.len()).step_by(BLOCK) {
-            let last = pieces.len().min(first + BLOCK);
-            self.run_block(isa, pieces, first..last, lexicon, vocab, memory);
-            let margin = self.margin() * self.width;
-            let [vectors, _] = &memory.layers;
-            take(first, &vectors[margin + self.window * self.width..][..(last - first) * self.width]);
+            let block = first..pieces.len().min(first + BLOCK);
+            let len = block.len();
+            self.run_block(isa, pieces, block, lexicon, vocab, memory);
+            take(first, &memory.layers[0][..len * self.width]);
         }
     }
 
-    /// Tokens on each side that a token's vector depends on.
-    fn margin(&self) -> usize {
-        self.window * self.layers.len()
-    }
-
-    /// Leaves the vectors of some tokens in `memory.layers[0]`, after `margin + window` rows.
+    /// Leaves the vectors of some tokens in `memory.layers[0]`.
+    ///
+    /// A layer needs `window` rows more on each side than the next. Beyond the text there are rows of zeros, which
+    /// the layers fill; farther away than the layers reach, nothing is ever seen.
     fn run_block(
         &self,
         isa: Isa,
         pieces: &[Piece],
-        block: std::ops::Range<usize>,
+        block: Range<usize>,
         lexicon: &Lexicon,
         vocab: &Vocab,
         memory: &mut Embeddings,
     ) {
-        let (margin, width) = (self.margin(), self.width);
-        // Beyond the text there are rows of zeros, and beyond those nothing is ever seen.
-        let first = block.start as isize - margin as isize;
-        let rows = block.len() + 2 * margin;
+        let margin = self.window * self.layers.len();
         let tokens = block.start.saturating_sub(margin)..pieces.len().min(block.end + margin);
         self.embed(isa, &pieces[tokens.clone()], lexicon, vocab, memory);
         let mut layers = std::mem::take(&mut memory.layers);
-        for layer in &mut layers {
-            layer.clear();
-            layer.resize((rows + 2 * self.window) * width, 0.0);
-        }
-        let [from, to] = &mut layers;
-        for i in tokens {
-            let row = (i as isize - first) as usize + self.window;
-            from[row * width..][..width].copy_from_slice(memory.vector(&pieces[i], width));
-        }
-        for layer in &self.layers {
-            let outer = self.window * width;
-            layer.forward(isa, rows, from, width, &mut memory.scratch, |row, out| {
-                let at = outer + row * width;
-                for ((to, from), out) in to[at..][..width].iter_mut().zip(&from[at..][..width]).zip(out) {
+        // The entry of the token in each row of the block and its margins.
+        let first = block.start as isize - margin as isize;
+        let rows = (first..first + (block.len() + 2 * margin) as isize).map(|token| {
+            let token = usize::try_from(token).ok().filter(|token| tokens.contains(token))?;
+            Some(memory.entry(&pieces[token]))
+        });
+        let rows: Vec<Option<usize>> = rows.collect();
+        self.first_layer(isa, &rows, memory, &mut layers[0]);
+        let mut count = rows.len() - 2 * self.window.min(margin);
+        for layer in self.layers.iter().skip(1) {
+            let [from, to] = &mut layers;
+            count -= 2 * self.window;
+            to.resize(count * self.width, 0.0);
+            let skipped = self.window * self.width;
+            layer.forward(isa, count, from, self.width, &mut memory.scratch, |row, out| {
+                let at = row * self.width;
+                for ((to, from), out) in to[at..].iter_mut().zip(&from[skipped + at..][..self.width]).zip(out)
+                {
                     *to = from + out;
                 }
             });
-            std::mem::swap(from, to);
+            layers.swap(0, 1);
         }
         memory.layers = layers;
     }
 
-    /// Sees to it that the words of these tokens are among the kept ones.
+    /// Runs the first window layer by adding up what each word adds to its neighbours.
+    fn first_layer(&self, isa: Isa, rows: &[Option<usize>], memory: &mut Embeddings, to: &mut Vec<f32>) {
+        let (width, window) = (self.width, self.window);
+        let Some(layer) = self.layers.first() else {
+            to.resize(rows.len() * width, 0.0);
+            for (row, to) in rows.iter().zip(to.chunks_exact_mut(width)) {
+                memory.copy_vector(*row, to);
+            }
+            return;
+        };
+        let columns = layer.columns();
+        to.resize((rows.len() - 2 * window) * width, 0.0);
+        memory.scratch.resize(columns + width, 0.0);
+        let mut scratch = std::mem::take(&mut memory.scratch);
+        let (sums, out) = scratch.split_at_mut(columns);
+        isa.run(|| {
+            for (around, to) in rows.windows(2 * window + 1).zip(to.chunks_exact_mut(width)) {
+                sums.fill(0.0);
+                for (place, entry) in around.iter().enumerate() {
+                    let Some(entry) = entry else { continue };
+                    let products = &memory.products[(entry * around.len() + place) * columns..][..columns];
+                    sums.iter_mut().zip(products).for_each(|(sum, x)| *sum += x);
+                }
+                layer.finish(sums, out);
+                memory.copy_vector(around[window], to);
+                to.iter_mut().zip(out.iter()).for_each(|(to, x)| *to += x);
+            }
+        });
+        memory.scratch = scratch;
+    }
+
+    /// Sees to it that there are entries for the words of these tokens.
     fn embed(&self, isa: Isa, pieces: &[Piece], lexicon: &Lexicon, vocab: &Vocab, memory: &mut Embeddings) {
-        memory.known.resize(2 * lexicon.len(), false);
-        memory.vectors.resize(2 * lexicon.len() * self.width, 0.0);
-        memory.missing.clear();
+        if memory.slots.len() + pieces.len() > MAX_ENTRIES {
+            memory.clear();
+        }
+        memory.entries.resize(2 * lexicon.len(), 0);
+        let first = memory.slots.len();
         for piece in pieces {
             let slot = slot(piece);
-            if !std::mem::replace(&mut memory.known[slot], true) {
-                memory.missing.push(slot);
+            if memory.entries[slot] == 0 {
+                memory.slots.push(slot as u32);
+                memory.entries[slot] = memory.slots.len() as u32;
             }
         }
+        let count = memory.slots.len() - first;
         let depth = self.mix.depth();
         memory.inputs.clear();
-        memory.inputs.resize(memory.missing.len() * depth, 0.0);
-        for (slot, input) in memory.missing.iter().zip(memory.inputs.chunks_exact_mut(depth)) {
+        memory.inputs.resize(count * depth, 0.0);
+        for (slot, input) in memory.slots[first..].iter().zip(memory.inputs.chunks_exact_mut(depth)) {
             self.gather(*slot, input, lexicon, vocab, isa);
         }
-        let (vectors, missing) = (&mut memory.vectors, &memory.missing);
-        self.mix.forward(isa, missing.len(), &memory.inputs, depth, &mut memory.scratch, |row, out| {
-            vectors[missing[row] * self.width..][..self.width].copy_from_slice(out);
+        let (vectors, width) = (&mut memory.vectors, self.width);
+        vectors.resize((first + count) * width, 0.0);
+        self.mix.forward(isa, count, &memory.inputs, depth, &mut memory.scratch, |row, out| {
+            vectors[(first + row) * width..][..width].copy_from_slice(out);
         });
+        if let Some(weights) = &self.by_neighbour {
+            memory.products.resize((first + count) * weights.columns(), 0.0);
+            let new = &mut memory.products[first * weights.columns()..];
+            isa.multiply(count, &memory.vectors[first * width..], width, weights, new);
+        }
     }
 
     /// Lays the vectors of a word's features side by side.
-    fn gather(&self, slot: usize, input: &mut [f32], lexicon: &Lexicon, vocab: &Vocab, isa: Isa) {
-        let word = lexicon.get((slot / 2) as u32);
+    fn gather(&self, slot: u32, input: &mut [f32], lexicon: &Lexicon, vocab: &Vocab, isa: Isa) {
+        let word = lexicon.get(slot / 2);
         let mut rest = input;
         for table in &self.tables {
             let (vector, after) = rest.split_at_mut(table.width());
@@ -207,18 +262,29 @@ impl Tok2Vec {
 }
 
 impl Embeddings {
-    /// Forgets the vectors of all words.
+    /// Forgets all words.
     pub(crate) fn clear(&mut self) {
-        self.known.clear();
+        self.entries.clear();
+        self.slots.clear();
         self.vectors.clear();
+        self.products.clear();
     }
 
-    fn vector(&self, piece: &Piece, width: usize) -> &[f32] {
-        &self.vectors[slot(piece) * width..][..width]
+    /// The entry of a token's word, which was made before.
+    fn entry(&self, piece: &Piece) -> usize {
+        self.entries[slot(piece)] as usize - 1
+    }
+
+    /// Copies an entry's vector, or zeros if there is none.
+    fn copy_vector(&self, entry: Option<usize>, to: &mut [f32]) {
+        match entry {
+            Some(entry) => to.copy_from_slice(&self.vectors[entry * to.len()..][..to.len()]),
+            None => to.fill(0.0),
+        }
     }
 }
 
-/// Where the vector of a token's word is kept.
+/// The number of a token's word and space.
 fn slot(piece: &Piece) -> usize {
     2 * piece.word as usize + usize::from(piece.space_after)
 }
@@ -245,10 +311,7 @@ impl Projection {
         if vocab.vectors.as_ref().is_none_or(|vectors| vectors.width() != depth) {
             return Err(Error::new("the model reads static vectors that the pipeline does not have"));
         }
-        Ok(Projection {
-            weights: super::simd::Packed::new(depth, width, |k, c| array.data[c * depth + k]),
-            width,
-        })
+        Ok(Projection { weights: Packed::new(depth, width, |k, c| array.data[c * depth + k]), width })
     }
 
     fn project(&self, isa: Isa, vector: &[f32], out: &mut [f32]) {

@@ -14,7 +14,7 @@ pub(crate) use program::Backtrack;
 
 use std::ops::Range;
 
-use crate::Result;
+use crate::{Error, Result};
 use parse::Node;
 use program::Program;
 
@@ -72,6 +72,9 @@ impl Regex {
             Node::Either(nodes) => nodes,
             node => vec![node],
         };
+        if nodes.len() > usize::from(u16::MAX) {
+            return Err(Error::new("a pattern with too many alternatives"));
+        }
         let branches = nodes.iter().map(Branch::new).collect::<Result<Vec<_>>>()?;
         let table = |may: fn(&Branch, char) -> bool| -> Vec<Vec<u16>> {
             let numbered = || branches.iter().zip(0..);

@@ -12,6 +12,7 @@ use std::ops::Range;
 use smol_str::SmolStr;
 
 use crate::files::Files;
+use crate::hashing::FastHash;
 use crate::lexicon::Lexicon;
 use crate::msgpack::Value;
 use crate::regex::{Backtrack, Regex};
@@ -49,9 +50,22 @@ pub(crate) struct Tokenizer {
     infix: Option<Regex>,
     token_match: Option<Regex>,
     url_match: Option<Regex>,
-    /// The parts of each special case.
-    exceptions: HashMap<SmolStr, Vec<Part>>,
+    exceptions: Exceptions,
     specials: Specials,
+}
+
+/// The parts of each special case.
+#[derive(Debug)]
+struct Exceptions {
+    parts: HashMap<SmolStr, Vec<Part>, FastHash>,
+    longest: usize,
+}
+
+impl Exceptions {
+    fn get(&self, text: &str) -> Option<&Vec<Part>> {
+        // Hashing a long piece at each affix would take time that grows with its square.
+        if text.len() > self.longest { None } else { self.parts.get(text) }
+    }
 }
 
 /// Ids of the attributes that an exception may set.
@@ -158,7 +172,7 @@ impl Tokenizer {
         suffixes: &mut Vec<Part>,
         memory: &mut Backtrack,
     ) -> &'t str {
-        let is_special = |text: &str| with_specials && self.exceptions.contains_key(text);
+        let is_special = |text: &str| with_specials && self.exceptions.get(text).is_some();
         let mut rest = chunk;
         let mut last_len = 0;
         while !rest.is_empty() && rest.len() != last_len {
@@ -228,9 +242,9 @@ fn length(pattern: &Option<Regex>, text: &str, memory: &mut Backtrack) -> usize 
     pattern.as_ref().and_then(|pattern| pattern.search(text, memory)).map_or(0, |found| found.len())
 }
 
-fn read_exceptions(value: &Value<'_>) -> Result<HashMap<SmolStr, Vec<Part>>> {
+fn read_exceptions(value: &Value<'_>) -> Result<Exceptions> {
     let bad = || Error::new("a special case is not as spaCy writes them");
-    let mut exceptions = HashMap::new();
+    let mut exceptions = HashMap::default();
     for (chunk, parts) in value.as_map().ok_or_else(bad)? {
         let chunk = chunk.as_str().ok_or_else(bad)?;
         let parts = parts.as_array().ok_or_else(bad)?.iter().map(|part| read_part(part).ok_or_else(bad));
@@ -243,7 +257,8 @@ fn read_exceptions(value: &Value<'_>) -> Result<HashMap<SmolStr, Vec<Part>>> {
             parts.into_iter().map(|(orth, norm)| Part { len: orth.len(), norm: norm.map(SmolStr::from) });
         exceptions.insert(chunk.into(), parts.collect());
     }
-    Ok(exceptions)
+    let longest = exceptions.keys().map(SmolStr::len).max().unwrap_or(0);
+    Ok(Exceptions { parts: exceptions, longest })
 }
 
 fn read_part<'a>(part: &Value<'a>) -> Option<(&'a str, Option<&'a str>)> {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use smol_str::SmolStr;
 
 use super::{Chunks, Piece, Tokenizer};
+use crate::hashing::FastHash;
 use crate::lexicon::Lexicon;
 use crate::regex::Backtrack;
 use crate::vocab::Vocab;
@@ -12,7 +13,7 @@ use crate::vocab::Vocab;
 /// The special cases that the patterns would cut, by the first token they would be cut into.
 #[derive(Debug, Default)]
 pub(super) struct Specials {
-    by_first: HashMap<SmolStr, Vec<Vec<SmolStr>>>,
+    by_first: HashMap<SmolStr, Vec<Vec<SmolStr>>, FastHash>,
 }
 
 /// A run of tokens that is spelled as the parts of a special case.
@@ -26,7 +27,7 @@ impl Specials {
     pub(super) fn new(tokenizer: &Tokenizer, heuristics: bool) -> Self {
         let mut memory = Backtrack::default();
         let mut specials = Specials::default();
-        for case in tokenizer.exceptions.keys() {
+        for case in tokenizer.exceptions.parts.keys() {
             if heuristics && !tokenizer.would_cut(case, &mut memory) {
                 continue;
             }

@@ -1,10 +1,9 @@
 //! Finding one report or one row by the beginning of its name.
 
-use crate::core::stages::sentences::Sentence;
-use crate::core::{Layer, LayerInfo};
+use crate::core::LayerInfo;
 use crate::questions::scope::Filter;
 use crate::questions::{Answer, Scope};
-use crate::record::{self, Row};
+use crate::record;
 use crate::store::{Report, Store, text_of};
 use crate::{Error, Result};
 
@@ -15,8 +14,8 @@ pub struct Shown {
     pub report: Report,
     /// Its text as it was read.
     pub text: String,
-    /// The rows of every layer that is kept, but for sentences.
-    pub rows: Vec<Row>,
+    /// The rows of every layer that is kept, layer by layer.
+    pub answers: Vec<Answer>,
 }
 
 impl Store {
@@ -31,13 +30,13 @@ impl Store {
         refuse_several("report", prefix, &hashes)?;
         let Some(report) = reports.into_iter().next() else { return Ok(None) };
         let text = text_of(self.connection(), &report.hash).map_err(|error| self.fault(error))?;
-        let mut rows = Vec::new();
-        for layer in record::kept().filter(|layer| layer.name != Sentence::NAME) {
+        let mut answers = Vec::new();
+        for layer in record::kept() {
             let mut filter = Filter::default();
             filter.and("r.document = ?", [report.hash.clone()]);
-            rows.extend(self.answers(layer, "", &filter)?.into_iter().map(|answer| answer.row));
+            answers.extend(self.answers(layer, "", &filter)?);
         }
-        Ok(Some(Shown { report, text, rows }))
+        Ok(Some(Shown { report, text, answers }))
     }
 
     /// The row of any layer whose id starts with `prefix`; `None` when there is none.

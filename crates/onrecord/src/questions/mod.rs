@@ -2,6 +2,7 @@
 //! checked.
 
 mod days;
+mod document;
 mod figures;
 mod find;
 mod reports;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 pub use days::days;
+pub use document::answers;
 pub use figures::FiguresQuestion;
 pub use find::Shown;
 pub use said::SaidQuestion;

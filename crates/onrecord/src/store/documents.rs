@@ -242,7 +242,7 @@ fn merge(kept: &Meta, given: &Meta) -> (Meta, Vec<&'static str>, Vec<Difference>
         match (kept, given) {
             (None, Some(_)) => filled.push(column),
             (Some(kept), Some(given)) if kept != given && column != "source" => {
-                differences.push(Difference { column, kept: kept.clone(), given: given.clone() })
+                differences.push(Difference { column, kept: kept.clone(), given: given.clone() });
             }
             _ => {}
         }

@@ -38,9 +38,18 @@ fn what_is_kept_comes_back_as_it_was() {
     assert_eq!(shown.text, TEXT);
     assert_eq!(shown.report.title.as_deref(), Some("Dam “will hold”"));
     assert_eq!(shown.report.meta, testing::meta());
-    let mut rows = record::rows(&testing::document(), KEPT);
-    rows.retain(|row| row.layer != "sentences");
-    assert_eq!(shown.rows, rows);
+    let rows: Vec<_> = shown.answers.into_iter().map(|answer| answer.row).collect();
+    assert_eq!(rows, record::rows(&testing::document(), KEPT));
+}
+
+#[test]
+fn a_report_that_is_not_kept_gives_the_same_answers() {
+    let kept = store().said(&SaidQuestion::default()).expect("it is answered");
+    let read = crate::questions::answers(&testing::document(), &["statements"]);
+    for (kept, read) in kept.iter().zip(&read) {
+        assert_eq!((&kept.row, &kept.sentence, &kept.points), (&read.row, &read.sentence, &read.points));
+    }
+    assert_eq!(kept.len(), read.len());
 }
 
 #[test]
@@ -49,6 +58,7 @@ fn every_reference_points_at_a_row_that_is_there() {
     let mut check = store.connection.prepare("PRAGMA foreign_key_check").expect("it is SQL");
     assert!(check.query([]).expect("it runs").next().expect("it runs").is_none());
     assert_eq!(count(&store, "SELECT count(*) FROM statements WHERE said_when IS NOT NULL"), 1);
+    assert_eq!(count(&store, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
 }
 
 #[test]
@@ -180,6 +190,34 @@ fn tables_of_other_columns_are_made_anew_and_the_texts_stay() {
     assert_eq!(store.unread().expect("it can be read").len(), 1);
     assert_eq!(count(&store, "SELECT count(*) FROM statements"), 0);
     assert_eq!(count(&store, "SELECT count(*) FROM documents_fts WHERE documents_fts MATCH 'dam'"), 1);
+}
+
+#[test]
+fn a_database_that_another_program_is_writing_can_be_read() {
+    let folder = Folder::new("locked");
+    let path = folder.0.join("news.db");
+    let mut store = Store::open(&path).expect("it is made");
+    store.keep(TEXT, testing::meta(), testing::read).expect("it is kept");
+    let other = Connection::open(&path).expect("it opens");
+    other.execute_batch("BEGIN IMMEDIATE").expect("it is SQL");
+    store.connection.busy_timeout(std::time::Duration::ZERO).expect("it can be set");
+    let refused = store.keep("The dam holds.", Meta::default(), testing::read).expect_err("it is locked");
+    assert!(refused.to_string().contains("is in use by another program: try again"), "{refused}");
+    let second = Store::open_existing(&path).expect("it opens");
+    assert_eq!(second.said(&SaidQuestion::default()).expect("it is answered").len(), 2);
+    other.execute_batch("ROLLBACK").expect("it is SQL");
+    store.keep("The dam holds.", Meta::default(), testing::read).expect("it is kept");
+}
+
+/// A reader that fails half-way leaves nothing of the report behind.
+#[test]
+fn a_report_is_kept_whole_or_not_at_all() {
+    let mut store = Store::in_memory().expect("there is memory");
+    store.connection.execute_batch("DROP TABLE figures").expect("it is SQL");
+    store.keep(TEXT, testing::meta(), testing::read).expect_err("a table is missing");
+    for table in ["documents", "statements", "voices"] {
+        assert_eq!(count(&store, &format!("SELECT count(*) FROM {table}")), 0, "{table}");
+    }
 }
 
 #[test]

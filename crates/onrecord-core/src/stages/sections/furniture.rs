@@ -124,7 +124,7 @@ fn dateline(words: &Words, line: &str) -> Option<Front> {
             || matches!(word, "of" | "the" | "de" | "and" | "/" | "al")
     });
     let told = in_capitals || names && (agency.is_some() || dated) && place.starts_with(char::is_uppercase);
-    (told && count(place) <= 6).then(|| Front { length, name: 0..place.len(), credit: false })
+    (told && count(place) <= 6).then_some(Front { length, name: 0..place.len(), credit: false })
 }
 
 /// Splits "GENEVA (XYZ)" into the place and the range of the agency.

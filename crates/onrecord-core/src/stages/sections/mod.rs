@@ -230,7 +230,8 @@ impl Reader<'_> {
     fn is_headline(&self, rest: &[Unit], of: usize) -> bool {
         let line = &self.text[rest[0].span];
         let words = count(line);
-        if words < 2 || words > HEADLINE || line.ends_with([',', ':']) || front(self.words, line).is_some() {
+        if !(2..=HEADLINE).contains(&words) || line.ends_with([',', ':']) || front(self.words, line).is_some()
+        {
             return false;
         }
         if !ends_sentence(line) || line.ends_with(['!', '?']) {

@@ -1,4 +1,34 @@
 //! Finds who said what: the words, the speaker, the cue, the addressee, and where the same is said again.
+//!
+//! Words that may be cues are looked up in a lexicon; the parse and the quotation marks give the parts around each that
+//! may be its content or source; two small linear models tell the parts' roles, and which cues make statements.
+
+mod assemble;
+mod candidates;
+mod choose;
+mod details;
+mod features;
+mod fold;
+mod frame;
+pub mod learn;
+mod lexicon;
+mod model;
+mod people;
+mod record;
+mod rules;
+mod words;
+
+pub use fold::Telling;
+
+use assemble::carry_on;
+use candidates::candidates;
+use choose::choose;
+use frame::Frame;
+use learn::Models;
+use lexicon::Cues;
+use record::records;
+use rules::remarks;
+use words::Saying;
 
 use crate::nlp::Token;
 use crate::stages::mentions::Mention;
@@ -121,8 +151,24 @@ impl Layer for Statement {
     }
 }
 
+/// The packed models; see `data/en/statements.md`.
+static MODELS: &[u8] = include_bytes!("../../../data/en/statements.bin");
+
 /// Finds statements.
-pub struct Statements;
+#[derive(Debug)]
+pub struct Statements {
+    cues: Cues,
+    saying: Saying,
+    /// None while a new form of the models is being trained.
+    models: Option<Models>,
+}
+
+impl Statements {
+    /// The stage with other models than its own, as the workshop measures them.
+    pub fn with(models: Models) -> Self {
+        Self { cues: Cues::load(), saying: Saying::load(), models: Some(models) }
+    }
+}
 
 impl Stage for Statements {
     type Out = Statement;
@@ -131,10 +177,16 @@ impl Stage for Statements {
         &[Section::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME, Time::NAME, Mention::NAME];
 
     fn load(_data: &Data) -> Self {
-        Self
+        Self { cues: Cues::load(), saying: Saying::load(), models: Models::open(MODELS) }
     }
 
-    fn run(&self, _doc: &Document) -> Vec<Statement> {
-        Vec::new()
+    fn run(&self, doc: &Document) -> Vec<Statement> {
+        let Some(models) = &self.models else { return Vec::new() };
+        let frame = Frame::new(doc);
+        let candidates = candidates(&frame, &self.cues, &self.saying);
+        let mut chosen = choose(&frame, &candidates, &self.saying, models);
+        carry_on(&frame, &mut chosen);
+        let remarks = remarks(&frame, &self.saying, &candidates, &mut chosen);
+        records(&frame, &self.saying, &candidates, &chosen, &remarks)
     }
 }

@@ -1,0 +1,137 @@
+//! What commands write: words for people, or JSON and CSV for programs.
+
+mod people;
+mod progress;
+mod text;
+
+use std::io::{self, BufWriter, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
+use onrecord::core::LayerInfo;
+use onrecord::doors;
+use onrecord::questions::Answer;
+use onrecord::store::{REPORT_COLUMNS, Report};
+use onrecord::table::{self, Field};
+use serde_json::Value as Json;
+
+pub(crate) use people::{heading, lines, short};
+pub(crate) use progress::Progress;
+pub(crate) use text::{BOLD, DIM, FIGURE, PLAIN, STATEMENT, TIME, Text};
+
+/// The shape of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// Words, with colour on a terminal.
+    People,
+    /// One JSON document.
+    Json,
+    /// One JSON object a line.
+    JsonLines,
+    /// Comma-separated values with a header.
+    Csv,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal
+    Auto,
+    /// Even into a file
+    Always,
+    /// Never
+    Never,
+}
+
+/// The standard output in the shape that was asked for.
+pub(crate) struct Output {
+    /// The shape.
+    pub(crate) format: Format,
+    out: BufWriter<AutoStream<io::Stdout>>,
+}
+
+impl Output {
+    pub(crate) fn new(format: Format, color: Color) -> Self {
+        let choice = match color {
+            // Looks at the terminal, NO_COLOR and CLICOLOR_FORCE.
+            Color::Auto => AutoStream::choice(&io::stdout()),
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        Self { format, out: BufWriter::new(AutoStream::new(io::stdout(), choice)) }
+    }
+
+    /// Writes words; styles in them are left out where there is no colour.
+    pub(crate) fn write(&mut self, words: &str) -> io::Result<()> {
+        self.out.write_all(words.as_bytes())
+    }
+
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    /// Writes JSON: each value on a line of its own, or all as one indented array.
+    pub(crate) fn json(&mut self, values: Vec<Json>) -> io::Result<()> {
+        if self.format == Format::JsonLines {
+            for value in values {
+                writeln!(self.out, "{value}")?;
+            }
+            return Ok(());
+        }
+        writeln!(self.out, "{:#}", Json::Array(values))
+    }
+
+    /// Writes answers that are rows of one layer, in whichever shape.
+    pub(crate) fn answers(&mut self, layer: &'static LayerInfo, answers: &[Answer]) -> io::Result<()> {
+        match self.format {
+            Format::People => self.write(&people::answers(answers)),
+            Format::Json | Format::JsonLines => self.json(answers.iter().map(doors::answer).collect()),
+            Format::Csv => self.csv(layer, answers, true),
+        }
+    }
+
+    /// Writes the columns of the layer's table, then those of the sentence, the place and the report; with the names of
+    /// the columns above the first.
+    pub(crate) fn csv(
+        &mut self,
+        layer: &'static LayerInfo,
+        answers: &[Answer],
+        first: bool,
+    ) -> io::Result<()> {
+        if first {
+            self.csv_header(layer)?;
+        }
+        for answer in answers {
+            let place = answer.place();
+            let sentence = answer.sentence.as_ref().map(|sentence| sentence.words.clone());
+            let mut fields = table::fields(&answer.row);
+            fields.push(sentence.map_or(Field::Null, Field::Text));
+            fields.extend([place.line, place.column].map(|number| Field::Integer(number.into())));
+            fields.extend(answer.report.fields());
+            self.write(&doors::csv_line(fields.iter().map(doors::csv_value)))?;
+        }
+        Ok(())
+    }
+
+    fn csv_header(&mut self, layer: &'static LayerInfo) -> io::Result<()> {
+        let own = table::columns(layer).into_iter().map(|column| column.name);
+        let beside = ["sentence", "line", "column"].map(str::to_owned);
+        let report = REPORT_COLUMNS.iter().map(|column| format!("report_{}", column.name));
+        self.write(&doors::csv_line(own.chain(beside).chain(report)))
+    }
+
+    /// Writes reports, in whichever shape.
+    pub(crate) fn reports(&mut self, reports: &[Report]) -> io::Result<()> {
+        match self.format {
+            Format::People => self.write(&reports.iter().map(heading).collect::<Vec<_>>().join("\n")),
+            Format::Json | Format::JsonLines => self.json(reports.iter().map(doors::report).collect()),
+            Format::Csv => {
+                self.write(&doors::csv_line(REPORT_COLUMNS.iter().map(|column| column.name.to_owned())))?;
+                for report in reports {
+                    self.write(&doors::csv_line(report.fields().iter().map(doors::csv_value)))?;
+                }
+                Ok(())
+            }
+        }
+    }
+}

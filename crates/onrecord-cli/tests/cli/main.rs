@@ -1,0 +1,7 @@
+//! What the command does, as somebody at a terminal sees it. Each test has a folder of its own.
+
+mod add;
+mod bad_input;
+mod demo;
+mod desk;
+mod output;

@@ -1,0 +1,412 @@
+//! Links names to actors: full names first, then surnames, short forms and abbreviations, earlier or later.
+
+use std::collections::BTreeMap;
+
+use super::lexicon::{Gender, Lexicon};
+use super::reading::Reading;
+use super::{ActorKind, Found, MentionKind};
+use crate::{Names, Span};
+
+/// Small words that two wordings of an organisation's name differ in: "Ministry of Health", "Health Ministry".
+const SMALL_WORDS: [&str; 6] = ["of", "the", "for", "and", "&", "in"];
+/// Two people of one surname: the other must not have been named for this many sentences.
+const OUT_OF_SIGHT: usize = 4;
+
+/// Somebody or something that the report speaks of.
+#[derive(Debug, Clone)]
+pub(super) struct Actor {
+    pub(super) kind: ActorKind,
+    pub(super) gender: Gender,
+    pub(super) plural: bool,
+    pub(super) place: bool,
+    /// The mention with the fullest name.
+    pub(super) name: Option<usize>,
+    /// The words of that name, folded.
+    pub(super) words: Vec<String>,
+    /// The descriptions that the report gives, in order, with the mention that each belongs to.
+    pub(super) roles: Vec<(usize, Span)>,
+    /// The heads of these descriptions, by family: "commander", "head".
+    pub(super) families: Vec<String>,
+    /// All words of name and descriptions, folded.
+    pub(super) described: Vec<String>,
+}
+
+impl Actor {
+    pub(super) fn unnamed(found: &Found) -> Self {
+        Self {
+            kind: found.actor,
+            gender: found.gender,
+            plural: found.plural,
+            place: found.place,
+            name: None,
+            words: Vec::new(),
+            roles: Vec::new(),
+            families: Vec::new(),
+            described: Vec::new(),
+        }
+    }
+}
+
+/// How a mention came to its actor.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Link {
+    pub(super) actor: usize,
+    pub(super) rule: &'static str,
+}
+
+/// The actors that are named, and the actor of each mention that is a name.
+pub(super) struct Linked {
+    pub(super) actors: Vec<Actor>,
+    pub(super) links: Vec<Option<Link>>,
+}
+
+/// Gathers names into actors.
+pub(super) fn link_names(
+    reading: &Reading<'_>,
+    lexicon: &Lexicon,
+    names: &Names,
+    found: &mut [Found],
+) -> Linked {
+    let words: Vec<Vec<String>> = found.iter().map(|found| folded(reading, names, found)).collect();
+    let mut order: Vec<usize> = (0..found.len()).filter(|i| !words[*i].is_empty()).collect();
+    order.sort_by_key(|i| std::cmp::Reverse(words[*i].len()));
+    let mut linker = Linker {
+        reading,
+        lexicon,
+        words: &words,
+        actors: Vec::new(),
+        links: vec![None; found.len()],
+        by_word: BTreeMap::new(),
+        by_key: BTreeMap::new(),
+        latest: Vec::new(),
+    };
+    for i in order {
+        linker.link(found, i);
+    }
+    linker.abbreviations(found);
+    linker.one_actor_each(found);
+    Linked { actors: linker.actors, links: linker.links }
+}
+
+fn folded(reading: &Reading<'_>, names: &Names, found: &Found) -> Vec<String> {
+    if found.kind != MentionKind::Name {
+        return Vec::new();
+    }
+    let folded = names.fold(reading.doc.words(found.span));
+    folded.split_whitespace().skip_while(|word| *word == "the").map(str::to_owned).collect()
+}
+
+struct Linker<'r> {
+    reading: &'r Reading<'r>,
+    lexicon: &'r Lexicon,
+    words: &'r [Vec<String>],
+    actors: Vec<Actor>,
+    links: Vec<Option<Link>>,
+    /// Actors by every word of their names.
+    by_word: BTreeMap<&'r str, Vec<usize>>,
+    /// Actors by the content of a name, persons apart from others.
+    by_key: BTreeMap<(bool, Vec<&'r str>), usize>,
+    /// The mentions of each actor, to tell which of two was named last.
+    latest: Vec<Vec<usize>>,
+}
+
+impl<'r> Linker<'r> {
+    fn link(&mut self, found: &mut [Found], i: usize) {
+        let person = is_person(&found[i]);
+        let key = (person, content(&self.words[i]));
+        let known = self.by_key.get(&key).copied().filter(|actor| self.fits(&found[i], *actor));
+        let (actor, rule) = match known {
+            Some(actor) => (actor, "mention.same-name"),
+            None => match self.shorter(found, i) {
+                Some(actor) => (actor, "mention.part-of-name"),
+                None => (self.new_actor(found, i), "mention.name"),
+            },
+        };
+        self.by_key.entry(key).or_insert(actor);
+        self.join(found, i, actor, rule);
+    }
+
+    fn new_actor(&mut self, found: &[Found], i: usize) -> usize {
+        let actor = self.actors.len();
+        let words = self.words;
+        self.actors.push(Actor {
+            name: Some(i),
+            words: words[i].clone(),
+            described: words[i].clone(),
+            ..Actor::unnamed(&found[i])
+        });
+        self.latest.push(Vec::new());
+        for word in &words[i] {
+            let actors = self.by_word.entry(word).or_default();
+            if actors.last() != Some(&actor) {
+                actors.push(actor);
+            }
+        }
+        actor
+    }
+
+    fn join(&mut self, found: &mut [Found], i: usize, actor: usize, rule: &'static str) {
+        let known = &mut self.actors[actor];
+        known.gender = known.gender.or(found[i].gender);
+        if known.kind == ActorKind::Unknown {
+            known.kind = found[i].actor;
+        }
+        if known.name.is_some_and(|name| self.words[name].len() == self.words[i].len() && name > i) {
+            known.name = Some(i);
+        }
+        self.latest[actor].push(i);
+        self.links[i] = Some(Link { actor, rule });
+    }
+
+    /// The one actor of whose longer name these words are a part.
+    fn shorter(&self, found: &[Found], i: usize) -> Option<usize> {
+        let words = &self.words[i];
+        let last = words.last()?;
+        let known = self.by_word.get(last.as_str()).map_or(&[][..], Vec::as_slice);
+        const MANY: usize = 50;
+        let fitting: Vec<usize> = known
+            .iter()
+            .rev()
+            .take(MANY)
+            .copied()
+            .filter(|actor| self.fits(&found[i], *actor) && self.is_part(found, i, *actor))
+            .collect();
+        let by_surname: Vec<usize> =
+            fitting.iter().copied().filter(|actor| self.actors[*actor].words.last() == Some(last)).collect();
+        let fitting = if by_surname.is_empty() { fitting } else { by_surname };
+        match fitting.as_slice() {
+            [] => None,
+            [actor] => Some(*actor),
+            several => self.in_sight(found, i, several),
+        }
+    }
+
+    /// Whether a mention and an actor can be of one kind. A surname that the model takes for an organisation is still
+    /// a surname; a place is one only where it speaks.
+    fn fits(&self, found: &Found, actor: usize) -> bool {
+        let actor = &self.actors[actor];
+        if !found.gender.agrees(actor.gender) {
+            return false;
+        }
+        match (found.actor, actor.kind) {
+            (ActorKind::Person | ActorKind::Unknown, ActorKind::Person | ActorKind::Unknown) => true,
+            (ActorKind::Organisation, ActorKind::Person) => !found.place || self.speaks(found),
+            (ActorKind::Organisation | ActorKind::Unknown, ActorKind::Organisation) => {
+                found.place == actor.place || found.actor == ActorKind::Unknown
+            }
+            (one, other) => one == other,
+        }
+    }
+
+    fn speaks(&self, found: &Found) -> bool {
+        let verb = self.reading.head(found.head);
+        self.reading.dep(found.head) == "nsubj" && self.lexicon.is_speech(&self.reading.lemma(verb))
+    }
+
+    fn is_part(&self, found: &[Found], i: usize, actor: usize) -> bool {
+        let (part, whole) = (&self.words[i], &self.actors[actor].words);
+        if self.actors[actor].kind == ActorKind::Organisation {
+            return self.is_short_form(found, i, whole);
+        }
+        if part.len() == whole.len() {
+            return initials_agree(part, whole);
+        }
+        is_subsequence(part, whole) || part.len() > 1 && initials_agree(part, whole)
+    }
+
+    /// "Acme" for "Acme Industries", "Revolution Guards" for "Islamic Revolution Guards Corps"; but not "Norvale" for
+    /// "Norvale University".
+    fn is_short_form(&self, found: &[Found], i: usize, whole: &[String]) -> bool {
+        let (part, whole) = (content(&self.words[i]), content(whole));
+        let Some(at) = whole.windows(part.len()).position(|window| window == part) else { return false };
+        let rest = &whole[at + part.len()..];
+        let body_follows = rest.last().is_some_and(|word| self.lexicon.is_organisation(word));
+        let company =
+            rest.last().is_some_and(|word| matches!(*word, "group" | "company" | "corporation" | "bank"));
+        part.len() > 1 || !found[i].place && (!body_follows || company)
+    }
+
+    /// Of several people with one surname the one named last, when the others are out of sight.
+    fn in_sight(&self, found: &[Found], i: usize, actors: &[usize]) -> Option<usize> {
+        const MANY: usize = 64;
+        let here = self.reading.sentence(found[i].head);
+        let last_seen = |actor: usize| {
+            let before = self.latest[actor].iter().rev().take(MANY).filter(|other| **other < i);
+            before.max().map(|other| self.reading.sentence(found[*other].head))
+        };
+        let mut seen: Vec<(usize, usize)> =
+            actors.iter().filter_map(|actor| last_seen(*actor).map(|sentence| (sentence, *actor))).collect();
+        seen.sort_unstable();
+        let (newest, actor) = seen.pop()?;
+        let others_far = seen.last().is_none_or(|(sentence, _)| sentence + OUT_OF_SIGHT < here);
+        (others_far && newest <= here).then_some(actor)
+    }
+
+    /// "Islamic Revolution Guards Corps (IRGC)", and "IRGC" wherever no brackets say so.
+    fn abbreviations(&mut self, found: &mut [Found]) {
+        let mut same: BTreeMap<usize, usize> = BTreeMap::new();
+        for i in 0..found.len() {
+            let Some(link) = self.links[i] else { continue };
+            let Some(of) = self.spelled_out(found, i) else { continue };
+            if let Some(of) = self.links[of] {
+                same.insert(link.actor, of.actor);
+            }
+        }
+        let spelled = self.initials();
+        for i in 0..found.len() {
+            let Some(link) = self.links[i] else { continue };
+            let by_initials = || self.by_initials(&spelled, found, i);
+            if let Some(actor) = same.get(&link.actor).copied().or_else(by_initials)
+                && actor != link.actor
+            {
+                self.links[i] = Some(Link { actor, rule: "mention.abbreviation" });
+                found[i].actor = self.actors[actor].kind;
+            }
+        }
+    }
+
+    /// The name in front of a bracketed abbreviation, or in the bracket after it.
+    fn spelled_out(&self, found: &[Found], i: usize) -> Option<usize> {
+        if !is_abbreviation(&self.words[i], self.reading.text(found[i].first)) {
+            return None;
+        }
+        let bracket = |token: Option<usize>, mark: &str| {
+            token.is_some_and(|t| t < self.reading.tokens.len() && self.reading.text(t) == mark)
+        };
+        let bracketed = bracket(found[i].first.checked_sub(1), "(") && bracket(Some(found[i].end), ")");
+        let before = i.checked_sub(1).filter(|before| bracketed && found[*before].end + 1 == found[i].first);
+        let after = Some(i + 1).filter(|after| {
+            *after < found.len()
+                && found[*after].first == found[i].end + 1
+                && bracket(Some(found[i].end), "(")
+        });
+        before.or(after).filter(|other| {
+            found[*other].kind == MentionKind::Name
+                && self.words[*other].len() > 1
+                && starts_alike(&self.words[i], &self.words[*other])
+        })
+    }
+
+    /// Organisations by the capitals of their names.
+    fn initials(&self) -> BTreeMap<String, Vec<usize>> {
+        let mut spelled: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (actor, known) in self.actors.iter().enumerate() {
+            if known.kind == ActorKind::Organisation && known.words.len() > 1 {
+                spelled.entry(initials(&known.words)).or_default().push(actor);
+            }
+        }
+        spelled
+    }
+
+    /// The one organisation whose capitals an abbreviation is made of.
+    fn by_initials(
+        &self,
+        spelled: &BTreeMap<String, Vec<usize>>,
+        found: &[Found],
+        i: usize,
+    ) -> Option<usize> {
+        if !is_abbreviation(&self.words[i], self.reading.text(found[i].first)) {
+            return None;
+        }
+        match spelled.get(&self.words[i].concat())?.as_slice() {
+            [actor] => Some(*actor),
+            _ => None,
+        }
+    }
+
+    /// Mentions take the kind of their actor.
+    fn one_actor_each(&self, found: &mut [Found]) {
+        for (found, link) in found.iter_mut().zip(&self.links) {
+            if let Some(link) = link {
+                found.actor = self.actors[link.actor].kind;
+            }
+        }
+    }
+}
+
+fn is_person(found: &Found) -> bool {
+    matches!(found.actor, ActorKind::Person | ActorKind::Unknown)
+}
+
+fn content(words: &[String]) -> Vec<&str> {
+    let mut content: Vec<&str> =
+        words.iter().map(String::as_str).filter(|word| !SMALL_WORDS.contains(word)).collect();
+    if content.len() < words.len() && words.iter().any(|word| word == "of") {
+        // "Ministry of Health" in the order of "Health Ministry".
+        let of = words.iter().position(|word| word == "of").unwrap_or_default();
+        let before = words[..of].iter().filter(|word| !SMALL_WORDS.contains(&word.as_str())).count();
+        content.rotate_left(before);
+    }
+    content
+}
+
+fn is_subsequence(part: &[String], whole: &[String]) -> bool {
+    let mut rest = whole.iter();
+    part.iter().all(|word| rest.any(|other| other == word))
+}
+
+/// "J. Olmo" and "John Olmo": the same surname, and given names that agree as far as they are spelled out.
+fn initials_agree(one: &[String], other: &[String]) -> bool {
+    let (Some((surname, given)), Some((other_surname, other_given))) = (one.split_last(), other.split_last())
+    else {
+        return false;
+    };
+    let alike = |a: &String, b: &String| {
+        a == b
+            || a.chars().count() == 1 && b.starts_with(a.as_str())
+            || b.chars().count() == 1 && a.starts_with(b.as_str())
+    };
+    surname == other_surname
+        && !given.is_empty()
+        && !other_given.is_empty()
+        && given.first().zip(other_given.first()).is_some_and(|(a, b)| alike(a, b))
+}
+
+fn is_abbreviation(words: &[String], text: &str) -> bool {
+    let letters: String = words.concat();
+    (2..=8).contains(&letters.len())
+        && words.len() == 1
+        && text.chars().filter(|c| c.is_uppercase()).count() >= 2
+}
+
+fn initials(words: &[String]) -> String {
+    words
+        .iter()
+        .filter(|word| !SMALL_WORDS.contains(&word.as_str()))
+        .filter_map(|word| word.chars().next())
+        .collect()
+}
+
+/// Whether an abbreviation shares its first letter with a word of the name.
+fn starts_alike(abbreviation: &[String], name: &[String]) -> bool {
+    let first = abbreviation.first().and_then(|word| word.chars().next());
+    name.iter().any(|word| word.chars().next() == first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(name: &str) -> Vec<String> {
+        name.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn wordings_of_an_organisation_have_the_same_content() {
+        assert_eq!(content(&words("ministry of health")), content(&words("health ministry")));
+        assert_eq!(content(&words("bank of the north")), ["north", "bank"]);
+    }
+
+    #[test]
+    fn initials_stand_for_given_names() {
+        assert!(initials_agree(&words("j olmo"), &words("john olmo")));
+        assert!(initials_agree(&words("john f olmo"), &words("john olmo")));
+        assert!(!initials_agree(&words("jane olmo"), &words("john olmo")));
+        assert!(!initials_agree(&words("olmo"), &words("john olmo")));
+    }
+
+    #[test]
+    fn small_words_have_no_initial() {
+        assert_eq!(initials(&words("league of the free cities")), "lfc");
+    }
+}

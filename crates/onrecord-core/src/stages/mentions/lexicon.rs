@@ -1,0 +1,215 @@
+//! The words that tell actors: persons, organisations, groups, titles and given names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::names::rows;
+
+static PERSONS: &str = include_str!("../../../data/en/persons.tsv");
+static ORGANISATIONS: &str = include_str!("../../../data/en/organisations.tsv");
+static GROUPS: &str = include_str!("../../../data/en/groups.tsv");
+static TITLES: &str = include_str!("../../../data/en/titles.tsv");
+static GIVEN_NAMES: &str = include_str!("../../../data/en/given_names.tsv");
+static GENERIC: &str = include_str!("../../../data/en/generic_nouns.tsv");
+static COMMON_MODIFIERS: &str = include_str!("../../../data/en/common_modifiers.tsv");
+static SPEECH: &str = include_str!("../../../data/en/actor_verbs.tsv");
+
+/// Endings of nouns that are persons though no list has them: "anchorwoman", "cellist".
+const PERSON_ENDINGS: [&str; 5] = ["woman", "person", "ologist", "ographer", "cellist"];
+
+/// What is known of a person's or word's gender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Gender {
+    Male,
+    Female,
+    #[default]
+    Unknown,
+}
+
+impl Gender {
+    fn read(column: &str) -> Self {
+        match column {
+            "m" => Self::Male,
+            "f" => Self::Female,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// Whether two can be one person.
+    pub(super) fn agrees(self, other: Self) -> bool {
+        self == other || self == Self::Unknown || other == Self::Unknown
+    }
+
+    /// This gender, or the other where this one is unknown.
+    pub(super) fn or(self, other: Self) -> Self {
+        if self == Self::Unknown { other } else { self }
+    }
+}
+
+/// What kind of word for a person a noun is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PersonClass {
+    /// A public role: "commander", "spokeswoman".
+    Office,
+    /// What somebody does or is: "farmer", "resident".
+    Trade,
+    /// A person as such, or somebody's relative: "woman", "brother".
+    Kin,
+}
+
+/// A noun that stands for a person.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PersonNoun {
+    pub(super) class: PersonClass,
+    pub(super) gender: Gender,
+    /// The word under which nouns of one meaning go: "chief", "head" and "leader" are "head".
+    pub(super) family: &'static str,
+}
+
+/// What a word in front of a name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TitleClass {
+    /// "Mr", "Dame", "Pope".
+    Address,
+    /// "General", "Inspector".
+    Rank,
+    /// "President", "Senator".
+    Office,
+}
+
+/// All lists, ready to be asked.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    persons: BTreeMap<&'static str, PersonNoun>,
+    organisations: BTreeSet<&'static str>,
+    groups: BTreeSet<&'static str>,
+    titles: BTreeMap<&'static str, (TitleClass, Gender)>,
+    given: BTreeMap<String, Gender>,
+    generic: BTreeSet<&'static str>,
+    common_modifiers: BTreeSet<&'static str>,
+    speech: BTreeSet<&'static str>,
+}
+
+impl Lexicon {
+    pub(super) fn load() -> Self {
+        Self {
+            persons: rows(PERSONS).filter_map(person_row).collect(),
+            organisations: rows(ORGANISATIONS).collect(),
+            groups: rows(GROUPS).collect(),
+            titles: rows(TITLES).filter_map(title_row).collect(),
+            given: rows(GIVEN_NAMES)
+                .filter_map(|row| row.split_once('\t'))
+                .map(|(name, gender)| (name.to_lowercase(), Gender::read(gender)))
+                .collect(),
+            generic: rows(GENERIC).collect(),
+            common_modifiers: rows(COMMON_MODIFIERS).collect(),
+            speech: rows(SPEECH).collect(),
+        }
+    }
+
+    /// The noun for a person with this lemma, in lower case.
+    pub(super) fn person(&self, lemma: &str) -> Option<PersonNoun> {
+        if let Some(noun) = self.persons.get(lemma) {
+            return Some(*noun);
+        }
+        PERSON_ENDINGS.iter().find(|ending| lemma.len() > ending.len() && lemma.ends_with(**ending)).map(
+            |ending| PersonNoun {
+                class: PersonClass::Trade,
+                gender: if *ending == "woman" { Gender::Female } else { Gender::Unknown },
+                family: "-",
+            },
+        )
+    }
+
+    /// Whether the lemma is a noun for a public role.
+    pub(super) fn is_office(&self, lemma: &str) -> bool {
+        self.person(lemma).is_some_and(|noun| noun.class == PersonClass::Office)
+    }
+
+    /// Whether the lemma is a noun for an organisation.
+    pub(super) fn is_organisation(&self, lemma: &str) -> bool {
+        self.organisations.contains(lemma)
+    }
+
+    /// Whether the word stands for several people: "police", "residents" aside, which is a plural.
+    pub(super) fn is_group(&self, lemma: &str) -> bool {
+        self.groups.contains(lemma)
+    }
+
+    /// The title that a word in lower case, with or without its full stop, is.
+    pub(super) fn title(&self, word: &str) -> Option<(TitleClass, Gender)> {
+        self.titles.get(word.trim_end_matches('.')).copied()
+    }
+
+    /// The gender that a given name tells; `None` when the word is no given name of the list.
+    pub(super) fn given_name(&self, word: &str) -> Option<Gender> {
+        self.given.get(word).copied()
+    }
+
+    /// Whether a noun may stand for many an office or body: "the official", "the group".
+    pub(super) fn is_generic(&self, lemma: &str) -> bool {
+        self.generic.contains(lemma)
+    }
+
+    /// Whether an adjective tells no two holders of an office apart: "senior", "former".
+    pub(super) fn is_common_modifier(&self, word: &str) -> bool {
+        self.common_modifiers.contains(word)
+    }
+
+    /// Whether a verb's subject is somebody who speaks, meets or decides.
+    pub(super) fn is_speech(&self, lemma: &str) -> bool {
+        self.speech.contains(lemma)
+    }
+}
+
+fn person_row(row: &'static str) -> Option<(&'static str, PersonNoun)> {
+    let mut columns = row.split('\t');
+    let noun = columns.next()?;
+    let class = match columns.next()? {
+        "office" => PersonClass::Office,
+        "trade" => PersonClass::Trade,
+        _ => PersonClass::Kin,
+    };
+    let gender = Gender::read(columns.next()?);
+    let family = columns.next().filter(|family| *family != "-").unwrap_or(noun);
+    Some((noun, PersonNoun { class, gender, family }))
+}
+
+fn title_row(row: &'static str) -> Option<(&'static str, (TitleClass, Gender))> {
+    let mut columns = row.split('\t');
+    let word = columns.next()?;
+    let class = match columns.next()? {
+        "address" => TitleClass::Address,
+        "rank" => TitleClass::Rank,
+        _ => TitleClass::Office,
+    };
+    Some((word, (class, Gender::read(columns.next()?))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_told_apart() {
+        let lexicon = Lexicon::load();
+        assert!(lexicon.is_office("commander"));
+        assert!(!lexicon.is_office("farmer"));
+        assert_eq!(lexicon.person("leader").map(|noun| noun.family), Some("head"));
+        assert_eq!(lexicon.person("anchorwoman").map(|noun| noun.gender), Some(Gender::Female));
+        assert!(lexicon.person("woman").is_some());
+        assert!(lexicon.person("policy").is_none());
+        assert!(lexicon.is_organisation("ministry"));
+        assert!(lexicon.is_group("police"));
+        assert_eq!(lexicon.title("gen."), Some((TitleClass::Rank, Gender::Unknown)));
+        assert_eq!(lexicon.given_name("ana"), Some(Gender::Female));
+    }
+
+    #[test]
+    fn every_list_is_sorted_and_names_its_source() {
+        for list in [PERSONS, ORGANISATIONS, GROUPS, TITLES, GIVEN_NAMES, GENERIC, COMMON_MODIFIERS, SPEECH] {
+            assert!(list.starts_with("# source: "), "{}", list.lines().next().unwrap_or_default());
+            let words: Vec<&str> = rows(list).filter_map(|row| row.split('\t').next()).collect();
+            assert!(words.is_sorted(), "{words:?}");
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! Finds who is spoken of, in every wording, and resolves each mention to a name or leaves it unknown.
+//!
+//! Names, descriptions and pronouns are found on the tokens and the parse; names are gathered into actors wherever they
+//! stand; then a walk from the first mention to the last finds whom descriptions and pronouns stand for.
+
+use crate::nlp::Token;
+use crate::stages::paragraphs::Paragraph;
+use crate::stages::quote_marks::QuoteMark;
+use crate::stages::sections::Section;
+use crate::stages::sentences::Sentence;
+use crate::{By, Column, Data, Document, Id, Layer, Names, Span, Stage, Type, Value};
+
+mod actors;
+mod candidates;
+mod lexicon;
+mod nominals;
+mod proper;
+mod ranker;
+mod reading;
+mod resolve;
+mod roles;
+
+pub use ranker::{FEATURE_COUNT, FEATURES, Features, PronounKind};
+pub use resolve::{Choice, Choose};
+
+use lexicon::{Gender, Lexicon};
+use ranker::Ranker;
+use reading::Reading;
+use resolve::{Resolved, Walk, resolve};
+
+/// Words that stand for a person, an organisation or a group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// The words, with title and apposition left out: "Esmail Qa'ani", "the commander", "he".
+    pub span: Span,
+    /// The syntactic head.
+    pub head: Id<Token>,
+    /// How it is worded.
+    pub kind: MentionKind,
+    /// Who is meant, as far as the words tell.
+    pub actor: ActorKind,
+    /// The earlier (or, for a first "a commander", later) mention that it refers to.
+    pub refers_to: Option<Id<Mention>>,
+    /// The fullest name of the actor in this report; `None` when it is not known.
+    pub name: Option<String>,
+    /// The rank or form of address in front of the name: "Brigadier General", "Mrs".
+    pub title: Option<Span>,
+    /// The actor's office or description in this wording or beside it, else as the report first gives it: "commander
+    /// of the Quds Force".
+    pub role: Option<Span>,
+    /// The rule or model that resolved it, with its antecedent.
+    pub by: By,
+}
+
+/// Ways to word a mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MentionKind {
+    /// A name, whole or in part, or an abbreviation.
+    Name,
+    /// A description: "the commander", "residents".
+    Nominal,
+    /// A pronoun.
+    Pronoun,
+}
+
+impl MentionKind {
+    /// The kind's name in tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Nominal => "nominal",
+            Self::Pronoun => "pronoun",
+        }
+    }
+}
+
+/// Kinds of actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActorKind {
+    /// One person.
+    Person,
+    /// An organisation, state or place that acts.
+    Organisation,
+    /// People without a name: "residents", "two officials".
+    Group,
+    /// Not known.
+    Unknown,
+}
+
+impl ActorKind {
+    /// The kind's name in tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Group => "group",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Layer for Mention {
+    const NAME: &'static str = "mentions";
+    const DOC: &'static str =
+        "Words that stand for a person, an organisation or a group, and whom they refer to.";
+    const COLUMNS: &'static [Column] = &[
+        Column::new("kind", Type::Text, "name, nominal or pronoun."),
+        Column::new("actor", Type::Text, "person, organisation, group or unknown."),
+        Column::new("refers_to", Type::Reference("mentions"), "The mention that this one refers to."),
+        Column::new(
+            "name",
+            Type::Text,
+            "The fullest name of the actor in this report; none when it is not known.",
+        ),
+        Column::new("title", Type::Span, "The rank or form of address in front of the name."),
+        Column::new("role", Type::Span, "The actor's office or description, as worded."),
+    ];
+
+    fn span(&self) -> Span {
+        self.span
+    }
+
+    fn by(&self) -> By {
+        self.by.clone()
+    }
+
+    fn row(&self, _doc: &Document) -> Vec<Value> {
+        vec![
+            Value::Text(self.kind.name().into()),
+            Value::Text(self.actor.name().into()),
+            Value::reference(self.refers_to),
+            Value::text(self.name.clone()),
+            Value::span(self.title),
+            Value::span(self.role),
+        ]
+    }
+}
+
+/// A mention as it is found, before it is known whom it stands for. `first..end` are its tokens.
+#[derive(Debug, Clone)]
+struct Found {
+    span: Span,
+    first: usize,
+    end: usize,
+    head: usize,
+    kind: MentionKind,
+    actor: ActorKind,
+    gender: Gender,
+    plural: bool,
+    /// Whether it is the name of a place, which may act as a state.
+    place: bool,
+    title: Option<Span>,
+    role: Option<Span>,
+    rule: &'static str,
+}
+
+/// Finds and resolves mentions.
+pub struct Mentions {
+    lexicon: Lexicon,
+    names: Names,
+    ranker: Ranker,
+}
+
+impl Stage for Mentions {
+    type Out = Mention;
+    const VERSION: u32 = 1;
+    const READS: &'static [&'static str] =
+        &[Section::NAME, Paragraph::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME];
+
+    fn load(_data: &Data) -> Self {
+        Self::new()
+    }
+
+    fn run(&self, doc: &Document) -> Vec<Mention> {
+        self.run_with(doc, &mut |choice| {
+            let (best, probability) = self.ranker.best(choice.kind, &choice.features)?;
+            (best < choice.heads.len()).then_some((best, probability))
+        })
+    }
+}
+
+impl Default for Mentions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Mentions {
+    /// The stage with its lists and weights.
+    pub fn new() -> Self {
+        Self { lexicon: Lexicon::load(), names: Names::new(), ranker: Ranker::load() }
+    }
+
+    /// Finds the mentions of a document, with `choose` in the place of the ranker: for training and measuring it.
+    pub fn run_with(&self, doc: &Document, choose: &mut Choose<'_>) -> Vec<Mention> {
+        let reading = Reading::new(doc);
+        let mut found = self.find(&reading);
+        let at = mention_at(reading.tokens.len(), &found);
+        let mut beside = vec![None; found.len()];
+        for pair in roles::find_roles(&reading, &self.lexicon, &mut found, &at) {
+            beside[pair.nominal] = Some(pair.name);
+        }
+        let linked = actors::link_names(&reading, &self.lexicon, &self.names, &mut found);
+        let walk = Walk {
+            reading: &reading,
+            lexicon: &self.lexicon,
+            names: &self.names,
+            found: &found,
+            at: &at,
+            beside: &beside,
+        };
+        let resolved = resolve(&walk, linked, choose);
+        records(doc, &found, resolved)
+    }
+
+    /// Everything that may be a mention, in order; what holds another comes before it.
+    fn find(&self, reading: &Reading<'_>) -> Vec<Found> {
+        let mut found = proper::names(reading, &self.lexicon);
+        let mut in_name = vec![false; reading.tokens.len()];
+        for name in &found {
+            in_name[name.first..name.end].fill(true);
+        }
+        found.extend(nominals::nominals(reading, &self.lexicon, &in_name));
+        found.extend(nominals::pronouns(reading));
+        found.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.span.end)));
+        found.dedup_by_key(|found| found.span);
+        found
+    }
+}
+
+/// The mention that each token heads, or whose name it is in.
+fn mention_at(tokens: usize, found: &[Found]) -> Vec<Option<usize>> {
+    let mut at = vec![None; tokens];
+    for (i, mention) in found.iter().enumerate() {
+        if mention.kind == MentionKind::Name {
+            at[mention.first..mention.end].fill(Some(i));
+        }
+        at[mention.head] = Some(i);
+    }
+    at
+}
+
+/// The mentions that stand for somebody, as records. "It" and "which" are mentions only where they stand for an
+/// actor: what they stand for otherwise is no actor at all.
+fn records(doc: &Document, found: &[Found], resolved: Resolved) -> Vec<Mention> {
+    let kept: Vec<bool> = found
+        .iter()
+        .enumerate()
+        .map(|(i, found)| {
+            found.kind != MentionKind::Pronoun
+                || resolved.links[i].is_some()
+                || found.actor != ActorKind::Unknown
+                || found.plural
+                || doc.words(found.span).to_lowercase().starts_with("who")
+        })
+        .collect();
+    let mut ids = vec![None; found.len()];
+    for (place, i) in (0..found.len()).filter(|i| kept[*i]).enumerate() {
+        ids[i] = Some(Id::new(place));
+    }
+    let mut by = resolved.by;
+    (0..found.len())
+        .filter(|i| kept[*i])
+        .map(|i| {
+            let actor = resolved.links[i].map(|actor| &resolved.actors[actor]);
+            let named = actor.filter(|_| resolved.sure[i]);
+            Mention {
+                span: found[i].span,
+                head: Id::new(found[i].head),
+                kind: found[i].kind,
+                actor: actor.map_or(found[i].actor, |actor| actor.kind),
+                refers_to: resolved.refers_to[i].and_then(|other| ids[other]),
+                name: named
+                    .and_then(|actor| actor.name)
+                    .map(|name| doc.words(found[name].span).split_whitespace().collect::<Vec<_>>().join(" ")),
+                title: found[i].title,
+                role: found[i].role.or_else(|| named?.roles.first().map(|(_, role)| *role)),
+                by: std::mem::take(&mut by[i]),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,184 @@
+//! Finds descriptions of actors ("the commander", "two residents", "the ministry") and pronouns.
+
+use super::lexicon::{Gender, Lexicon};
+use super::reading::Reading;
+use super::{ActorKind, Found, MentionKind};
+
+/// The longest description in tokens; what is longer is a misparse.
+const LONGEST: usize = 14;
+
+/// All nominals; `in_name` marks the tokens that names have taken.
+pub(super) fn nominals(reading: &Reading<'_>, lexicon: &Lexicon, in_name: &[bool]) -> Vec<Found> {
+    (0..reading.tokens.len())
+        .filter(|token| !in_name[*token] && heads_phrase(reading, *token))
+        .filter_map(|token| nominal(reading, lexicon, token))
+        .collect()
+}
+
+/// Whether a noun is the head of its phrase and stands for somebody, not for what somebody is.
+fn heads_phrase(reading: &Reading<'_>, token: usize) -> bool {
+    if !reading.tag(token).starts_with("NN") {
+        return false;
+    }
+    match reading.dep(token) {
+        "compound" | "amod" | "npadvmod" | "nmod" | "attr" | "oprd" => false,
+        "pobj" => reading.tokens[reading.head(token)].norm != "as",
+        _ => true,
+    }
+}
+
+fn nominal(reading: &Reading<'_>, lexicon: &Lexicon, head: usize) -> Option<Found> {
+    let plural = matches!(reading.tag(head), "NNS" | "NNPS");
+    let (actor, gender) = kind(reading, lexicon, head, plural)?;
+    let first = phrase_start(reading, head);
+    Some(Found {
+        span: reading.span(first, head + 1),
+        first,
+        end: head + 1,
+        head,
+        kind: MentionKind::Nominal,
+        actor,
+        gender,
+        plural: actor == ActorKind::Group,
+        place: false,
+        title: None,
+        role: None,
+        rule: "mention.nominal",
+    })
+}
+
+fn kind(reading: &Reading<'_>, lexicon: &Lexicon, head: usize, plural: bool) -> Option<(ActorKind, Gender)> {
+    let lemma = head_lemma(reading, head);
+    if lexicon.is_group(&reading.lower(head)) || lexicon.is_group(&lemma) {
+        return Some((ActorKind::Group, Gender::Unknown));
+    }
+    if let Some(noun) = lexicon.person(&lemma) {
+        return Some(if plural { (ActorKind::Group, noun.gender) } else { (ActorKind::Person, noun.gender) });
+    }
+    if lexicon.is_organisation(&lemma) {
+        return Some((if plural { ActorKind::Group } else { ActorKind::Organisation }, Gender::Unknown));
+    }
+    has_who(reading, head)
+        .then_some((if plural { ActorKind::Group } else { ActorKind::Person }, Gender::Unknown))
+}
+
+/// The lemma of a noun; of "president-elect" it is "president".
+pub(super) fn head_lemma(reading: &Reading<'_>, head: usize) -> String {
+    let lemma = reading.lemma(head);
+    let after_hyphen = head >= 2 && reading.text(head - 1) == "-" && reading.joined(head);
+    if after_hyphen && matches!(lemma.as_str(), "elect" | "designate" | "general" | "nominate") {
+        return reading.lemma(head - 2);
+    }
+    lemma
+}
+
+/// Whether "who" says more of a noun: then it is a person though no list has it.
+fn has_who(reading: &Reading<'_>, head: usize) -> bool {
+    reading.children(head).filter(|child| reading.dep(*child) == "relcl").any(|clause| {
+        reading.children(clause).any(|child| reading.tokens[child].norm == "who" && child > head)
+    })
+}
+
+/// The first token of what stands in front of a noun and belongs to it.
+pub(super) fn phrase_start(reading: &Reading<'_>, head: usize) -> usize {
+    let left = reading.left_edge(head).max(head.saturating_sub(LONGEST));
+    let mut first = head;
+    while first > left
+        && !is_break(reading, first - 1)
+        && reading.sentence(first - 1) == reading.sentence(head)
+    {
+        first -= 1;
+    }
+    // What a break leaves behind may start in the middle: "and strong people".
+    while first < head && matches!(reading.tag(first), "CC" | "IN" | "POS" | "RB" | "HYPH" | "''" | "``") {
+        first += 1;
+    }
+    first
+}
+
+fn is_break(reading: &Reading<'_>, token: usize) -> bool {
+    matches!(reading.tag(token), "," | ":" | "." | "-LRB-" | "-RRB-" | "``" | "_SP" | "NFP")
+        || matches!(reading.dep(token), "cc" | "mark" | "prep" | "aux")
+        || reading.tag(token) == "''" && !matches!(reading.text(token), "'" | "’" | "’s" | "'s")
+}
+
+/// The index after a description with what says more of it: "commander of the Quds Force".
+pub(super) fn phrase_end(reading: &Reading<'_>, head: usize) -> usize {
+    let mut end = head + 1;
+    for child in reading.children(head).filter(|child| *child > head) {
+        let follows = reading.dep(child) == "prep"
+            && child == end
+            && matches!(
+                reading.tokens[child].norm.as_str(),
+                "of" | "for" | "at" | "in" | "to" | "with" | "on"
+            );
+        if !follows {
+            break;
+        }
+        end = clause_free(reading, end, reading.right_edge(child) + 1);
+        if end <= reading.right_edge(child) {
+            break;
+        }
+    }
+    end
+}
+
+/// The longest description with its complement, in tokens.
+const LONGEST_WITH_COMPLEMENT: usize = 24;
+
+/// Cuts a complement at a comma, a clause or a mark that closes the phrase.
+fn clause_free(reading: &Reading<'_>, first: usize, end: usize) -> usize {
+    let limit = end.min(first + LONGEST_WITH_COMPLEMENT);
+    let stops = |i: &usize| {
+        matches!(reading.tag(*i), "," | "." | ":" | "WP" | "WDT" | "WRB" | "``" | "VBD" | "MD" | "_SP")
+            || matches!(reading.dep(*i), "relcl" | "acl" | "advcl" | "punct" if !is_inner(reading, *i))
+    };
+    let stop = (first..limit).find(stops).unwrap_or(limit);
+    // A bracket that is opened inside is kept only when it is closed inside.
+    let opened = (first..stop).rev().find(|i| reading.tag(*i) == "-LRB-");
+    match opened {
+        Some(open) if !(open..stop).any(|i| reading.tag(i) == "-RRB-") => open,
+        _ => stop,
+    }
+}
+
+/// Marks that stand inside a phrase: brackets, hyphens, apostrophes.
+fn is_inner(reading: &Reading<'_>, token: usize) -> bool {
+    matches!(reading.tag(token), "-LRB-" | "-RRB-" | "HYPH" | "POS")
+        || matches!(reading.text(token), "'" | "’" | "’s" | "'s" | "-")
+}
+
+/// All pronouns that can stand for an actor.
+pub(super) fn pronouns(reading: &Reading<'_>) -> Vec<Found> {
+    (0..reading.tokens.len()).filter_map(|token| pronoun(reading, token)).collect()
+}
+
+fn pronoun(reading: &Reading<'_>, token: usize) -> Option<Found> {
+    if !matches!(reading.tag(token), "PRP" | "PRP$" | "WP" | "WDT" | "WP$") {
+        return None;
+    }
+    let (actor, gender, plural) = match reading.lower(token).as_str() {
+        "he" | "him" | "his" | "himself" => (ActorKind::Person, Gender::Male, false),
+        "she" | "her" | "hers" | "herself" => (ActorKind::Person, Gender::Female, false),
+        "they" | "them" | "their" | "theirs" | "themselves" => (ActorKind::Unknown, Gender::Unknown, true),
+        "it" | "its" | "itself" | "which" | "that" => (ActorKind::Unknown, Gender::Unknown, false),
+        "i" | "me" | "my" | "mine" | "myself" => (ActorKind::Person, Gender::Unknown, false),
+        "we" | "us" | "our" | "ours" | "ourselves" => (ActorKind::Group, Gender::Unknown, true),
+        "who" | "whom" | "whose" => (ActorKind::Unknown, Gender::Unknown, false),
+        _ => return None,
+    };
+    Some(Found {
+        span: reading.span(token, token + 1),
+        first: token,
+        end: token + 1,
+        head: token,
+        kind: MentionKind::Pronoun,
+        actor,
+        gender,
+        plural,
+        place: false,
+        title: None,
+        role: None,
+        rule: "mention.pronoun",
+    })
+}

@@ -1,0 +1,384 @@
+//! Finds names: runs of proper nouns, cut where a title or another entity ends, and told by what they end in.
+//!
+//! The small model's entities are a vote among others here: the parse, the capitals, titles and given names count too.
+
+use super::lexicon::{Gender, Lexicon, TitleClass};
+use super::reading::Reading;
+use super::{ActorKind, Found, MentionKind};
+use crate::without_possessive;
+
+/// Small words inside personal names: "van der Berg", "bin Laden".
+const PARTICLES: [&str; 24] = [
+    "abu", "al", "as", "ben", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "do", "dos",
+    "du", "el", "ibn", "la", "le", "st", "ter", "van", "von",
+];
+/// Kinds of entity that are no actors, whatever their capitals say.
+const NO_ACTORS: [&str; 11] = [
+    "DATE",
+    "TIME",
+    "MONEY",
+    "PERCENT",
+    "QUANTITY",
+    "ORDINAL",
+    "CARDINAL",
+    "LANGUAGE",
+    "LAW",
+    "WORK_OF_ART",
+    "EVENT",
+];
+/// Prepositions after which a place is only a place.
+const LOCATIVE: [&str; 18] = [
+    "in",
+    "at",
+    "near",
+    "around",
+    "across",
+    "throughout",
+    "outside",
+    "inside",
+    "into",
+    "over",
+    "through",
+    "toward",
+    "towards",
+    "onto",
+    "within",
+    "along",
+    "off",
+    "between",
+];
+/// Words at the end of a company's name.
+const COMPANY_ENDINGS: [&str; 12] =
+    ["inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "group", "holdings", "international"];
+/// Share of capitals from which a sentence is set like a title, where a capital tells nothing.
+const TITLED_SHARE: f32 = 0.7;
+
+/// All names of a document, and the capitalised offices without a name ("Prime Minister") as nominal heads.
+pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
+    let titled: Vec<bool> =
+        reading.sentences.iter().map(|sentence| is_titled(reading, sentence.tokens())).collect();
+    let mut found = Vec::new();
+    let mut next = 0;
+    while next < reading.tokens.len() {
+        let Some(end) = run(reading, lexicon, &titled, next) else {
+            next += 1;
+            continue;
+        };
+        for (first, end) in pieces(reading, lexicon, next, end) {
+            found.extend(name(reading, lexicon, &titled, first, end));
+        }
+        next = end;
+    }
+    found
+}
+
+/// Whether most longer words of a sentence start with a capital.
+fn is_titled(reading: &Reading<'_>, tokens: std::ops::Range<usize>) -> bool {
+    const LONGER: usize = 4;
+    let longer: Vec<bool> = tokens
+        .filter(|i| {
+            reading.text(*i).chars().count() >= LONGER && reading.text(*i).chars().all(char::is_alphabetic)
+        })
+        .map(|i| reading.capital(i))
+        .collect();
+    let capitals = longer.iter().filter(|capital| **capital).count();
+    longer.len() >= LONGER && capitals as f32 >= TITLED_SHARE * longer.len() as f32
+}
+
+fn is_proper(reading: &Reading<'_>, titled: &[bool], token: usize) -> bool {
+    if !reading.capital(token) || reading.label(token).is_some_and(|label| NO_ACTORS.contains(&label)) {
+        return false;
+    }
+    let tag = reading.tag(token);
+    let named = matches!(reading.label(token), Some("PERSON" | "ORG" | "GPE" | "NORP" | "FAC" | "LOC"));
+    let titled = titled.get(reading.sentence(token)).is_some_and(|titled| *titled);
+    match tag {
+        "NNP" | "NNPS" => !titled || named || tag == "NNP",
+        "NN" | "NNS" | "FW" => named || is_acronym(reading.text(token)) && !titled,
+        "JJ" | "VBG" | "VBN" | "VB" | "VBP" | "UH" | "RB" => {
+            named && reading.label(token) != Some("NORP") && !reading.tokens[token].sent_start
+        }
+        _ => false,
+    }
+}
+
+fn is_acronym(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    (2..=7).contains(&letters)
+        && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '-' || c == '.')
+}
+
+/// The end of the run of proper nouns that starts at `first`.
+fn run(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], first: usize) -> Option<usize> {
+    let starts = is_proper(reading, titled, first)
+        || PARTICLES.contains(&reading.text(first)) && glued(reading, titled, first + 1).is_some();
+    if !starts {
+        return None;
+    }
+    let mut end = first + 1;
+    while end < reading.tokens.len() && reading.paragraph(end) == reading.paragraph(first) {
+        let after_stop = reading.tokens[end].sent_start && !reading.text(end - 1).ends_with('.');
+        if is_proper(reading, titled, end) && !after_stop {
+            end += 1;
+        } else if let Some(next) = glue(reading, lexicon, titled, first, end) {
+            end = next;
+        } else {
+            break;
+        }
+    }
+    Some(end)
+}
+
+/// After a particle: the proper noun, across one hyphen ("al-Aqsa").
+fn glued(reading: &Reading<'_>, titled: &[bool], token: usize) -> Option<usize> {
+    if token >= reading.tokens.len() {
+        return None;
+    }
+    let next = if reading.text(token) == "-" { token + 1 } else { token };
+    (next < reading.tokens.len()
+        && reading.tag(next) == "NNP"
+        && is_proper(reading, titled, next)
+        && (next == token || reading.joined(next)))
+    .then_some(next)
+}
+
+/// Small words and marks inside a name; the index after the proper noun that follows them.
+fn glue(
+    reading: &Reading<'_>,
+    lexicon: &Lexicon,
+    titled: &[bool],
+    first: usize,
+    token: usize,
+) -> Option<usize> {
+    let proper = |i: usize| i < reading.tokens.len() && is_proper(reading, titled, i);
+    let text = reading.text(token);
+    let same_entity = |i: usize| {
+        i < reading.tokens.len()
+            && (token..=i).all(|j| reading.label(j).is_some() && !reading.begins_entity(j))
+    };
+    let mut next = token + 1;
+    match text {
+        "-" | "–" | "‑" if reading.joined(token) => {
+            if next < reading.tokens.len() && PARTICLES.contains(&reading.text(next)) {
+                next += 1;
+            }
+            (proper(next) && reading.joined(token + 1)).then_some(next + 1)
+        }
+        "&" => proper(next).then_some(next + 1),
+        "of" | "for" | "and" => {
+            if next < reading.tokens.len() && reading.text(next) == "the" {
+                next += 1;
+            }
+            let of_body = text == "of"
+                && lexicon.is_organisation(&reading.lower(token - 1))
+                && reading.tokens.get(next + 1).is_none_or(|after| after.tag != "POS");
+            let inside = same_entity(next) && reading.label(first) != Some("PERSON");
+            (proper(next) && (of_body || inside)).then_some(next + 1)
+        }
+        _ if PARTICLES.contains(&text) && reading.tag(token).starts_with("NN") => {
+            while next < reading.tokens.len() && PARTICLES.contains(&reading.text(next)) {
+                next += 1;
+            }
+            glued(reading, titled, next).map(|last| last + 1)
+        }
+        _ => None,
+    }
+}
+
+/// Cuts a run into names: "US Secretary Ana Ruiz" into the country, the office and the person.
+fn pieces(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> Vec<(usize, usize)> {
+    if ends_in_body(reading, lexicon, first, end) {
+        return vec![(first, end)];
+    }
+    if let Some(cut) = after_title(reading, lexicon, first, end) {
+        let mut pieces = by_entity(reading, first, cut);
+        pieces.push((cut, end));
+        return pieces;
+    }
+    by_entity(reading, first, end)
+}
+
+/// Whether the last word is a noun for an organisation: "Health Ministry", "Olmo & Sons Ltd".
+fn ends_in_body(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
+    let last = reading.lower(end - 1);
+    let last = last.trim_end_matches('.');
+    let body = lexicon.is_organisation(&reading.lemma(end - 1))
+        || lexicon.is_organisation(last)
+        || COMPANY_ENDINGS.contains(&last);
+    let of_body =
+        (first..end).any(|i| reading.text(i) == "of" && lexicon.is_organisation(&reading.lower(i - 1)));
+    (body || of_body) && end - first > 1 && !is_personal(reading, lexicon, first, end)
+}
+
+/// "Charlotte Church" is a person though churches are organisations.
+fn is_personal(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
+    end - first == 2
+        && reading.label(end - 1) == Some("PERSON")
+        && lexicon.given_name(&reading.lower(first)).is_some()
+}
+
+/// The index after the last title or office in front of a name.
+fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> Option<usize> {
+    let is_title = |i: &usize| {
+        let word = reading.lower(*i);
+        let in_body = reading.label(*i) == Some("ORG")
+            && reading.label(*i + 1) == Some("ORG")
+            && !reading.begins_entity(*i + 1);
+        !in_body && (lexicon.title(&word).is_some() || lexicon.is_office(word.trim_end_matches('.')))
+    };
+    let title = (first..end - 1).rev().find(is_title)?;
+    // A title word inside a name of the model's is part of it, unless it is the first: "Martin Luther King Jr".
+    let inside = title > first && !reading.begins_entity(title) && reading.label(title) == Some("PERSON");
+    let joined = reading.joined(title + 1);
+    (!inside && !joined).then_some(title + 1)
+}
+
+/// Cuts where an entity of another kind begins, unless the parse ties the two sides together.
+fn by_entity(reading: &Reading<'_>, first: usize, end: usize) -> Vec<(usize, usize)> {
+    let mut pieces = Vec::new();
+    let mut start = first;
+    for i in first + 1..end {
+        let new = reading.begins_entity(i) && reading.label(i - 1) != reading.label(i);
+        let unlabelled = reading.label(i).is_none() && reading.label(i - 1).is_some();
+        let tied = reading.head(i - 1) >= i && reading.head(i - 1) < end;
+        if !reading.joined(i) && (new && reading.label(i - 1).is_some() || unlabelled && !tied) {
+            pieces.push((start, i));
+            start = i;
+        }
+    }
+    if start < end {
+        pieces.push((start, end));
+    }
+    pieces
+}
+
+/// The name that a piece is, if it is one.
+fn name(
+    reading: &Reading<'_>,
+    lexicon: &Lexicon,
+    titled: &[bool],
+    first: usize,
+    end: usize,
+) -> Option<Found> {
+    let last = reading.lower(end - 1);
+    let label = majority(reading, first, end);
+    let head = reading.root(first, end);
+    let office = lexicon.is_office(last.trim_end_matches('.')) || lexicon.title(&last).is_some();
+    let is_person = label == Some("PERSON") && (end - first > 1 || !has_article(reading, first));
+    if office && !is_person
+        || reading.label(end - 1) == Some("NORP") && reading.tag(end - 1).starts_with("JJ")
+    {
+        return None;
+    }
+    let (actor, gender) = kind(reading, lexicon, first, end, label)?;
+    let titled = titled.get(reading.sentence(first)).is_some_and(|titled| *titled);
+    if actor == ActorKind::Unknown && (titled || !acts(reading, head)) {
+        return None;
+    }
+    if matches!(label, Some("GPE" | "LOC")) && actor == ActorKind::Organisation && only_place(reading, head) {
+        return None;
+    }
+    let mut span = reading.span(first, end);
+    span.end = span.start + u32::try_from(without_possessive(reading.doc.words(span)).len()).ok()?;
+    if span.is_empty() {
+        return None;
+    }
+    Some(Found {
+        span,
+        first,
+        end,
+        head,
+        kind: if actor == ActorKind::Group { MentionKind::Nominal } else { MentionKind::Name },
+        actor,
+        gender,
+        plural: actor == ActorKind::Group,
+        place: matches!(label, Some("GPE" | "LOC")),
+        title: None,
+        role: None,
+        rule: "mention.name",
+    })
+}
+
+/// The kind of entity that most of the piece's tokens are in.
+fn majority<'d>(reading: &Reading<'d>, first: usize, end: usize) -> Option<&'d str> {
+    let count = |label: &str| (first..end).filter(|i| reading.label(*i) == Some(label)).count();
+    let labels = (first..end).filter_map(|i| reading.label(i));
+    labels.max_by_key(|label| (count(label), *label == "PERSON"))
+}
+
+/// Who a name stands for, by its last word, its title, its given name, the model's vote, in this order.
+fn kind(
+    reading: &Reading<'_>,
+    lexicon: &Lexicon,
+    first: usize,
+    end: usize,
+    label: Option<&str>,
+) -> Option<(ActorKind, Gender)> {
+    if ends_in_body(reading, lexicon, first, end) {
+        return Some((ActorKind::Organisation, Gender::Unknown));
+    }
+    let before = title_before(reading, lexicon, first);
+    let given = lexicon.given_name(&reading.lower(first)).filter(|_| end - first > 1);
+    let gender = before.unwrap_or_default().or(given.unwrap_or_default());
+    if before.is_some() && label != Some("GPE") && !is_acronym(reading.text(first))
+        || given.is_some() && label != Some("FAC")
+    {
+        return Some((ActorKind::Person, gender));
+    }
+    match label {
+        Some("PERSON") if end - first == 1 && is_acronym(reading.text(first)) => {
+            Some((ActorKind::Organisation, Gender::Unknown))
+        }
+        Some("PERSON") => {
+            let gender = gender.or(lexicon.given_name(&reading.lower(first)).unwrap_or_default());
+            Some((ActorKind::Person, gender))
+        }
+        Some("NORP") if reading.tag(end - 1) == "NNPS" => Some((ActorKind::Group, Gender::Unknown)),
+        Some("ORG" | "GPE" | "LOC") => Some((ActorKind::Organisation, Gender::Unknown)),
+        Some("FAC" | "PRODUCT" | "NORP") => None,
+        _ if end - first == 1 && is_acronym(reading.text(first)) => {
+            Some((ActorKind::Organisation, Gender::Unknown))
+        }
+        _ => Some((ActorKind::Unknown, gender)),
+    }
+}
+
+/// The gender that the title in front of a name tells; `None` without a title.
+fn title_before(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> Option<Gender> {
+    let before = first.checked_sub(1).filter(|i| reading.sentence(*i) == reading.sentence(first))?;
+    let word = reading.lower(before);
+    let word = word.trim_end_matches('.');
+    if let Some((class, gender)) = lexicon.title(word)
+        && (reading.capital(before) || class != TitleClass::Address)
+    {
+        return Some(gender);
+    }
+    lexicon.person(word).map(|noun| noun.gender)
+}
+
+fn has_article(reading: &Reading<'_>, first: usize) -> bool {
+    first > 0 && matches!(reading.tokens[first - 1].norm.as_str(), "the" | "a" | "an")
+}
+
+/// Whether something does or undergoes something: the place of an actor in a sentence.
+fn acts(reading: &Reading<'_>, head: usize) -> bool {
+    match reading.dep(head) {
+        "nsubj" | "nsubjpass" | "poss" | "appos" | "conj" | "dobj" | "dative" => true,
+        "pobj" => matches!(reading.tokens[reading.head(head)].norm.as_str(), "by" | "to" | "with" | "from"),
+        "ROOT" => reading.tokens.get(head + 1).is_some_and(|next| next.lemma == ":"),
+        _ => false,
+    }
+}
+
+/// Whether a place is named only as where something is.
+fn only_place(reading: &Reading<'_>, head: usize) -> bool {
+    match reading.dep(head) {
+        "pobj" => LOCATIVE.contains(&reading.tokens[reading.head(head)].norm.as_str()),
+        "compound" | "amod" | "nmod" | "npadvmod" => true,
+        "appos" | "conj" => {
+            let of = reading.head(head);
+            of != head && reading.dep(of) == "pobj" && only_place(reading, of)
+        }
+        _ => false,
+    }
+}

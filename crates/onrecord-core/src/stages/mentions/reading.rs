@@ -1,0 +1,222 @@
+//! The document as the steps of this stage look at it: the parse with its edges and children, and what is quoted.
+
+use crate::nlp::{EntityTag, Token};
+use crate::stages::paragraphs::Paragraph;
+use crate::stages::quote_marks::QuoteMark;
+use crate::stages::sections::{Section, SectionKind};
+use crate::stages::sentences::Sentence;
+use crate::{Document, Layer, Span};
+
+/// Tokens with what can be asked of each.
+pub(super) struct Reading<'d> {
+    pub(super) doc: &'d Document,
+    pub(super) tokens: &'d [Token],
+    pub(super) sentences: &'d [Sentence],
+    /// The sentence of each token.
+    sentence: Vec<u32>,
+    /// First and last token of what hangs on each token.
+    edges: Vec<(u32, u32)>,
+    /// Children of all tokens one after the other, and where each token's own begin.
+    children: Vec<u32>,
+    children_at: Vec<u32>,
+    quoted: Vec<bool>,
+}
+
+impl<'d> Reading<'d> {
+    pub(super) fn new(doc: &'d Document) -> Self {
+        let tokens = doc.layer::<Token>();
+        let sentences = doc.layer::<Sentence>();
+        let (children, children_at) = children(tokens);
+        Self {
+            doc,
+            tokens,
+            sentences,
+            sentence: sentence_of(tokens.len(), sentences),
+            edges: edges(tokens),
+            children,
+            children_at,
+            quoted: quoted(tokens, doc.layer::<QuoteMark>()),
+        }
+    }
+
+    /// The token as written.
+    pub(super) fn text(&self, token: usize) -> &'d str {
+        &self.doc.text()[self.tokens[token].span()]
+    }
+
+    /// The token in lower case.
+    pub(super) fn lower(&self, token: usize) -> String {
+        self.text(token).to_lowercase()
+    }
+
+    /// The token's lemma in lower case.
+    pub(super) fn lemma(&self, token: usize) -> String {
+        self.tokens[token].lemma.to_lowercase()
+    }
+
+    pub(super) fn dep(&self, token: usize) -> &'d str {
+        &self.tokens[token].dep
+    }
+
+    pub(super) fn tag(&self, token: usize) -> &'d str {
+        &self.tokens[token].tag
+    }
+
+    pub(super) fn head(&self, token: usize) -> usize {
+        self.tokens[token].head as usize
+    }
+
+    /// Kind of the entity that the token is in.
+    pub(super) fn label(&self, token: usize) -> Option<&'d str> {
+        match &self.tokens[token].entity {
+            EntityTag::Outside => None,
+            EntityTag::Begin(label) | EntityTag::Inside(label) => Some(label),
+        }
+    }
+
+    pub(super) fn begins_entity(&self, token: usize) -> bool {
+        matches!(self.tokens[token].entity, EntityTag::Begin(_))
+    }
+
+    pub(super) fn sentence(&self, token: usize) -> usize {
+        self.sentence[token] as usize
+    }
+
+    /// The paragraph of a token.
+    pub(super) fn paragraph(&self, token: usize) -> usize {
+        self.sentences.get(self.sentence(token)).map_or(0, |sentence| sentence.paragraph.index())
+    }
+
+    /// The section that a token stands in.
+    fn section(&self, token: usize) -> Option<(usize, &'d Section)> {
+        let paragraph = self.doc.layer::<Paragraph>().get(self.paragraph(token))?;
+        let section = paragraph.section.index();
+        Some((section, self.doc.layer::<Section>().get(section)?))
+    }
+
+    /// Whether one token stands in a summary of the report in which the other stands: its headline, deck or caption,
+    /// or a section that a later one repeats.
+    pub(super) fn is_summary(&self, earlier: usize, later: usize) -> bool {
+        let (Some((one, summary)), Some((other, section))) = (self.section(earlier), self.section(later))
+        else {
+            return false;
+        };
+        one != other
+            && (matches!(summary.kind, SectionKind::Headline | SectionKind::Deck | SectionKind::Caption)
+                || section.repeats.is_some())
+    }
+
+    pub(super) fn left_edge(&self, token: usize) -> usize {
+        self.edges[token].0 as usize
+    }
+
+    pub(super) fn right_edge(&self, token: usize) -> usize {
+        self.edges[token].1 as usize
+    }
+
+    /// The tokens that hang on this one, in order.
+    pub(super) fn children(&self, token: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        let range = self.children_at[token] as usize..self.children_at[token + 1] as usize;
+        self.children[range].iter().map(|child| *child as usize)
+    }
+
+    /// Whether the token stands in quotation marks.
+    pub(super) fn quoted(&self, token: usize) -> bool {
+        self.quoted[token]
+    }
+
+    /// Whether nothing stands between the token and the one before it.
+    pub(super) fn joined(&self, token: usize) -> bool {
+        token > 0 && self.tokens[token - 1].end == self.tokens[token].start
+    }
+
+    /// Whether the token starts with a capital.
+    pub(super) fn capital(&self, token: usize) -> bool {
+        self.text(token).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// The words from one token up to, not including, another.
+    pub(super) fn span(&self, first: usize, end: usize) -> Span {
+        Span::new(self.tokens[first].start, self.tokens[end - 1].end)
+    }
+
+    /// The token in `first..end` on which the others hang: the last whose head stands outside.
+    pub(super) fn root(&self, first: usize, end: usize) -> usize {
+        let outside = |token: &usize| {
+            let head = self.head(*token);
+            head == *token || head < first || head >= end
+        };
+        (first..end).rev().find(outside).unwrap_or(end - 1)
+    }
+}
+
+fn sentence_of(tokens: usize, sentences: &[Sentence]) -> Vec<u32> {
+    let mut of = vec![0; tokens];
+    for (number, sentence) in (0_u32..).zip(sentences) {
+        for token in sentence.tokens() {
+            if let Some(slot) = of.get_mut(token) {
+                *slot = number;
+            }
+        }
+    }
+    of
+}
+
+/// Leaves first: a token's edges are known when all its children's are.
+fn edges(tokens: &[Token]) -> Vec<(u32, u32)> {
+    let mut edges: Vec<(u32, u32)> = (0..).zip(tokens).map(|(i, _)| (i, i)).collect();
+    let mut waiting = vec![0_u32; tokens.len()];
+    let has_head = |i: usize| tokens[i].head as usize != i;
+    for i in (0..tokens.len()).filter(|i| has_head(*i)) {
+        waiting[tokens[i].head as usize] += 1;
+    }
+    let mut ready: Vec<usize> = (0..tokens.len()).filter(|i| waiting[*i] == 0).collect();
+    while let Some(i) = ready.pop() {
+        if !has_head(i) {
+            continue;
+        }
+        let head = tokens[i].head as usize;
+        edges[head] = (edges[head].0.min(edges[i].0), edges[head].1.max(edges[i].1));
+        waiting[head] -= 1;
+        if waiting[head] == 0 {
+            ready.push(head);
+        }
+    }
+    edges
+}
+
+fn children(tokens: &[Token]) -> (Vec<u32>, Vec<u32>) {
+    let mut at = vec![0_u32; tokens.len() + 1];
+    for (i, token) in tokens.iter().enumerate().filter(|(i, token)| token.head as usize != *i) {
+        debug_assert!((token.head as usize) < tokens.len(), "token {i} hangs on a token");
+        at[token.head as usize + 1] += 1;
+    }
+    for i in 1..at.len() {
+        at[i] += at[i - 1];
+    }
+    let mut next = at.clone();
+    let mut children = vec![0_u32; at[tokens.len()] as usize];
+    for (i, token) in (0_u32..).zip(tokens).filter(|(i, token)| token.head != *i) {
+        let slot = &mut next[token.head as usize];
+        children[*slot as usize] = i;
+        *slot += 1;
+    }
+    (children, at)
+}
+
+/// Passages shorter than this many bytes are names, titles and scare quotes rather than somebody's words.
+const SHORT_PASSAGE: u32 = 20;
+
+fn quoted(tokens: &[Token], marks: &[QuoteMark]) -> Vec<bool> {
+    let mut quoted = vec![false; tokens.len()];
+    for mark in marks.iter().filter(|mark| mark.depth == 0 && mark.inner.len() >= SHORT_PASSAGE) {
+        let first = tokens.partition_point(|token| token.start < mark.inner.start);
+        for (token, slot) in tokens[first..].iter().zip(&mut quoted[first..]) {
+            if token.end > mark.inner.end {
+                break;
+            }
+            *slot = true;
+        }
+    }
+    quoted
+}

@@ -1,0 +1,247 @@
+//! Puts a cue, its source and its content together: which parts are which, and where the content begins and ends.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::candidates::{Candidate, Link};
+use super::choose::Chosen;
+use super::features;
+use super::frame::Frame;
+use super::model::Linear;
+use crate::Span;
+
+/// A cue with what it says and who says it.
+#[derive(Debug, Clone)]
+pub(super) struct Attribution {
+    /// The cue's head.
+    pub(super) cue: usize,
+    /// Index of the source among the candidate's parts.
+    pub(super) source: Option<usize>,
+    /// Indices of the content among the candidate's parts.
+    pub(super) contents: Vec<usize>,
+    /// The content's tokens, in order.
+    pub(super) content: Vec<usize>,
+    /// How sure the parts' roles are: the least sure of the content.
+    pub(super) sure: f32,
+}
+
+/// The roles that a part can have; classes of the model.
+pub(super) const CONTENT: usize = 1;
+/// See [`CONTENT`].
+pub(super) const SOURCE: usize = 2;
+
+/// Chance from which a part is of the content.
+const IS_CONTENT: f32 = 0.5;
+/// Chance from which a part is the source.
+const IS_SOURCE: f32 = 0.15;
+
+/// The attribution that a candidate makes, if it has content.
+pub(super) fn attribution(frame: &Frame, candidate: &Candidate, roles: &Linear) -> Option<Attribution> {
+    let chances: Vec<_> =
+        candidate.parts.iter().map(|part| roles.chances(&features::role(frame, candidate, part))).collect();
+    let source = (0..chances.len())
+        .filter(|index| {
+            chances[*index][SOURCE] >= IS_SOURCE && chances[*index][SOURCE] > chances[*index][CONTENT]
+        })
+        .max_by(|a, b| chances[*a][SOURCE].total_cmp(&chances[*b][SOURCE]));
+    let contents: Vec<usize> = (0..chances.len())
+        .filter(|index| chances[*index][CONTENT] >= IS_CONTENT && Some(*index) != source)
+        .collect();
+    let sure = contents.iter().map(|index| chances[*index][CONTENT]).fold(1.0, f32::min);
+    let content = content(frame, candidate, &contents, source);
+    (!content.is_empty()).then_some(Attribution { cue: candidate.cue, source, contents, content, sure })
+}
+
+/// The tokens of the content parts, with the quotations that they begin, without cue and source.
+pub(super) fn content(
+    frame: &Frame,
+    candidate: &Candidate,
+    contents: &[usize],
+    source: Option<usize>,
+) -> Vec<usize> {
+    let mut tokens: BTreeSet<usize> =
+        contents.iter().flat_map(|index| candidate.parts[*index].iter()).collect();
+    let own = frame.quote(candidate.cue);
+    let touched: BTreeSet<usize> =
+        tokens.iter().filter_map(|token| frame.quote(*token)).filter(|quote| Some(*quote) != own).collect();
+    for quote in touched {
+        tokens.extend(frame.quotes[quote].tokens.clone());
+    }
+    // A cue inside a quotation says nothing outside it.
+    if let Some(own) = own {
+        tokens.retain(|token| frame.quotes[own].tokens.contains(token));
+    }
+    tokens.remove(&candidate.cue);
+    let marks = frame
+        .children(candidate.cue)
+        .filter(|child| matches!(frame.dep(*child), "aux" | "auxpass" | "neg" | "prt"));
+    for mark in marks {
+        tokens.remove(&mark);
+    }
+    join_prepositions(frame, candidate, contents, &mut tokens);
+    if let Some(source) = source {
+        let source = &candidate.parts[source];
+        if contents.iter().all(|index| !inside(&candidate.parts[*index].tokens, &source.tokens)) {
+            tokens.retain(|token| !source.tokens.contains(token) || source.hole.contains(token));
+        }
+    }
+    let mut content = tokens.into_iter().collect();
+    trim(frame, &mut content);
+    content
+}
+
+/// Gives the object of a preposition its preposition back, unless it stands first and so belongs to the cue: "accused
+/// | Norvale of lying", but "called for | a ban".
+fn join_prepositions(frame: &Frame, candidate: &Candidate, contents: &[usize], tokens: &mut BTreeSet<usize>) {
+    let objects =
+        contents.iter().map(|index| &candidate.parts[*index]).filter(|part| part.link == Link::Object);
+    for part in objects {
+        let preposition = frame.head(part.head);
+        if preposition > candidate.cue && tokens.range(candidate.cue..preposition).next().is_some() {
+            tokens.insert(preposition);
+        } else {
+            tokens.remove(&preposition);
+        }
+    }
+}
+
+fn inside(inner: &Range<usize>, outer: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Takes white space everywhere and loose punctuation at both ends off the content.
+pub(super) fn trim(frame: &Frame, tokens: &mut Vec<usize>) {
+    tokens.retain(|token| frame.pos(*token) != "SPACE");
+    let loose = |token: &usize| {
+        !frame.is_word(*token) && frame.quote(*token).is_none()
+            || frame.dep(*token) == "cc" && frame.quote(*token).is_none()
+    };
+    while tokens.last().is_some_and(loose) {
+        tokens.pop();
+    }
+    let start = tokens
+        .iter()
+        .position(|token| frame.is_word(*token) || frame.quote(*token).is_some())
+        .unwrap_or(tokens.len());
+    tokens.drain(..start);
+    if !tokens.iter().any(|token| frame.is_word(*token)) {
+        tokens.clear();
+    }
+}
+
+/// The content as spans: tokens that only punctuation or white space parts are in one.
+pub(super) fn spans(frame: &Frame, content: &[usize]) -> Vec<Span> {
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    for token in content {
+        match spans.last_mut() {
+            Some((_, last))
+                if (*last + 1..*token).all(|between| !frame.is_word(between))
+                    && joins(frame, *last, *token) =>
+            {
+                *last = *token;
+            }
+            _ => spans.push((*token, *token)),
+        }
+    }
+    spans.retain(|(from, to)| (*from..=*to).any(|token| frame.is_word(token)));
+    spans.into_iter().map(|(from, to)| frame.span(from..to + 1)).collect()
+}
+
+/// Whether two tokens of a content stand in one paragraph.
+fn joins(frame: &Frame, a: usize, b: usize) -> bool {
+    frame.paragraph_index(a) == frame.paragraph_index(b)
+}
+
+/// Words from which a quotation is speech that may go on, and no fragment.
+const SPEECH: usize = 3;
+
+/// Appends to each attribution the quotations that go on from it and that no other has: “X,” she said. “Y.”, and the
+/// next paragraphs of a quotation that is left open or that stand wholly in marks.
+pub(super) fn carry_on(frame: &Frame, chosen: &mut [Chosen]) {
+    let mut owned = vec![false; frame.quotes.len()];
+    for Chosen { attribution, .. } in chosen.iter() {
+        for token in &attribution.content {
+            if let Some(quote) = frame.quote(*token) {
+                owned[quote] = true;
+            }
+        }
+    }
+    // In the order of the text, so that one quotation can carry the next.
+    for Chosen { attribution, .. } in chosen.iter_mut() {
+        let Some(mut last) = attribution.content.iter().rev().find_map(|token| frame.quote(*token)) else {
+            continue;
+        };
+        if Some(last) == frame.quote(attribution.cue) || frame.quotes[last].words < SPEECH {
+            continue;
+        }
+        while let Some(next) = following(frame, attribution.cue, last).filter(|next| !owned[*next]) {
+            owned[next] = true;
+            attribution.content.extend(frame.quotes[next].tokens.clone());
+            last = next;
+        }
+        attribution.content.sort_unstable();
+        attribution.content.dedup();
+    }
+}
+
+/// The quotation that goes on from `last`: after the cue's clause in the same paragraph, or in the next paragraph.
+fn following(frame: &Frame, cue: usize, last: usize) -> Option<usize> {
+    let next = last + 1;
+    let (passage, before) = (frame.quotes.get(next)?, &frame.quotes[last]);
+    if passage.continues == Some(last) {
+        return Some(next);
+    }
+    let start = passage.tokens.start;
+    let paragraph = frame.paragraph(start);
+    if frame.paragraph_index(before.tokens.start) == frame.paragraph_index(start) {
+        // Nothing but the cue's own sentence may stand between the two.
+        let between = before.tokens.end..start;
+        let clause = frame.sentence(cue);
+        let foreign = between
+            .clone()
+            .filter(|token| {
+                frame.is_word(*token) && !clause.contains(token) && !frame.same_sentence(*token, cue)
+            })
+            .count();
+        let has_cue = between.contains(&cue) || between.clone().all(|token| !frame.is_word(token));
+        return (foreign == 0 && has_cue && starts_sentence(frame, start)).then_some(next);
+    }
+    let adjacent = frame.paragraph_index(start) == frame.paragraph_index(before.tokens.start) + 1;
+    let ended =
+        (before.tokens.end..frame.paragraph(before.tokens.start).end).all(|token| !frame.is_word(token));
+    let alone =
+        start == paragraph.start && (passage.tokens.end..paragraph.end).all(|token| !frame.is_word(token));
+    (adjacent && ended && alone && passage.words > 3).then_some(next)
+}
+
+/// Whether a quotation is one of its own, not a word or two in the reporter's sentence.
+fn starts_sentence(frame: &Frame, start: usize) -> bool {
+    let sentence = frame.sentence(start);
+    sentence.start >= start.saturating_sub(1) && sentence.start <= start + 1
+        || frame.tokens.get(start + 1).is_some_and(|_| frame.word(start + 1).starts_with(char::is_uppercase))
+}
+
+/// The link by which the content is known, for the name of the rule.
+pub(super) fn rule(frame: &Frame, candidate: &Candidate, attribution: &Attribution) -> &'static str {
+    let links: Vec<Link> = attribution.contents.iter().map(|index| candidate.parts[*index].link).collect();
+    let all_quoted = features::quoted(frame, attribution.content.iter().copied()) == "all";
+    if links.contains(&Link::Rest) {
+        "statement.according"
+    } else if links.contains(&Link::AfterColon) {
+        "statement.label"
+    } else if frame.pos(candidate.cue) == "NOUN" {
+        "statement.noun"
+    } else if frame.pos(candidate.cue) == "ADV" {
+        "statement.hearsay"
+    } else if all_quoted {
+        "statement.quotation"
+    } else if matches!(frame.tag(candidate.cue), "VBG" | "VBN")
+        && attribution.source.is_none_or(|index| candidate.parts[index].link != Link::Child)
+    {
+        "statement.participle"
+    } else if links.contains(&Link::Around) {
+        "statement.around"
+    } else {
+        "statement.clause"
+    }
+}

@@ -1,0 +1,337 @@
+//! Finds words that may be cues, and the parts of their sentences that may be content or source.
+
+use std::ops::Range;
+
+use super::frame::Frame;
+use super::lexicon::{Chance, Cues};
+use super::words::{Saying, Word};
+
+/// A word that may be a cue, with the parts around it.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    /// The word: the verb, the noun, "according", the colon.
+    pub(super) cue: usize,
+    /// How often such a word is a cue.
+    pub(super) chance: Chance,
+    /// The parts that may be its content or its source.
+    pub(super) parts: Vec<Part>,
+}
+
+/// A part of the text that may be a cue's content or source.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    /// How it stands to the cue: the name of a relation, or one of the names in [`link`].
+    pub(super) link: Link,
+    /// Its syntactic head.
+    pub(super) head: usize,
+    /// Its tokens.
+    pub(super) tokens: Range<usize>,
+    /// Tokens inside it that are not of it: the cue's own clause.
+    pub(super) hole: Range<usize>,
+}
+
+/// How a part stands to a cue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Link {
+    /// A child of the cue, by its relation.
+    Child,
+    /// The clause that the cue's clause is put into: "We will pay, she said."
+    Around,
+    /// The subject of a verb that the cue depends on: "She left, saying …".
+    Above,
+    /// The noun that the cue's clause describes: "a report saying …".
+    Described,
+    /// The rest of the sentence: "…, according to Ruiz".
+    Rest,
+    /// A quotation before the cue's clause that no other part holds.
+    QuoteBefore,
+    /// A quotation after the cue's clause that no other part holds.
+    QuoteAfter,
+    /// A quotation at the start of the next paragraph, after a colon.
+    QuoteNext,
+    /// The object of a preposition or agent of the cue.
+    Object,
+    /// What somebody is told of: "assured Ruiz of victory", where the parser hangs it below the name.
+    Told,
+    /// What stands before a colon.
+    BeforeColon,
+    /// What stands after a colon.
+    AfterColon,
+}
+
+impl Link {
+    /// The link's name, as a feature and as evidence.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Child => "child",
+            Self::Around => "around",
+            Self::Above => "above",
+            Self::Described => "described",
+            Self::Rest => "rest",
+            Self::QuoteBefore => "quote before",
+            Self::QuoteAfter => "quote after",
+            Self::QuoteNext => "quote next",
+            Self::Object => "object",
+            Self::Told => "told",
+            Self::BeforeColon => "before colon",
+            Self::AfterColon => "after colon",
+        }
+    }
+}
+
+impl Part {
+    fn new(link: Link, head: usize, tokens: Range<usize>) -> Self {
+        Self { link, head, tokens, hole: 0..0 }
+    }
+
+    /// The part's tokens without the hole.
+    pub(super) fn iter(&self) -> impl Iterator<Item = usize> + use<> {
+        let hole = self.hole.clone();
+        self.tokens.clone().filter(move |token| !hole.contains(token))
+    }
+}
+
+/// Chance per thousand below which a noun is not looked at: most nouns take complements of their own.
+const NOUN: u16 = 15;
+/// Chance per thousand below which a verb without a clause or quotation is not looked at.
+const VERB: u16 = 10;
+
+/// All words of a document that may be cues, in order.
+pub(super) fn candidates(frame: &Frame, cues: &Cues, saying: &Saying) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for token in 0..frame.tokens.len() {
+        let chance = cues.chance(frame.lemma(token), frame.pos(token));
+        let total = chance.statement + chance.attitude;
+        let parts = match frame.pos(token) {
+            _ if frame.word(token).eq_ignore_ascii_case("according") => according(frame, token),
+            "VERB" | "AUX" if matches!(frame.dep(token), "aux" | "auxpass") => continue,
+            "VERB" | "AUX" if total >= VERB || takes_content(frame, token) => verb(frame, saying, token),
+            "NOUN" | "ADJ" if total >= NOUN => noun(frame, token),
+            "ADV" if total >= NOUN => vec![],
+            "PUNCT" | "SYM" if frame.word(token) == ":" => colon(frame, token),
+            _ => continue,
+        };
+        if parts.is_empty() && frame.pos(token) != "ADV" {
+            continue;
+        }
+        let mut candidate = Candidate { cue: token, chance, parts };
+        if frame.pos(token) == "ADV" {
+            candidate.parts = adverb(frame, token);
+        }
+        found.push(candidate);
+    }
+    found
+}
+
+/// Whether a verb that the lexicon does not know has a clause or a quotation beside it.
+fn takes_content(frame: &Frame, verb: usize) -> bool {
+    frame.child(verb, &["ccomp"]).is_some()
+        || matches!(frame.dep(verb), "parataxis" | "ccomp") && frame.child(verb, &["nsubj"]).is_some()
+        || frame.quote(verb).is_none() && quote_beside(frame, frame.sentence(verb)).is_some()
+}
+
+fn quote_beside(frame: &Frame, tokens: Range<usize>) -> Option<usize> {
+    let before = tokens.start.checked_sub(1).filter(|token| frame.paragraph(*token).contains(&tokens.start));
+    before.and_then(|token| frame.quote(token)).or_else(|| {
+        tokens.clone().filter_map(|token| frame.quote(token)).find(|quote| frame.quotes[*quote].words > 2)
+    })
+}
+
+fn verb(frame: &Frame, saying: &Saying, verb: usize) -> Vec<Part> {
+    let mut parts = children(frame, verb);
+    if saying.is(Word::TellsOf, frame.lemma(verb)) {
+        parts.extend(told(frame, verb));
+    }
+    around(frame, verb, &mut parts);
+    above(frame, verb, &mut parts);
+    quotes(frame, verb, &mut parts);
+    parts
+}
+
+fn noun(frame: &Frame, noun: usize) -> Vec<Part> {
+    let mut parts = children(frame, noun);
+    let has_content = parts.iter().any(|part| {
+        matches!(frame.dep(part.head), "acl" | "relcl" | "ccomp" | "appos" | "prep" | "xcomp")
+            || frame.quote(part.head).is_some()
+    });
+    quotes(frame, noun, &mut parts);
+    if !has_content && !parts.iter().any(|part| part.link >= Link::QuoteBefore) {
+        return Vec::new();
+    }
+    above(frame, noun, &mut parts);
+    parts
+}
+
+/// What "of" brings after the object of a verb of telling, when the parser hung it below the object's name: names take
+/// no "of" of their own.
+fn told(frame: &Frame, cue: usize) -> Option<Part> {
+    let object = frame.child(cue, &["dobj", "dative"])?;
+    let tree = frame.subtree(object);
+    let of = (object + 1..tree.end).find(|token| {
+        frame.dep(*token) == "prep" && frame.lemma(*token) == "of" && frame.pos(frame.head(*token)) == "PROPN"
+    })?;
+    let head = frame.child(of, &["pobj", "pcomp"])?;
+    Some(Part::new(Link::Told, head, of + 1..tree.end))
+}
+
+/// The children of a cue, each with what stands below it; of a preposition also its object alone.
+fn children(frame: &Frame, cue: usize) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for child in frame.children(cue) {
+        if matches!(
+            frame.dep(child),
+            "punct" | "aux" | "auxpass" | "neg" | "mark" | "cc" | "prt" | "det" | "case" | "preconj"
+        ) {
+            continue;
+        }
+        if matches!(frame.dep(child), "prep" | "agent")
+            && let Some(object) = frame.child(child, &["pobj", "pcomp"])
+        {
+            parts.push(Part::new(Link::Object, object, frame.subtree(object)));
+            // "called for Norvale on Monday to pay": what else the preposition holds stays with it.
+            for other in
+                frame.children(child).filter(|other| *other != object && frame.dep(*other) != "punct")
+            {
+                parts.push(Part::new(Link::Child, other, frame.subtree(other)));
+            }
+            continue;
+        }
+        parts.push(Part::new(Link::Child, child, frame.subtree(child)));
+    }
+    parts
+}
+
+/// The clause that the parser put above the cue, though the cue speaks of it.
+fn around(frame: &Frame, cue: usize, parts: &mut Vec<Part>) {
+    if matches!(frame.dep(cue), "parataxis" | "ccomp" | "advcl" | "dep" | "conj" | "relcl" | "acl" | "appos")
+        && !frame.is_root(cue)
+    {
+        let head = frame.head(cue);
+        let mut part = Part::new(Link::Around, head, frame.subtree(head));
+        part.hole = frame.subtree(cue);
+        parts.push(part);
+    }
+}
+
+/// Subjects that a cue without its own takes from the verbs above it, or the noun that its clause describes.
+fn above(frame: &Frame, cue: usize, parts: &mut Vec<Part>) {
+    if frame.child(cue, &["nsubj", "nsubjpass"]).is_some() {
+        return;
+    }
+    let mut at = cue;
+    for _ in 0..4 {
+        if frame.is_root(at) {
+            return;
+        }
+        let (dep, head) = (frame.dep(at), frame.head(at));
+        if matches!(dep, "acl" | "relcl" | "appos") && matches!(frame.pos(head), "NOUN" | "PROPN" | "PRON") {
+            let mut part = Part::new(Link::Described, head, frame.subtree(head));
+            part.hole = frame.subtree(at);
+            parts.push(part);
+            return;
+        }
+        at = head;
+        if let Some(subject) = frame.child(at, &["nsubj", "nsubjpass"])
+            && !frame.subtree(subject).contains(&cue)
+        {
+            parts.push(Part::new(Link::Above, subject, frame.subtree(subject)));
+            return;
+        }
+    }
+}
+
+/// Quotations beside the cue's clause that no part holds yet, and at the start of the next paragraph.
+fn quotes(frame: &Frame, cue: usize, parts: &mut Vec<Part>) {
+    if frame.quote(cue).is_some() {
+        return;
+    }
+    let paragraph = frame.paragraph(cue);
+    let held = |quote: Range<usize>| {
+        parts.iter().any(|part| part.tokens.start <= quote.start + 1 && quote.end <= part.tokens.end + 1)
+    };
+    let next = |mut tokens: Box<dyn Iterator<Item = usize>>| {
+        tokens.find_map(|token| frame.quote(token)).map(|quote| frame.quotes[quote].tokens.clone())
+    };
+    let sentence = frame.sentence(cue);
+    // A quotation that ends where the cue's sentence begins belongs to the sentence: “We pay.” she said.
+    let from = sentence.start.saturating_sub(3).max(paragraph.start);
+    let to = (sentence.end + 3).min(paragraph.end);
+    let before = next(Box::new((from..cue).rev())).filter(|quote| !held(quote.clone()));
+    let after = next(Box::new(cue..to)).filter(|quote| !held(quote.clone()));
+    if let Some(quote) = before {
+        parts.push(Part::new(Link::QuoteBefore, head_of(frame, quote.clone()), quote));
+    }
+    if let Some(quote) = after {
+        parts.push(Part::new(Link::QuoteAfter, head_of(frame, quote.clone()), quote));
+    }
+    let last = (cue..paragraph.end).rev().find(|token| frame.pos(*token) != "SPACE");
+    let index = frame.paragraph_index(cue) + 1;
+    if last.is_some_and(|token| matches!(frame.word(token), ":" | "," | "…" | "—"))
+        && let Some(following) = frame.paragraphs.get(index)
+        && let Some(quote) = frame.tokens.get(following.start).and_then(|_| frame.quote(following.start))
+    {
+        let quote = frame.quotes[quote].tokens.clone();
+        parts.push(Part::new(Link::QuoteNext, head_of(frame, quote.clone()), quote));
+    }
+}
+
+/// The token of a range whose head lies outside it, or that heads its sentence.
+fn head_of(frame: &Frame, tokens: Range<usize>) -> usize {
+    tokens
+        .clone()
+        .find(|token| {
+            frame.is_word(*token) && (frame.is_root(*token) || !tokens.contains(&frame.head(*token)))
+        })
+        .unwrap_or(tokens.start)
+}
+
+fn according(frame: &Frame, cue: usize) -> Vec<Part> {
+    let Some(to) = frame.child(cue, &["prep"]) else { return Vec::new() };
+    let Some(source) = frame.child(to, &["pobj", "pcomp"]) else { return Vec::new() };
+    let mut parts = vec![Part::new(Link::Object, source, frame.subtree(source))];
+    let phrase = frame.subtree(cue);
+    let sentence = frame.sentence(cue);
+    let quote = frame.quote(cue).map(|quote| frame.quotes[quote].tokens.clone());
+    // Inside a quotation the phrase speaks of nothing outside it.
+    let within =
+        quote.map_or(sentence.clone(), |quote| quote.start.max(sentence.start)..quote.end.min(sentence.end));
+    let mut rest = Part::new(Link::Rest, frame.head(cue), within);
+    rest.hole = phrase;
+    parts.push(rest);
+    quotes(frame, cue, &mut parts);
+    parts
+}
+
+/// "reportedly": the sentence is somebody's word, though nobody's in particular.
+fn adverb(frame: &Frame, cue: usize) -> Vec<Part> {
+    let head = frame.head(cue);
+    let mut part = Part::new(Link::Around, head, frame.subtree(head));
+    part.hole = cue..cue + 1;
+    vec![part]
+}
+
+/// What stands on both sides of a colon: a label and a headline, a name and a quotation, a speaker's turn.
+fn colon(frame: &Frame, cue: usize) -> Vec<Part> {
+    let paragraph = frame.paragraph(cue);
+    let sentence = frame.sentence(cue);
+    let start = sentence.start.max(paragraph.start);
+    let before = start..cue;
+    // A colon after a cue of its own ("She said: …") is of that cue.
+    if before.is_empty() || before.len() > 12 || before.clone().any(|token| frame.quote(token).is_some()) {
+        return Vec::new();
+    }
+    let end = if start == paragraph.start { paragraph.end } else { sentence.end };
+    let after = cue + 1..end;
+    if after.len() < 2 {
+        return Vec::new();
+    }
+    let mut parts = vec![
+        Part::new(Link::BeforeColon, head_of(frame, before.clone()), before),
+        Part::new(Link::AfterColon, head_of(frame, after.clone()), after),
+    ];
+    let first = parts[1].tokens.start;
+    if let Some(quote) = frame.quote(first).map(|quote| frame.quotes[quote].tokens.clone()) {
+        parts.push(Part::new(Link::QuoteAfter, head_of(frame, quote.clone()), quote));
+    }
+    parts
+}

@@ -1,0 +1,147 @@
+//! Chooses among the attributions of a document: which are statements, and which stand in another's words.
+
+use std::collections::BTreeMap;
+
+use super::assemble::{Attribution, attribution, rule, trim};
+use super::candidates::Candidate;
+use super::frame::Frame;
+use super::learn::{Models, STATEMENT, of};
+use super::rules::certain;
+use super::words::Saying;
+
+/// Chance from which an attribution is a statement; the best on a fifth of the training articles.
+const IS_STATEMENT: f32 = 0.25;
+/// Share of the smaller content from which two contents are the same words claimed twice.
+const SAME: f64 = 0.3;
+
+/// An attribution that was chosen.
+#[derive(Debug, Clone)]
+pub(super) struct Chosen {
+    /// Index of its candidate.
+    pub(super) candidate: usize,
+    pub(super) attribution: Attribution,
+    /// The source of the statement that a participle goes on from: its candidate and part.
+    pub(super) borrowed: Option<(usize, usize)>,
+    /// The statement in whose words this one stands, by its index among the chosen.
+    pub(super) inside: Option<usize>,
+    /// The rule that made it, or the shape in which the models found it.
+    pub(super) rule: &'static str,
+    /// How sure the model is; 1 for a rule.
+    pub(super) chance: f32,
+}
+
+impl Chosen {
+    pub(super) fn new(candidate: usize, attribution: Attribution, rule: &'static str, chance: f32) -> Self {
+        Self { candidate, attribution, borrowed: None, inside: None, rule, chance }
+    }
+}
+
+/// The statements among a document's attributions, in the order of their cues.
+pub(super) fn choose(
+    frame: &Frame,
+    candidates: &[Candidate],
+    saying: &Saying,
+    models: &Models,
+) -> Vec<Chosen> {
+    let mut found: Vec<Chosen> = Vec::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        if let Some((attribution, rule)) = certain(frame, saying, candidate) {
+            found.push(Chosen::new(index, attribution, rule, 1.0));
+        } else if let Some(attribution) = attribution(frame, candidate, &models.roles) {
+            let chance = models.statements.chances(&of(frame, candidate, &attribution))[STATEMENT];
+            if chance >= IS_STATEMENT {
+                let rule = rule(frame, candidate, &attribution);
+                found.push(Chosen::new(index, attribution, rule, chance));
+            }
+        }
+    }
+    // The surest first; of equals the earlier.
+    found.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.attribution.cue.cmp(&b.attribution.cue)));
+    let mut kept: Vec<Chosen> = Vec::new();
+    let mut claims: Vec<Vec<u32>> = vec![Vec::new(); frame.tokens.len()];
+    for chosen in found {
+        if clashes(&chosen.attribution, &kept, &claims) {
+            continue;
+        }
+        let index = u32::try_from(kept.len()).expect("there are fewer statements than tokens");
+        for token in &chosen.attribution.content {
+            claims[*token].push(index);
+        }
+        kept.push(chosen);
+    }
+    kept.sort_by_key(|chosen| chosen.attribution.cue);
+    part_siblings(frame, candidates, &mut kept);
+    nest(frame, &mut kept);
+    kept
+}
+
+/// Finds for each statement the smallest other one in whose words its cue stands.
+fn nest(frame: &Frame, kept: &mut [Chosen]) {
+    let mut holder: Vec<Option<(usize, usize)>> = vec![None; frame.tokens.len()];
+    for (index, chosen) in kept.iter().enumerate() {
+        let size = chosen.attribution.content.len();
+        for token in &chosen.attribution.content {
+            if holder[*token].is_none_or(|(_, smallest)| size < smallest) {
+                holder[*token] = Some((index, size));
+            }
+        }
+    }
+    for index in 0..kept.len() {
+        kept[index].inside =
+            holder[kept[index].attribution.cue].map(|(outer, _)| outer).filter(|outer| *outer != index);
+    }
+}
+
+/// Chance per thousand from which a participle in another's words is a cue of its own: "…, adding that".
+const SIBLING: u16 = 400;
+
+/// Takes out of a content what the parser hung below it though it is a statement beside it: "said X, and Osei said Y",
+/// "said X, adding Y". A participle then has the other's source.
+fn part_siblings(frame: &Frame, candidates: &[Candidate], kept: &mut Vec<Chosen>) {
+    for index in 0..kept.len() {
+        let cue = kept[index].attribution.cue;
+        let second = frame.dep(cue) == "conj" && frame.child(cue, &["nsubj", "nsubjpass"]).is_some();
+        let before = frame.subtree(cue).start.checked_sub(1);
+        let apart = before.is_some_and(|token| !frame.is_word(token));
+        let participle = matches!(frame.dep(cue), "advcl" | "conj" | "acl")
+            && frame.tag(cue) == "VBG"
+            && apart
+            && candidates[kept[index].candidate].chance.statement >= SIBLING;
+        if !second && !participle || frame.quote(cue).is_some() {
+            continue;
+        }
+        let clause = frame.subtree(cue);
+        for other in 0..kept.len() {
+            let outer = &mut kept[other].attribution;
+            let from = outer.content.partition_point(|token| *token < clause.start);
+            if other == index || from == 0 || outer.content.binary_search(&cue).is_err() {
+                continue;
+            }
+            outer
+                .content
+                .retain(|token| !clause.contains(token) || frame.quote(*token).is_some() && *token < cue);
+            trim(frame, &mut outer.content);
+            let source = outer.source.map(|source| (kept[other].candidate, source));
+            if participle {
+                kept[index].borrowed = source;
+            }
+        }
+    }
+    kept.retain(|chosen| !chosen.attribution.content.is_empty());
+}
+
+/// Whether the words are claimed by another attribution already, unless one stands in the other's words.
+fn clashes(new: &Attribution, kept: &[Chosen], claims: &[Vec<u32>]) -> bool {
+    let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
+    for token in &new.content {
+        for claim in &claims[*token] {
+            *shared.entry(*claim).or_default() += 1;
+        }
+    }
+    shared.into_iter().any(|(index, words)| {
+        let old = &kept[index as usize].attribution;
+        let nested = claims[new.cue].contains(&index) || new.content.binary_search(&old.cue).is_ok();
+        let smaller = old.content.len().min(new.content.len());
+        !nested && words as f64 > SAME * smaller as f64
+    })
+}

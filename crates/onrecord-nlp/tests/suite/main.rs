@@ -1,0 +1,7 @@
+//! Tests of the runtime on whole pipelines.
+
+mod common;
+mod damage;
+mod parity;
+mod strange_texts;
+mod threads;

@@ -1,0 +1,33 @@
+//! The same answers from a report that was just read and is not kept.
+
+use std::sync::Arc;
+
+use crate::core::stages::sentences::Sentence;
+use crate::core::{Document, Span};
+use crate::doors::Points;
+use crate::questions::Answer;
+use crate::record::{self, Passage};
+use crate::store::Report;
+
+/// The rows of some layers of a document, as a store would give them, layer by layer.
+pub fn answers(doc: &Document, layers: &[&str]) -> Vec<Answer> {
+    let report = Report::of(doc);
+    let points = Arc::new(Points::new(doc.text()));
+    let answer = |row: record::Row| Answer {
+        sentence: sentence(doc, row.passage.span),
+        row,
+        report: report.clone(),
+        points: Arc::clone(&points),
+    };
+    record::rows(doc, layers).into_iter().map(answer).collect()
+}
+
+/// The sentences that a span stands in, as one passage.
+fn sentence(doc: &Document, span: Span) -> Option<Passage> {
+    let sentences = doc.layer::<Sentence>();
+    // Sentences do not overlap, so that their ends are in order too.
+    let first = sentences.partition_point(|sentence| sentence.span.end <= span.start);
+    let touched = sentences[first..].iter().take_while(|sentence| sentence.span.start < span.end);
+    let cover = touched.map(|sentence| sentence.span).reduce(Span::cover)?;
+    Some(Passage::of(doc.text(), cover))
+}
