@@ -2,6 +2,7 @@
 
 mod check;
 mod coreference;
+mod direction;
 mod eval;
 mod fit;
 mod gold;

@@ -12,7 +12,7 @@ use onrecord::core::{Document, Meta, Span};
 use serde_json::Value;
 
 use crate::fit::{BITS, fit};
-use crate::{Result, pronouns};
+use crate::{Result, direction, pronouns};
 
 /// What can be learned.
 #[derive(Debug, Subcommand)]
@@ -33,6 +33,19 @@ pub(crate) enum Lesson {
         #[arg(long, default_value = "crates/onrecord-core/data/en/statements.bin")]
         out: PathBuf,
     },
+    /// Fit the model that tells a past "Friday" or "May" from a future one; writes
+    /// crates/onrecord-core/data/en/direction.tsv.
+    Direction {
+        /// Gold of times, one JSON object a line: `{id, dct, text, timexes}`.
+        #[arg(required = true)]
+        gold: Vec<PathBuf>,
+        /// The weights to write.
+        #[arg(long, default_value = "crates/onrecord-core/data/en/direction.tsv")]
+        out: PathBuf,
+        /// Also write the examples with their features, one a line.
+        #[arg(long)]
+        examples: Option<PathBuf>,
+    },
     /// Fit the ranker of pronouns; writes crates/onrecord-core/data/en/pronoun_weights.tsv.
     Pronouns {
         /// A folder with GUM's `.conllu` and OntoGUM's `.conll` files.
@@ -48,6 +61,7 @@ pub(crate) fn run(lesson: &Lesson) -> Result<()> {
     match lesson {
         Lesson::Cues { articles, out } => Ok(fs::write(out, cues(&read(articles)?))?),
         Lesson::Statements { articles, out } => Ok(fs::write(out, statements(&read(articles)?))?),
+        Lesson::Direction { gold, out, examples } => direction::train(gold, out, examples.as_deref()),
         Lesson::Pronouns { gum, out } => pronouns::train(gum, out),
     }
 }
