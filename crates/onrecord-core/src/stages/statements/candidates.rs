@@ -109,6 +109,7 @@ pub(super) fn candidates(frame: &Frame, cues: &Cues, saying: &Saying) -> Vec<Can
             "NOUN" | "ADJ" if total >= NOUN => noun(frame, token),
             "ADV" if total >= NOUN => vec![],
             "PUNCT" | "SYM" if frame.word(token) == ":" => colon(frame, token),
+            "PUNCT" | "SYM" if is_dash(frame, token) => colon(frame, token),
             _ => continue,
         };
         if parts.is_empty() && frame.pos(token) != "ADV" {
@@ -308,6 +309,13 @@ fn adverb(frame: &Frame, cue: usize) -> Vec<Part> {
     let mut part = Part::new(Link::Around, head, frame.subtree(head));
     part.hole = cue..cue + 1;
     vec![part]
+}
+
+/// A dash between a name and a quotation, at the start of a paragraph: Ruiz — “We will pay.”
+fn is_dash(frame: &Frame, token: usize) -> bool {
+    matches!(frame.word(token), "-" | "–" | "—" | "--")
+        && token - frame.paragraph(token).start <= 8
+        && frame.tokens.get(token + 1).is_some_and(|_| frame.quote(token + 1).is_some())
 }
 
 /// What stands on both sides of a colon: a label and a headline, a name and a quotation, a speaker's turn.

@@ -15,6 +15,7 @@ mod lexicon;
 mod model;
 mod people;
 mod record;
+mod rescue;
 mod rules;
 mod tidy;
 mod words;
@@ -28,6 +29,7 @@ use frame::Frame;
 use learn::Models;
 use lexicon::Cues;
 use record::records;
+use rescue::rescue;
 use rules::remarks;
 use words::Saying;
 
@@ -186,6 +188,7 @@ impl Stage for Statements {
         let frame = Frame::new(doc);
         let candidates = candidates(&frame, &self.cues, &self.saying);
         let mut chosen = choose(&frame, &candidates, &self.saying, models);
+        rescue(&frame, &candidates, &mut chosen);
         carry_on(&frame, &candidates, &mut chosen);
         let remarks = remarks(&frame, &self.saying, &candidates, &mut chosen);
         records(&frame, &self.saying, &candidates, &chosen, &remarks)

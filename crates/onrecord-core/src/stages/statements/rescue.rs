@@ -1,0 +1,95 @@
+//! Gives a quotation that nobody has to the cue right beside it, and one behind a name and a colon to the name.
+
+use super::assemble::{Attribution, trim};
+use super::candidates::{Candidate, Link};
+use super::choose::Chosen;
+use super::frame::Frame;
+
+/// Chance per thousand from which a verb beside a quotation is its cue.
+const CUE: u16 = 150;
+/// Words of a quotation that is speech, not a fragment.
+const SPEECH: usize = 3;
+/// Words that may stand between a quotation and its cue: “…,” the mayor of Norvale said.
+const BETWEEN: usize = 6;
+/// Words of a name in front of a colon or dash: "Sen. Ana Ruiz (R-Norvale)".
+const NAME: usize = 8;
+
+/// Adds the statements of quotations that no chosen statement holds.
+pub(super) fn rescue(frame: &Frame, candidates: &[Candidate], chosen: &mut Vec<Chosen>) {
+    let mut owned = vec![false; frame.quotes.len()];
+    let mut taken = vec![false; frame.tokens.len()];
+    for one in chosen.iter() {
+        taken[one.attribution.cue] = true;
+        for quote in one.attribution.content.iter().filter_map(|token| frame.quote(*token)) {
+            owned[quote] = true;
+        }
+    }
+    for quote in 0..frame.quotes.len() {
+        let passage = &frame.quotes[quote];
+        if owned[quote] || passage.words < SPEECH || passage.continues.is_some() {
+            continue;
+        }
+        let found = labelled(frame, candidates, quote).or_else(|| beside(frame, candidates, quote, &taken));
+        let Some((at, source, rule)) = found else { continue };
+        let mut content: Vec<usize> = passage.tokens.clone().collect();
+        trim(frame, &mut content);
+        taken[candidates[at].cue] = true;
+        let attribution = Attribution {
+            cue: candidates[at].cue,
+            source: Some(source),
+            contents: Vec::new(),
+            content,
+            sure: 1.0,
+        };
+        if !attribution.content.is_empty() {
+            chosen.push(Chosen::new(at, attribution, rule, 1.0));
+        }
+    }
+    chosen.sort_by_key(|one| one.attribution.cue);
+}
+
+type Found = (usize, usize, &'static str);
+
+/// "Ana Ruiz: “We will pay.”", at the start of a paragraph.
+fn labelled(frame: &Frame, candidates: &[Candidate], quote: usize) -> Option<Found> {
+    let start = frame.quotes[quote].tokens.start;
+    let paragraph = frame.paragraph(start);
+    let mark = (paragraph.start..start).rev().find(|token| frame.pos(*token) != "SPACE")?;
+    let at = candidates.binary_search_by_key(&mark, |candidate| candidate.cue).ok()?;
+    let name = paragraph.start..mark;
+    let words = name.clone().filter(|token| frame.is_word(*token)).count();
+    let named = name.clone().any(|token| frame.pos(token) == "PROPN")
+        && !name.clone().any(|token| matches!(frame.pos(token), "VERB" | "AUX" | "ADP"));
+    let source = candidates[at].parts.iter().position(|part| part.link == Link::BeforeColon)?;
+    (named && words <= NAME).then_some((at, source, "statement.turn"))
+}
+
+/// “We will pay,” Ruiz said.
+fn beside(frame: &Frame, candidates: &[Candidate], quote: usize, taken: &[bool]) -> Option<Found> {
+    let passage = frame.quotes[quote].tokens.clone();
+    let paragraph = frame.paragraph(passage.start);
+    let last = passage.clone().rev().nth(1)?;
+    let ended = matches!(frame.word(last), "," | "." | "?" | "!" | "…" | "—" | "-");
+    let near = candidates.partition_point(|candidate| candidate.cue < passage.start.saturating_sub(30));
+    let around =
+        candidates[near..].iter().enumerate().take_while(|(_, candidate)| candidate.cue < passage.end + 30);
+    let fits = |candidate: &Candidate| {
+        let cue = candidate.cue;
+        let between = if cue < passage.start { cue + 1..passage.start } else { passage.end..cue };
+        let clean = between
+            .clone()
+            .all(|token| frame.quote(token).is_none() && !matches!(frame.word(token), "." | "?" | "!" | ";"));
+        let words = between.filter(|token| frame.is_word(*token)).count();
+        let free = !taken[cue] && frame.quote(cue).is_none() && paragraph.contains(&cue);
+        let whole = ended || cue + 2 >= passage.start && cue < passage.start;
+        (free && clean && whole && candidate.chance.statement >= CUE && words <= BETWEEN).then_some(words)
+    };
+    let (at, _) = around
+        .filter_map(|(index, candidate)| Some((near + index, fits(candidate)?)))
+        .min_by_key(|(_, words)| *words)?;
+    let subject = |part: &super::candidates::Part| {
+        part.link == Link::Child && frame.dep(part.head) == "nsubj" || part.link == Link::Above
+    };
+    let source = candidates[at].parts.iter().position(subject)?;
+    Some((at, source, "statement.beside"))
+}
