@@ -255,13 +255,13 @@ impl Numbers {
                 Word::Ordinal(by) if last == Some(Word::Unit(1)) && by > 2 && followed_by_of(text, after) => {
                     return Some((Decimal::ratio(1, by)?, NumberKind::Fraction, after));
                 }
-                Word::Part(by) if last.is_some() && total == 0 && (1..by).contains(&current) => {
-                    let value = Decimal::ratio(current, by)?;
-                    return (current > 1 || followed_by_of(text, after)).then_some((
-                        value,
-                        NumberKind::Fraction,
-                        after,
-                    ));
+                Word::Part(by)
+                    if last.is_some()
+                        && total == 0
+                        && (1..by).contains(&current)
+                        && (current > 1 || followed_by_of(text, after)) =>
+                {
+                    return Some((Decimal::ratio(current, by)?, NumberKind::Fraction, after));
                 }
                 _ => break,
             }
@@ -314,6 +314,8 @@ impl Numbers {
                         _ => return None,
                     }
                 }
+                // "two and half years"
+                Word::Half => Decimal::new(5, 1),
                 Word::Unit(count) => {
                     let (Word::Part(by), end) = self.word(text, gap(text, after)?)? else { return None };
                     after = end;

@@ -2,8 +2,8 @@
 
 use onrecord_core::stages::statements::learn::{CLASSES, Example};
 
-/// Bits of a feature's place in the table: 2^18 features keep collisions rare on a million examples.
-pub(crate) const BITS: u8 = 18;
+/// Bits of a feature's place in the table: 2^20 places keep collisions of some 200,000 features rare.
+pub(crate) const BITS: u8 = 20;
 /// Passes over the examples.
 const PASSES: usize = 8;
 /// Step of the first update of a weight.

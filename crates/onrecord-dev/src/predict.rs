@@ -102,18 +102,23 @@ fn quotes(doc: &Document) -> Vec<Value> {
     let points = Points::new(doc.text());
     let pairs = |spans: &[Span]| spans.iter().map(|span| points.pair(*span)).collect::<Vec<_>>();
     let pair = |span: Option<Span>| pairs(span.as_slice());
-    doc.layer::<Statement>()
-        .iter()
-        .map(|statement| {
-            json!({
-                "content": pairs(&statement.content),
-                "cue": pair(statement.cue),
-                "speaker": pair(statement.speaker),
-                "speaker_name": statement.name,
-                "kind": statement.kind.name(),
-            })
+    let row = |statement: &Statement, content: &[Span], cue: Option<Span>, speaker: Option<Span>| {
+        json!({
+            "content": pairs(content),
+            "cue": pair(cue),
+            "speaker": pair(speaker),
+            "speaker_name": statement.name,
+            "kind": statement.kind.name(),
         })
-        .collect()
+    };
+    let mut rows = Vec::new();
+    // The gold marks the outermost source alone, and a statement anew wherever it is told.
+    for statement in doc.layer::<Statement>().iter().filter(|statement| statement.inside.is_none()) {
+        rows.push(row(statement, &statement.content, statement.cue, statement.speaker));
+        let tellings = statement.tellings();
+        rows.extend(tellings.iter().map(|told| row(statement, &told.content, told.cue, told.speaker)));
+    }
+    rows
 }
 
 fn times(doc: &Document) -> Vec<Value> {

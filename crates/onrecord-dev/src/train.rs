@@ -12,7 +12,7 @@ use onrecord::core::{Document, Meta, Span};
 use serde_json::Value;
 
 use crate::fit::{BITS, fit};
-use crate::{Result, pronouns};
+use crate::{Result, direction, pronouns};
 
 /// What can be learned.
 #[derive(Debug, Subcommand)]
@@ -33,6 +33,19 @@ pub(crate) enum Lesson {
         #[arg(long, default_value = "crates/onrecord-core/data/en/statements.bin")]
         out: PathBuf,
     },
+    /// Fit the model that tells a past "Friday" or "May" from a future one; writes
+    /// crates/onrecord-core/data/en/direction.tsv.
+    Direction {
+        /// Gold of times, one JSON object a line: `{id, dct, text, timexes}`.
+        #[arg(required = true)]
+        gold: Vec<PathBuf>,
+        /// The weights to write.
+        #[arg(long, default_value = "crates/onrecord-core/data/en/direction.tsv")]
+        out: PathBuf,
+        /// Also write the examples with their features, one a line.
+        #[arg(long)]
+        examples: Option<PathBuf>,
+    },
     /// Fit the ranker of pronouns; writes crates/onrecord-core/data/en/pronoun_weights.tsv.
     Pronouns {
         /// A folder with GUM's `.conllu` and OntoGUM's `.conll` files.
@@ -48,6 +61,7 @@ pub(crate) fn run(lesson: &Lesson) -> Result<()> {
     match lesson {
         Lesson::Cues { articles, out } => Ok(fs::write(out, cues(&read(articles)?))?),
         Lesson::Statements { articles, out } => Ok(fs::write(out, statements(&read(articles)?))?),
+        Lesson::Direction { gold, out, examples } => direction::train(gold, out, examples.as_deref()),
         Lesson::Pronouns { gum, out } => pronouns::train(gum, out),
     }
 }
@@ -124,7 +138,8 @@ fn statements(lessons: &Lessons) -> Vec<u8> {
     let mut examples: Vec<Example> = Vec::new();
     for parity in [0, 1] {
         let roles: Vec<Example> = half(parity).flat_map(|(_, (doc, gold))| learn::roles(doc, gold)).collect();
-        let models = open(&pack(&fit(&roles), &vec![0.0; CLASSES << BITS]));
+        let packed = pack(&fit(&roles), &vec![0.0; CLASSES << BITS]);
+        let models = Models::open(&packed).expect("what was just packed can be opened");
         examples.extend(half(1 - parity).flat_map(|(_, (doc, gold))| learn::statements(doc, gold, &models)));
     }
     let roles: Vec<Example> = lessons.iter().flat_map(|(doc, gold)| learn::roles(doc, gold)).collect();
@@ -136,9 +151,4 @@ fn pack(roles: &[f32], statements: &[f32]) -> Vec<u8> {
     let mut bytes = learn::pack(roles, BITS);
     bytes.extend(learn::pack(statements, BITS));
     bytes
-}
-
-fn open(bytes: &[u8]) -> Models {
-    // Two models in the life of the command: not worth a second form of the table.
-    Models::open(Box::leak(bytes.to_vec().into_boxed_slice())).expect("what was just packed can be opened")
 }

@@ -33,7 +33,7 @@ pub(super) const SOURCE: usize = 2;
 /// Chance from which a part is of the content.
 const IS_CONTENT: f32 = 0.5;
 /// Chance from which a part is the source.
-const IS_SOURCE: f32 = 0.35;
+const IS_SOURCE: f32 = 0.15;
 
 /// The attribution that a candidate makes, if it has content.
 pub(super) fn attribution(frame: &Frame, candidate: &Candidate, roles: &Linear) -> Option<Attribution> {
@@ -75,23 +75,54 @@ pub(super) fn content(
     let marks = frame
         .children(candidate.cue)
         .filter(|child| matches!(frame.dep(*child), "aux" | "auxpass" | "neg" | "prt"));
-    for mark in marks.chain(phrase(frame, candidate.cue)) {
+    for mark in marks {
         tokens.remove(&mark);
     }
+    join_prepositions(frame, candidate, contents, &mut tokens);
     if let Some(source) = source {
         let source = &candidate.parts[source];
         if contents.iter().all(|index| !inside(&candidate.parts[*index].tokens, &source.tokens)) {
             tokens.retain(|token| !source.tokens.contains(token) || source.hole.contains(token));
         }
     }
-    trim(frame, tokens.into_iter().collect())
+    let mut content = tokens.into_iter().collect();
+    cut_tail(frame, &mut content);
+    trim(frame, &mut content);
+    content
 }
 
-/// The words of a cue beside its head: "to" of "according to", the preposition before a content that is its object.
-fn phrase<'a>(frame: &'a Frame, cue: usize) -> impl Iterator<Item = usize> + 'a {
-    frame.children(cue).filter(move |child| {
-        matches!(frame.dep(*child), "prep" | "agent") && frame.subtree(*child).start == *child
-    })
+/// Cuts what the parser hung to a content after a quotation that ends it: “…,” though others disagree; “…” — a play on
+/// words; “…” as he left.
+fn cut_tail(frame: &Frame, content: &mut Vec<usize>) {
+    let Some(at) = content.iter().rposition(|token| frame.quote(*token).is_some()) else { return };
+    let Some(quote) = frame.quote(content[at]) else { return };
+    let Some(first) = content[at + 1..].iter().find(|token| frame.pos(**token) != "SPACE") else { return };
+    let last = frame.quotes[quote].tokens.clone().rev().nth(1);
+    let ended = last.is_some_and(|token| matches!(frame.word(token), "," | "." | "!" | "?"));
+    let goes_on = frame.dep(*first) == "cc" || matches!(frame.tag(*first), "CC" | "WDT" | "WP");
+    let leaves = matches!(frame.word(*first), "—" | "–" | "--" | "-");
+    let aside = matches!(
+        frame.word(*first).to_lowercase().as_str(),
+        "as" | "when" | "while" | "after" | "before" | "though" | "although" | "despite" | "amid" | "during"
+    );
+    if ended && !goes_on || leaves || aside {
+        content.truncate(at + 1);
+    }
+}
+
+/// Gives the object of a preposition its preposition back, unless it stands first and so belongs to the cue: "accused
+/// | Norvale of lying", but "called for | a ban".
+fn join_prepositions(frame: &Frame, candidate: &Candidate, contents: &[usize], tokens: &mut BTreeSet<usize>) {
+    let objects =
+        contents.iter().map(|index| &candidate.parts[*index]).filter(|part| part.link == Link::Object);
+    for part in objects {
+        let preposition = frame.head(part.head);
+        if preposition > candidate.cue && tokens.range(candidate.cue..preposition).next().is_some() {
+            tokens.insert(preposition);
+        } else {
+            tokens.remove(&preposition);
+        }
+    }
 }
 
 fn inside(inner: &Range<usize>, outer: &Range<usize>) -> bool {
@@ -99,15 +130,23 @@ fn inside(inner: &Range<usize>, outer: &Range<usize>) -> bool {
 }
 
 /// Takes white space everywhere and loose punctuation at both ends off the content.
-fn trim(frame: &Frame, mut tokens: Vec<usize>) -> Vec<usize> {
+pub(super) fn trim(frame: &Frame, tokens: &mut Vec<usize>) {
     tokens.retain(|token| frame.pos(*token) != "SPACE");
-    let loose = |token: &usize| !frame.is_word(*token) && frame.quote(*token).is_none();
+    let loose = |token: &usize| {
+        !frame.is_word(*token) && frame.quote(*token).is_none()
+            || frame.dep(*token) == "cc" && frame.quote(*token).is_none()
+    };
     while tokens.last().is_some_and(loose) {
         tokens.pop();
     }
-    let start = tokens.iter().position(|token| !loose(token)).unwrap_or(tokens.len());
+    let start = tokens
+        .iter()
+        .position(|token| frame.is_word(*token) || frame.quote(*token).is_some())
+        .unwrap_or(tokens.len());
     tokens.drain(..start);
-    if tokens.iter().any(|token| frame.is_word(*token)) { tokens } else { Vec::new() }
+    if !tokens.iter().any(|token| frame.is_word(*token)) {
+        tokens.clear();
+    }
 }
 
 /// The content as spans: tokens that only punctuation or white space parts are in one.
@@ -133,9 +172,14 @@ fn joins(frame: &Frame, a: usize, b: usize) -> bool {
     frame.paragraph_index(a) == frame.paragraph_index(b)
 }
 
+/// Chance per thousand from which a participle before a quotation takes it.
+const OWN_CUE: u16 = 300;
+/// Words from which a quotation is speech that may go on, and no fragment.
+const SPEECH: usize = 3;
+
 /// Appends to each attribution the quotations that go on from it and that no other has: “X,” she said. “Y.”, and the
 /// next paragraphs of a quotation that is left open or that stand wholly in marks.
-pub(super) fn carry_on(frame: &Frame, chosen: &mut [Chosen]) {
+pub(super) fn carry_on(frame: &Frame, candidates: &[Candidate], chosen: &mut [Chosen]) {
     let mut owned = vec![false; frame.quotes.len()];
     for Chosen { attribution, .. } in chosen.iter() {
         for token in &attribution.content {
@@ -149,10 +193,12 @@ pub(super) fn carry_on(frame: &Frame, chosen: &mut [Chosen]) {
         let Some(mut last) = attribution.content.iter().rev().find_map(|token| frame.quote(*token)) else {
             continue;
         };
-        if Some(last) == frame.quote(attribution.cue) || ends_elsewhere(frame, attribution, last) {
+        if Some(last) == frame.quote(attribution.cue) || frame.quotes[last].words < SPEECH {
             continue;
         }
-        while let Some(next) = following(frame, attribution.cue, last).filter(|next| !owned[*next]) {
+        while let Some(next) =
+            following(frame, candidates, attribution.cue, last).filter(|next| !owned[*next])
+        {
             owned[next] = true;
             attribution.content.extend(frame.quotes[next].tokens.clone());
             last = next;
@@ -162,20 +208,8 @@ pub(super) fn carry_on(frame: &Frame, chosen: &mut [Chosen]) {
     }
 }
 
-/// Whether words outside the quotation end the content: a quotation in passing does not go on.
-fn ends_elsewhere(frame: &Frame, attribution: &Attribution, last: usize) -> bool {
-    attribution
-        .content
-        .iter()
-        .rev()
-        .take_while(|token| frame.quote(**token) != Some(last))
-        .filter(|token| frame.is_word(**token))
-        .count()
-        > 0
-}
-
 /// The quotation that goes on from `last`: after the cue's clause in the same paragraph, or in the next paragraph.
-fn following(frame: &Frame, cue: usize, last: usize) -> Option<usize> {
+fn following(frame: &Frame, candidates: &[Candidate], cue: usize, last: usize) -> Option<usize> {
     let next = last + 1;
     let (passage, before) = (frame.quotes.get(next)?, &frame.quotes[last]);
     if passage.continues == Some(last) {
@@ -193,6 +227,17 @@ fn following(frame: &Frame, cue: usize, last: usize) -> Option<usize> {
                 frame.is_word(*token) && !clause.contains(token) && !frame.same_sentence(*token, cue)
             })
             .count();
+        // "…," she said, adding: "…": the second quotation is the participle's.
+        let from = candidates.partition_point(|candidate| candidate.cue < between.start);
+        let other_cue =
+            candidates[from..].iter().take_while(|candidate| candidate.cue < between.end).any(|candidate| {
+                candidate.cue != cue
+                    && candidate.chance.statement >= OWN_CUE
+                    && frame.tag(candidate.cue) == "VBG"
+            });
+        if other_cue {
+            return None;
+        }
         let has_cue = between.contains(&cue) || between.clone().all(|token| !frame.is_word(token));
         return (foreign == 0 && has_cue && starts_sentence(frame, start)).then_some(next);
     }

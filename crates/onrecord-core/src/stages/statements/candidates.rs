@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::frame::Frame;
 use super::lexicon::{Chance, Cues};
+use super::words::{Saying, Word};
 
 /// A word that may be a cue, with the parts around it.
 #[derive(Debug, Clone)]
@@ -50,6 +51,8 @@ pub(super) enum Link {
     QuoteNext,
     /// The object of a preposition or agent of the cue.
     Object,
+    /// What somebody is told of: "assured Ruiz of victory", where the parser hangs it below the name.
+    Told,
     /// What stands before a colon.
     BeforeColon,
     /// What stands after a colon.
@@ -69,6 +72,7 @@ impl Link {
             Self::QuoteAfter => "quote after",
             Self::QuoteNext => "quote next",
             Self::Object => "object",
+            Self::Told => "told",
             Self::BeforeColon => "before colon",
             Self::AfterColon => "after colon",
         }
@@ -93,7 +97,7 @@ const NOUN: u16 = 15;
 const VERB: u16 = 10;
 
 /// All words of a document that may be cues, in order.
-pub(super) fn candidates(frame: &Frame, cues: &Cues) -> Vec<Candidate> {
+pub(super) fn candidates(frame: &Frame, cues: &Cues, saying: &Saying) -> Vec<Candidate> {
     let mut found = Vec::new();
     for token in 0..frame.tokens.len() {
         let chance = cues.chance(frame.lemma(token), frame.pos(token));
@@ -101,7 +105,7 @@ pub(super) fn candidates(frame: &Frame, cues: &Cues) -> Vec<Candidate> {
         let parts = match frame.pos(token) {
             _ if frame.word(token).eq_ignore_ascii_case("according") => according(frame, token),
             "VERB" | "AUX" if matches!(frame.dep(token), "aux" | "auxpass") => continue,
-            "VERB" | "AUX" if total >= VERB || takes_content(frame, token) => verb(frame, token),
+            "VERB" | "AUX" if total >= VERB || takes_content(frame, token) => verb(frame, saying, token),
             "NOUN" | "ADJ" if total >= NOUN => noun(frame, token),
             "ADV" if total >= NOUN => vec![],
             "PUNCT" | "SYM" if frame.word(token) == ":" => colon(frame, token),
@@ -133,8 +137,11 @@ fn quote_beside(frame: &Frame, tokens: Range<usize>) -> Option<usize> {
     })
 }
 
-fn verb(frame: &Frame, verb: usize) -> Vec<Part> {
+fn verb(frame: &Frame, saying: &Saying, verb: usize) -> Vec<Part> {
     let mut parts = children(frame, verb);
+    if saying.is(Word::TellsOf, frame.lemma(verb)) {
+        parts.extend(told(frame, verb));
+    }
     around(frame, verb, &mut parts);
     above(frame, verb, &mut parts);
     quotes(frame, verb, &mut parts);
@@ -153,6 +160,18 @@ fn noun(frame: &Frame, noun: usize) -> Vec<Part> {
     }
     above(frame, noun, &mut parts);
     parts
+}
+
+/// What "of" brings after the object of a verb of telling, when the parser hung it below the object's name: names take
+/// no "of" of their own.
+fn told(frame: &Frame, cue: usize) -> Option<Part> {
+    let object = frame.child(cue, &["dobj", "dative"])?;
+    let tree = frame.subtree(object);
+    let of = (object + 1..tree.end).find(|token| {
+        frame.dep(*token) == "prep" && frame.lemma(*token) == "of" && frame.pos(frame.head(*token)) == "PROPN"
+    })?;
+    let head = frame.child(of, &["pobj", "pcomp"])?;
+    Some(Part::new(Link::Told, head, of + 1..tree.end))
 }
 
 /// The children of a cue, each with what stands below it; of a preposition also its object alone.

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::assemble::Attribution;
+use super::assemble::{Attribution, attribution, rule};
 use super::candidates::Candidate;
 use super::frame::Frame;
-use super::learn::{Models, STATEMENT, attributions, of};
+use super::learn::{Models, STATEMENT, of};
+use super::rules::certain;
+use super::tidy::tidy;
+use super::words::Saying;
 
 /// Chance from which an attribution is a statement; the best on a fifth of the training articles.
 const IS_STATEMENT: f32 = 0.25;
@@ -18,21 +21,41 @@ pub(super) struct Chosen {
     /// Index of its candidate.
     pub(super) candidate: usize,
     pub(super) attribution: Attribution,
-    /// How sure the model is.
+    /// The source of the statement that a participle goes on from: its candidate and part.
+    pub(super) borrowed: Option<(usize, usize)>,
+    /// The statement in whose words this one stands, by its index among the chosen.
+    pub(super) inside: Option<usize>,
+    /// The rule that made it, or the shape in which the models found it.
+    pub(super) rule: &'static str,
+    /// How sure the model is; 1 for a rule.
     pub(super) chance: f32,
 }
 
+impl Chosen {
+    pub(super) fn new(candidate: usize, attribution: Attribution, rule: &'static str, chance: f32) -> Self {
+        Self { candidate, attribution, borrowed: None, inside: None, rule, chance }
+    }
+}
+
 /// The statements among a document's attributions, in the order of their cues.
-pub(super) fn choose(frame: &Frame, candidates: &[Candidate], models: &Models) -> Vec<Chosen> {
-    let mut found: Vec<Chosen> = attributions(frame, candidates, models)
-        .into_iter()
-        .map(|(candidate, attribution)| {
-            let features = of(frame, &candidates[candidate], &attribution);
-            let chance = models.statements.chances(&features)[STATEMENT];
-            Chosen { candidate, attribution, chance }
-        })
-        .filter(|chosen| chosen.chance >= IS_STATEMENT)
-        .collect();
+pub(super) fn choose(
+    frame: &Frame,
+    candidates: &[Candidate],
+    saying: &Saying,
+    models: &Models,
+) -> Vec<Chosen> {
+    let mut found: Vec<Chosen> = Vec::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        if let Some((attribution, rule)) = certain(frame, saying, candidate) {
+            found.push(Chosen::new(index, attribution, rule, 1.0));
+        } else if let Some(attribution) = attribution(frame, candidate, &models.roles) {
+            let chance = models.statements.chances(&of(frame, candidate, &attribution))[STATEMENT];
+            if chance >= IS_STATEMENT {
+                let rule = rule(frame, candidate, &attribution);
+                found.push(Chosen::new(index, attribution, rule, chance));
+            }
+        }
+    }
     // The surest first; of equals the earlier.
     found.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.attribution.cue.cmp(&b.attribution.cue)));
     let mut kept: Vec<Chosen> = Vec::new();
@@ -48,6 +71,7 @@ pub(super) fn choose(frame: &Frame, candidates: &[Candidate], models: &Models) -
         kept.push(chosen);
     }
     kept.sort_by_key(|chosen| chosen.attribution.cue);
+    tidy(frame, candidates, &mut kept);
     kept
 }
 

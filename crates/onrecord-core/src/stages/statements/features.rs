@@ -14,7 +14,7 @@ pub(super) fn role(frame: &Frame, candidate: &Candidate, part: &Part) -> Feature
     let side = if part.head < cue { "L" } else { "R" };
     let lemma = frame.lemma(cue);
     let chance = Chance::bin(candidate.chance.statement + candidate.chance.attitude);
-    let quoted = quoted(frame, part.iter());
+    let marks = quoted(frame, part.iter());
     let first = first_word(frame, part);
     let voice = voice(frame, cue);
     let mut add = |name: &str, values: &[&str]| features.add(name, values);
@@ -23,7 +23,7 @@ pub(super) fn role(frame: &Frame, candidate: &Candidate, part: &Part) -> Feature
     add("r2", &[&own, lemma]);
     add("r3", &[&own, side, frame.pos(cue), chance]);
     add("r4", &[&own, side, &config]);
-    add("r5", &[&own, quoted]);
+    add("r5", &[&own, marks]);
     add("r6", &[&own, frame.pos(part.head)]);
     add("r7", &[&own, frame.tag(part.head), frame.tag(cue)]);
     add("r8", &[&own, &first]);
@@ -33,13 +33,19 @@ pub(super) fn role(frame: &Frame, candidate: &Candidate, part: &Part) -> Feature
     add("r12", &[&own, frame.dep(cue), side]);
     add("r13", &[&own, entity(frame, part.head)]);
     add("r14", &[frame.lemma(part.head), &own]);
-    add("r15", &[&own, lemma, quoted]);
-    add("r16", &[&own, chance, voice, quoted]);
+    add("r15", &[&own, lemma, marks]);
+    add("r16", &[&own, chance, voice, marks]);
     add("r17", &[&own, lemma, side, frame.pos(part.head)]);
     add("r18", &[&config, lemma, &own]);
     if let Some(mark) = frame.child(part.head, &["mark", "advmod", "aux"]) {
         add("r19", &[&own, &frame.word(mark).to_lowercase()]);
     }
+    let sibling = candidate.parts.iter().any(|other| {
+        other.tokens != part.tokens
+            && matches!(quoted(frame, other.iter()), "all" | "most")
+            && other.tokens.len() > 4
+    });
+    add("r22", &[&own, if sibling { "beside a quotation" } else { "" }, marks]);
     let before = part.tokens.start.checked_sub(1).map_or("", |token| frame.word(token));
     add("r20", &[&own, before, side]);
     if part.link == Link::Above || part.link == Link::Described {
@@ -121,6 +127,14 @@ pub(super) fn statement(
     }
     let ending: String = lemma.chars().rev().take(3).collect();
     add("s35", &[&ending, &links, quoted]);
+    if frame.word(cue) == ":" {
+        let before = length(cue - frame.sentence(cue).start);
+        let top = if frame.paragraph_index(cue) == 0 { "top" } else { "" };
+        add("s36", &[top, before, source_entity, quoted]);
+        add("s37", &[top, source_pos, source_entity]);
+        add("s38", &[top, source_lemma]);
+    }
+    add("s39", &[chance, if frame.paragraph_index(cue) == 0 { "top" } else { "" }, tag]);
     features
 }
 

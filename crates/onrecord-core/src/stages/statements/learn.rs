@@ -9,6 +9,7 @@ use super::frame::Frame;
 use super::lexicon::Cues;
 use super::model::Linear;
 pub use super::model::{CLASSES, Features};
+use super::words::Saying;
 use crate::{Document, Span};
 
 /// An annotated attribution.
@@ -42,7 +43,7 @@ pub struct Models {
 
 impl Models {
     /// Opens packed models; `None` when the bytes are no models.
-    pub fn open(bytes: &'static [u8]) -> Option<Self> {
+    pub fn open(bytes: &[u8]) -> Option<Self> {
         let (roles, rest) = Linear::open(bytes)?;
         let (statements, _) = Linear::open(rest)?;
         Some(Self { roles, statements })
@@ -88,13 +89,13 @@ fn tokens(frame: &Frame, spans: &[Span]) -> BTreeSet<usize> {
 
 /// The bytes of a model with these weights: for each feature one for each class.
 pub fn pack(weights: &[f32], bits: u8) -> Vec<u8> {
-    Linear::pack(weights, CLASSES as u8, bits)
+    Linear::pack(weights, bits)
 }
 
 /// Examples for the model of roles: every part beside an annotated cue.
 pub fn roles(doc: &Document, gold: &[Gold]) -> Vec<Example> {
     let frame = Frame::new(doc);
-    let candidates = candidates(&frame, &Cues::load());
+    let candidates = candidates(&frame, &Cues::load(), &Saying::load());
     let mut examples = Vec::new();
     for gold in gold {
         let Some(head) = head(&frame, &gold.cue) else { continue };
@@ -129,7 +130,7 @@ pub(super) const ATTITUDE: usize = 2;
 /// Examples for the model of statements: every candidate that the model of roles gives content.
 pub fn statements(doc: &Document, gold: &[Gold], models: &Models) -> Vec<Example> {
     let frame = Frame::new(doc);
-    let candidates = candidates(&frame, &Cues::load());
+    let candidates = candidates(&frame, &Cues::load(), &Saying::load());
     let attributions = attributions(&frame, &candidates, models);
     let gold: Vec<(BTreeSet<usize>, bool, BTreeSet<usize>)> = gold
         .iter()

@@ -6,18 +6,30 @@
 mod assemble;
 mod candidates;
 mod choose;
+mod details;
 mod features;
+mod fold;
 mod frame;
 pub mod learn;
 mod lexicon;
 mod model;
+mod people;
+mod record;
+mod rules;
+mod tidy;
+mod words;
 
-use assemble::{carry_on, rule, spans};
-use candidates::{Candidate, Part, candidates};
-use choose::{Chosen, choose};
+pub use fold::Telling;
+
+use assemble::carry_on;
+use candidates::candidates;
+use choose::choose;
 use frame::Frame;
 use learn::Models;
 use lexicon::Cues;
+use record::records;
+use rules::remarks;
+use words::Saying;
 
 use crate::nlp::Token;
 use crate::stages::mentions::Mention;
@@ -147,6 +159,7 @@ static MODELS: &[u8] = include_bytes!("../../../data/en/statements.bin");
 #[derive(Debug)]
 pub struct Statements {
     cues: Cues,
+    saying: Saying,
     /// None while a new form of the models is being trained.
     models: Option<Models>,
 }
@@ -154,7 +167,7 @@ pub struct Statements {
 impl Statements {
     /// The stage with other models than its own, as the workshop measures them.
     pub fn with(models: Models) -> Self {
-        Self { cues: Cues::load(), models: Some(models) }
+        Self { cues: Cues::load(), saying: Saying::load(), models: Some(models) }
     }
 }
 
@@ -165,59 +178,16 @@ impl Stage for Statements {
         &[Section::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME, Time::NAME, Mention::NAME];
 
     fn load(_data: &Data) -> Self {
-        Self { cues: Cues::load(), models: Models::open(MODELS) }
+        Self { cues: Cues::load(), saying: Saying::load(), models: Models::open(MODELS) }
     }
 
     fn run(&self, doc: &Document) -> Vec<Statement> {
         let Some(models) = &self.models else { return Vec::new() };
         let frame = Frame::new(doc);
-        let candidates = candidates(&frame, &self.cues);
-        let mut chosen = choose(&frame, &candidates, models);
-        carry_on(&frame, &mut chosen);
-        let mut statements: Vec<Statement> = chosen
-            .iter()
-            .filter_map(|chosen| statement(&frame, &candidates[chosen.candidate], chosen))
-            .collect();
-        statements.sort_by_key(|statement| (statement.span().start, statement.cue));
-        statements
+        let candidates = candidates(&frame, &self.cues, &self.saying);
+        let mut chosen = choose(&frame, &candidates, &self.saying, models);
+        carry_on(&frame, &candidates, &mut chosen);
+        let remarks = remarks(&frame, &self.saying, &candidates, &mut chosen);
+        records(&frame, &self.saying, &candidates, &chosen, &remarks)
     }
-}
-
-fn statement(frame: &Frame, candidate: &Candidate, chosen: &Chosen) -> Option<Statement> {
-    let attribution = &chosen.attribution;
-    let content = spans(frame, &attribution.content);
-    if content.is_empty() {
-        return None;
-    }
-    let kind = match frame.quoted(attribution.content.iter().copied()) {
-        (_, 0) => StatementKind::Indirect,
-        (words, quoted) if words == quoted => StatementKind::Direct,
-        _ => StatementKind::Mixed,
-    };
-    let speaker = attribution.source.map(|index| speaker(frame, &candidate.parts[index]));
-    let cue = frame.span(candidate.cue..candidate.cue + 1);
-    Some(Statement {
-        content,
-        kind,
-        speaker,
-        mention: None,
-        name: None,
-        role: None,
-        cue: Some(cue),
-        cue_lemma: Some(frame.lemma(candidate.cue).to_owned()),
-        addressee: None,
-        addressee_name: None,
-        medium: None,
-        negated: false,
-        when: None,
-        places: Vec::new(),
-        inside: None,
-        by: By::rule(rule(frame, candidate, attribution))
-            .saw("cue", cue)
-            .knew("chance", format!("{:.2}", chosen.chance)),
-    })
-}
-
-fn speaker(frame: &Frame, part: &Part) -> Span {
-    frame.span(part.tokens.clone())
 }

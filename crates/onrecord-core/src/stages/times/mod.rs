@@ -1,9 +1,27 @@
 //! Finds expressions of time and resolves them against explicit anchors.
+//!
+//! In three steps: the text is cut into words once, a grammar reads the longest expressions that the words make, and a
+//! resolver gives each its place in the calendar: from when the report was published, from what the story has come to,
+//! or from when a quotation was spoken. What no anchor tells stays unknown. [`TimeReader`] works on a text alone; the
+//! stage adds what the parse knows.
+
+mod calendar;
+mod direction;
+mod expression;
+mod grammar;
+mod reader;
+mod resolve;
+mod value;
+mod words;
 
 use crate::nlp::Token;
 use crate::stages::quote_marks::QuoteMark;
 use crate::stages::sentences::Sentence;
 use crate::{By, Column, Data, Document, Layer, Span, Stage, Type, Value};
+
+pub use calendar::{Interval, interval};
+pub use reader::{Choice, TimeReader};
+pub use value::{Clock, Length, NotAValue, PartOfDay, Place, Reference, Season, Stamp, TimeValue, Unit};
 
 /// An expression of time, as TIMEX3.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,19 +101,43 @@ impl Layer for Time {
     }
 }
 
+/// What an expression was counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// The day of publication, or of the dateline.
+    Speech,
+    /// The time that the story had come to.
+    Story,
+    /// The day on which a quotation was spoken.
+    Quotation,
+}
+
+impl Anchor {
+    /// The anchor's name in the evidence.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Speech => "publication",
+            Self::Story => "story",
+            Self::Quotation => "quotation",
+        }
+    }
+}
+
 /// Finds and resolves times.
-pub struct Times;
+pub struct Times {
+    reader: TimeReader,
+}
 
 impl Stage for Times {
     type Out = Time;
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const READS: &'static [&'static str] = &[Token::NAME, Sentence::NAME, QuoteMark::NAME];
 
     fn load(_data: &Data) -> Self {
-        Self
+        Self { reader: TimeReader::english() }
     }
 
-    fn run(&self, _doc: &Document) -> Vec<Time> {
-        Vec::new()
+    fn run(&self, doc: &Document) -> Vec<Time> {
+        self.reader.read_document(doc)
     }
 }

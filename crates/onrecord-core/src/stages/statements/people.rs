@@ -1,0 +1,140 @@
+//! The people of a statement: the words that name its speaker, and who that is.
+
+use std::ops::Range;
+
+use super::candidates::{Link, Part};
+use super::frame::Frame;
+use crate::nlp::EntityTag;
+use crate::stages::mentions::{Mention, MentionKind};
+use crate::{Id, Layer, Span};
+
+/// Somebody, as worded and as resolved.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Person {
+    /// The words.
+    pub(super) words: Option<Span>,
+    /// The mention that they are.
+    pub(super) mention: Option<Id<Mention>>,
+    /// The name, resolved.
+    pub(super) name: Option<String>,
+    /// The role, as worded.
+    pub(super) role: Option<Span>,
+}
+
+/// The person that a part names.
+pub(super) fn person(frame: &Frame, part: &Part) -> Person {
+    match part.link {
+        Link::BeforeColon => label(frame, part.tokens.clone()),
+        _ => phrase(frame, part.head, part.tokens.clone()),
+    }
+}
+
+/// The person that the noun phrase with this head names, inside `within`.
+pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person {
+    // "the harbour master, Ilse Okafor": the name is the speaker, what stands before it her role.
+    let name = frame
+        .child(head, &["appos"])
+        .filter(|name| *name > head && is_named(frame, *name) && !is_named(frame, head));
+    let core = core(frame, name.unwrap_or(head), &within);
+    let words = frame.span(core.clone());
+    let mention = mention(frame, name.unwrap_or(head), words).or_else(|| antecedent(frame, head));
+    let mut person = resolved(frame, mention, words);
+    if name.is_some() && person.role.is_none() {
+        person.role = Some(frame.span(self::core(frame, head, &within)));
+    }
+    person
+}
+
+fn is_named(frame: &Frame, token: usize) -> bool {
+    let (EntityTag::Begin(label) | EntityTag::Inside(label)) = &frame.tokens[token].entity else {
+        return false;
+    };
+    matches!(label.as_str(), "PERSON" | "ORG") && frame.pos(token) == "PROPN"
+}
+
+fn resolved(frame: &Frame, mention: Option<Id<Mention>>, words: Span) -> Person {
+    let record = mention.map(|id| frame.doc.get(id));
+    Person {
+        words: Some(words),
+        mention,
+        name: record.and_then(|mention| mention.name.clone()),
+        role: record.and_then(|mention| mention.role),
+    }
+}
+
+/// What stands before a colon: all of it.
+fn label(frame: &Frame, tokens: Range<usize>) -> Person {
+    let words: Vec<usize> = tokens.filter(|token| frame.is_word(*token)).collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return Person::default() };
+    let span = frame.span(*first..last + 1);
+    let inside = || frame.doc.within::<Mention>(span).iter();
+    let best = inside().find(|mention| mention.kind == MentionKind::Name).or_else(|| inside().next());
+    resolved(frame, best.and_then(|mention| id(frame, mention)), span)
+}
+
+/// A noun phrase without apposition, relative clause, and loose punctuation.
+fn core(frame: &Frame, head: usize, within: &Range<usize>) -> Range<usize> {
+    let tree = frame.subtree(head);
+    let (mut start, mut end) = (tree.start.max(within.start), tree.end.min(within.end).max(head + 1));
+    for child in frame.children(head) {
+        let loose = matches!(frame.dep(child), "appos" | "relcl" | "acl" | "parataxis" | "advcl" | "dep");
+        let bracket = matches!(frame.word(child), "(" | "," | "—" | "–" | "-");
+        if child > head && (loose || bracket) {
+            end = end.min(frame.subtree(child).start.max(head + 1));
+        } else if child < head && loose {
+            start = start.max(frame.subtree(child).end);
+        }
+    }
+    start = start.min(head);
+    while end > head + 1 && !frame.is_word(end - 1) && frame.dep(end - 1) != "case" {
+        end -= 1;
+    }
+    while start < head && !frame.is_word(start) {
+        start += 1;
+    }
+    start..end
+}
+
+/// The mention with this head, or a name inside these words.
+fn mention(frame: &Frame, head: usize, words: Span) -> Option<Id<Mention>> {
+    let inside = frame.doc.within::<Mention>(words);
+    let best = inside
+        .iter()
+        .find(|mention| mention.head.index() == head)
+        .or_else(|| inside.iter().find(|mention| mention.span == words));
+    best.and_then(|mention| id(frame, mention)).or_else(|| {
+        // A mention with its title cut off can begin before these words, or end after them.
+        let token = frame.tokens[head].span();
+        let mentions = frame.doc.layer::<Mention>();
+        let to = mentions.partition_point(|mention| mention.span.start <= token.start);
+        let near = mentions[to.saturating_sub(8)..to].iter().rev();
+        near.filter(|mention| mention.span.contains(token) && mention.head.index() == head)
+            .find_map(|found| id(frame, found))
+    })
+}
+
+fn id(frame: &Frame, mention: &Mention) -> Option<Id<Mention>> {
+    let mentions = frame.doc.layer::<Mention>();
+    let from = mentions.partition_point(|other| other.span.start < mention.span.start);
+    mentions[from..].iter().position(|other| std::ptr::eq(other, mention)).map(|at| Id::new(from + at))
+}
+
+/// Whom a relative pronoun stands for: "Ruiz, who said".
+fn antecedent(frame: &Frame, pronoun: usize) -> Option<Id<Mention>> {
+    if !matches!(frame.tag(pronoun), "WP" | "WDT" | "WP$") {
+        return None;
+    }
+    let mut at = pronoun;
+    for _ in 0..4 {
+        if frame.is_root(at) {
+            return None;
+        }
+        let head = frame.head(at);
+        if frame.dep(at) == "relcl" {
+            let words = frame.span(core(frame, head, &frame.subtree(head)));
+            return mention(frame, head, words);
+        }
+        at = head;
+    }
+    None
+}

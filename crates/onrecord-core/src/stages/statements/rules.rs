@@ -1,0 +1,155 @@
+//! Constructions that are certain enough to need no model.
+
+use std::ops::Range;
+
+use super::assemble::{Attribution, content};
+use super::candidates::{Candidate, Link};
+use super::choose::Chosen;
+use super::frame::Frame;
+use super::words::{Saying, Word};
+
+/// The attribution that a candidate's construction makes, and the rule that says so.
+pub(super) fn certain(
+    frame: &Frame,
+    saying: &Saying,
+    candidate: &Candidate,
+) -> Option<(Attribution, &'static str)> {
+    if frame.quote(candidate.cue).is_some() {
+        return None;
+    }
+    told(frame, saying, candidate).or_else(|| expressed(frame, saying, candidate))
+}
+
+/// "assured Ana Ruiz of victory"
+fn told(frame: &Frame, saying: &Saying, candidate: &Candidate) -> Option<(Attribution, &'static str)> {
+    if !saying.is(Word::TellsOf, frame.lemma(candidate.cue)) {
+        return None;
+    }
+    let part = candidate.parts.iter().position(|part| part.link == Link::Told)?;
+    Some((made(frame, candidate, vec![part])?, "statement.told_of"))
+}
+
+/// "expressed gratitude to the council for its help"
+fn expressed(frame: &Frame, saying: &Saying, candidate: &Candidate) -> Option<(Attribution, &'static str)> {
+    let cue = candidate.cue;
+    let object = frame.child(cue, &["dobj"])?;
+    if !saying.is(Word::Express, frame.lemma(cue)) || !saying.is(Word::Act, frame.lemma(object)) {
+        return None;
+    }
+    let parts = candidate.parts.iter().enumerate().filter(|(_, part)| {
+        part.head == object
+            || part.link == Link::Object
+                && part.tokens.start > object
+                && frame.word(frame.head(part.head)) == "for"
+    });
+    let parts = parts.map(|(index, _)| index).collect();
+    Some((made(frame, candidate, parts)?, "statement.expressed"))
+}
+
+/// An attribution with these content parts and the subject as its source; a plan or a wish is none.
+fn made(frame: &Frame, candidate: &Candidate, contents: Vec<usize>) -> Option<Attribution> {
+    let subject = |part: &super::candidates::Part| {
+        part.link == Link::Child && frame.dep(part.head) == "nsubj" || part.link == Link::Above
+    };
+    let source = candidate.parts.iter().position(subject)?;
+    let planned = frame.tag(candidate.cue) == "VB"
+        && frame.child(candidate.cue, &["aux"]).is_some_and(|aux| frame.lemma(aux) != "do");
+    let content = content(frame, candidate, &contents, Some(source));
+    (!planned && !content.is_empty()).then_some(Attribution {
+        cue: candidate.cue,
+        source: Some(source),
+        contents,
+        content,
+        sure: 1.0,
+    })
+}
+
+/// A sentence that tells who made the foregoing remarks, when or on what occasion.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Remarks {
+    /// Index of the statement that it speaks of, among the chosen.
+    pub(super) of: usize,
+    /// The verb: "made".
+    pub(super) verb: usize,
+    /// Its subject, the speaker.
+    pub(super) subject: usize,
+}
+
+/// Chance per thousand from which a verb of judging can have been the remark.
+const JUDGES: u16 = 100;
+
+/// Finds "Ruiz made the remarks on Monday" and links it to the statement before it. A judgement that no cue of saying
+/// tells ("has considered the harbour to be lost") is a statement when remarks are spoken of right after it.
+pub(super) fn remarks(
+    frame: &Frame,
+    saying: &Saying,
+    candidates: &[Candidate],
+    chosen: &mut Vec<Chosen>,
+) -> Vec<Remarks> {
+    let mut found = Vec::new();
+    for verb in 0..frame.tokens.len() {
+        let Some(subject) = made_remarks(frame, saying, verb) else { continue };
+        chosen.retain(|other| other.attribution.cue != verb && frame.head(other.attribution.cue) != verb);
+        let Some(before) = sentence_before(frame, verb) else { continue };
+        let of = chosen.iter().rposition(|other| before.contains(&other.attribution.cue)).or_else(|| {
+            let judgement = judgement(frame, candidates, before)?;
+            let at = chosen.partition_point(|other| other.attribution.cue < judgement.attribution.cue);
+            chosen.insert(at, judgement);
+            Some(at)
+        });
+        if let Some(of) = of {
+            found.push((chosen[of].attribution.cue, verb, subject));
+        }
+    }
+    // What was put in later has moved the indices; the cues have not moved.
+    let place = |cue: usize| chosen.iter().position(|other| other.attribution.cue == cue);
+    found
+        .iter()
+        .filter_map(|(cue, verb, subject)| Some(Remarks { of: place(*cue)?, verb: *verb, subject: *subject }))
+        .collect()
+}
+
+/// The subject of "made the remarks", "issued the statement".
+fn made_remarks(frame: &Frame, saying: &Saying, verb: usize) -> Option<usize> {
+    if !matches!(frame.lemma(verb), "make" | "issue" | "deliver" | "give") || frame.quote(verb).is_some() {
+        return None;
+    }
+    let noun = frame.child(verb, &["dobj"]).filter(|noun| saying.is(Word::Remark, frame.lemma(*noun)))?;
+    let looks_back = frame.children(noun).any(|child| {
+        matches!(frame.lemma(child), "the" | "this" | "these" | "those" | "that" | "such")
+            && frame.dep(child) == "det"
+    });
+    // "made the claim that" looks forward.
+    let forward =
+        frame.children(noun).any(|child| matches!(frame.dep(child), "acl" | "relcl" | "ccomp" | "prep"));
+    let of_itself = frame.children(noun).any(|child| {
+        frame.dep(child) == "prep" && !matches!(frame.lemma(child), "during" | "on" | "in" | "at" | "to")
+    });
+    if !looks_back || forward && of_itself {
+        return None;
+    }
+    frame.child(verb, &["nsubj"])
+}
+
+/// The sentence with words before this token's, in its paragraph or one of the two before.
+fn sentence_before(frame: &Frame, token: usize) -> Option<Range<usize>> {
+    let from = frame.paragraphs[frame.paragraph_index(token).saturating_sub(2)].start;
+    let before = (from..frame.sentence(token).start).rev().find(|token| frame.is_word(*token))?;
+    Some(frame.sentence(before))
+}
+
+/// What a sentence's main verb judges: all that follows the verb.
+fn judgement(frame: &Frame, candidates: &[Candidate], sentence: Range<usize>) -> Option<Chosen> {
+    let root = sentence.clone().find(|token| frame.is_root(*token))?;
+    let at = candidates.binary_search_by_key(&root, |candidate| candidate.cue).ok()?;
+    let candidate = &candidates[at];
+    if candidate.chance.statement + candidate.chance.attitude < JUDGES {
+        return None;
+    }
+    let contents: Vec<usize> =
+        (0..candidate.parts.len()).filter(|index| candidate.parts[*index].head > root).collect();
+    let mut attribution = made(frame, candidate, contents)?;
+    attribution.content = (root + 1..sentence.end).collect();
+    super::assemble::trim(frame, &mut attribution.content);
+    Some(Chosen::new(at, attribution, "statement.remarks", 1.0))
+}

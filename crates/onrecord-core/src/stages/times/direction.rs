@@ -1,0 +1,190 @@
+//! Past or future: which "Friday", "May" or "May 5" is meant, by a small logistic model over the words around it.
+//!
+//! The weights are in `data/en/direction.tsv`, learned by `onrecord-dev train direction`; the model card beside them
+//! says on what.
+
+use std::collections::HashMap;
+
+use super::expression::Found;
+use super::grammar::Grammar;
+use super::words::Kind;
+
+const WEIGHTS: &str = include_str!("../../../data/en/direction.tsv");
+
+/// How many words to either side are looked at for the verb that governs an expression, when there is no parse.
+const REACH: usize = 14;
+
+/// The model.
+#[derive(Debug, Clone)]
+pub(super) struct Direction {
+    weights: HashMap<&'static str, f64>,
+}
+
+impl Direction {
+    pub(super) fn load() -> Self {
+        let weights = WEIGHTS
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split_once('\t'))
+            .filter_map(|(name, weight)| Some((name, weight.parse().ok()?)))
+            .collect();
+        Self { weights }
+    }
+
+    /// How likely the future reading is, from 0 to 1.
+    pub(super) fn future(&self, features: &[String]) -> f64 {
+        let sum: f64 = features.iter().filter_map(|name| self.weights.get(name.as_str())).sum();
+        1.0 / (1.0 + (-sum).exp())
+    }
+}
+
+/// What the words around an expression say of its direction. `verb` is what the parse tells of the verb over it, `kind`
+/// the kind of expression, `away` how far back the past reading lies: days, or months for a month and its like.
+pub(super) fn features(
+    grammar: &Grammar<'_>,
+    found: &Found,
+    verb: Vec<String>,
+    kind: &str,
+    away: i64,
+) -> Vec<String> {
+    let mut features =
+        vec!["bias".to_owned(), format!("kind:{kind}"), format!("away:{}", bucket(kind, away))];
+    let before = |back: usize| {
+        found.first.checked_sub(back).and_then(|at| grammar.lex(at)).map(|lex| lex.word.as_str())
+    };
+    let preposition = before(1).filter(|word| !word.is_empty()).unwrap_or("none");
+    features.push(format!("before:{}", known(preposition)));
+    if before(1) == Some("as") && matches!(before(2), Some("soon" | "early")) {
+        features.push("as:soon".to_owned());
+    }
+    if grammar.past_possessive(found.end).is_some() {
+        features.push("possessive".to_owned());
+    }
+    let (left, right) = around(grammar, found);
+    features.push(format!("left:{left}"));
+    features.push(format!("right:{right}"));
+    if verb.is_empty() {
+        features.push(format!("alone:{left}"));
+    }
+    features.extend(verb);
+    features
+}
+
+/// How far back the past reading lies, in steps: the further back, the nearer the future one.
+fn bucket(kind: &str, away: i64) -> &'static str {
+    match (kind, away) {
+        ("weekday", 0) => "weekday-same",
+        ("weekday", 1) => "weekday-1",
+        ("weekday", 2..=3) => "weekday-2",
+        ("weekday", 4..=5) => "weekday-4",
+        ("weekday", _) => "weekday-6",
+        ("month" | "season" | "quarter", 0) => "month-same",
+        ("month" | "season" | "quarter", 1) => "month-1",
+        ("month" | "season" | "quarter", 2..=4) => "month-2",
+        ("month" | "season" | "quarter", 5..=8) => "month-5",
+        ("month" | "season" | "quarter", _) => "month-9",
+        (_, 0) => "day-same",
+        (_, 1..=10) => "day-1",
+        (_, 11..=45) => "day-11",
+        (_, 46..=180) => "day-46",
+        (_, 181..=320) => "day-181",
+        (_, _) => "day-321",
+    }
+}
+
+/// Words worth a weight of their own before an expression.
+fn known(word: &str) -> &str {
+    match word {
+        "on" | "in" | "by" | "until" | "till" | "since" | "from" | "for" | "to" | "through" | "before"
+        | "after" | "of" | "late" | "early" | "next" | "last" | "and" | "between" | "at" | "the"
+        | "during" | "around" | "about" | "ended" | "ending" | "s" | "back" | "starting" | "beginning"
+        | "effective" | "due" | "none" | "mid" => word,
+        _ => "other",
+    }
+}
+
+/// The nearest word on either side, in the same sentence, that tells past from future.
+fn around(grammar: &Grammar<'_>, found: &Found) -> (&'static str, &'static str) {
+    let mut left = "none";
+    for back in 1..=REACH {
+        let Some(at) = found.first.checked_sub(back) else { break };
+        if stops(grammar, at) {
+            break;
+        }
+        if let Some(clue) = clue(grammar, at) {
+            left = clue;
+            break;
+        }
+    }
+    let mut right = "none";
+    for at in found.end..found.end + REACH {
+        if grammar.lex(at).is_none() || stops(grammar, at) {
+            break;
+        }
+        if let Some(clue) = clue(grammar, at) {
+            right = clue;
+            break;
+        }
+    }
+    (left, right)
+}
+
+fn stops(grammar: &Grammar<'_>, at: usize) -> bool {
+    match grammar.lex(at).map(|lex| lex.kind) {
+        Some(Kind::Mark('¶' | '?' | '!' | ';')) => true,
+        Some(Kind::Mark('.')) => grammar.lex(at + 1).is_none_or(|next| next.capital),
+        _ => false,
+    }
+}
+
+/// Whether a verb over another looks ahead: "scheduled to close".
+pub(super) fn plans(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "schedule"
+            | "expect"
+            | "plan"
+            | "set"
+            | "slate"
+            | "hope"
+            | "intend"
+            | "want"
+            | "agree"
+            | "promise"
+            | "vow"
+            | "propose"
+            | "decide"
+            | "due"
+            | "likely"
+            | "prepare"
+            | "ready"
+            | "go"
+            | "aim"
+            | "seek"
+            | "threaten"
+    )
+}
+
+/// What a single word says of past and future.
+fn clue(grammar: &Grammar<'_>, at: usize) -> Option<&'static str> {
+    let word = grammar.lex(at)?.word.as_str();
+    Some(match word {
+        "will" | "ll" | "shall" => "will",
+        "would" | "could" | "should" | "might" | "may" => "would",
+        "can" | "must" => "can",
+        "scheduled" | "expected" | "planned" | "set" | "due" | "slated" | "plans" | "expects" | "expect"
+        | "hopes" | "going" | "upcoming" | "likely" => "due",
+        "is" | "are" | "am" | "has" | "have" => "present",
+        "was" | "were" | "had" | "did" => "past",
+        "said" | "says" | "told" => "said",
+        _ => match grammar.tag(at) {
+            "VBD" => "past",
+            "VBN" => "participle",
+            "VBZ" | "VBP" => "present",
+            "VB" => "infinitive",
+            "VBG" => "gerund",
+            "" if word.len() > 4 && word.ends_with("ed") => "past",
+            _ => return None,
+        },
+    })
+}

@@ -1,0 +1,333 @@
+//! Reads the times of a text: cuts it, parses it, and resolves what was found in the order of the story.
+
+use super::direction::{self, Direction};
+use super::expression::{Expression, Found, Name, Pick, Year};
+use super::grammar::Grammar;
+use super::resolve::{Anchors, Resolved};
+use super::value::{Place, Stamp, TimeValue, Unit};
+use super::words::{Lex, Lexicon, Which};
+use super::{Anchor, Time, TimeKind, calendar};
+use crate::nlp::Token;
+use crate::{By, Date, Document, Span};
+
+/// Reads times in running text.
+///
+/// ```
+/// use onrecord_core::Date;
+/// use onrecord_core::stages::times::TimeReader;
+///
+/// let reader = TimeReader::english();
+/// let published: Date = "2024-07-12".parse()?;
+/// let times = reader.read("They met on Thursday, and back in May.", Some(published));
+/// let values: Vec<&str> = times.iter().map(|time| time.value.as_str()).collect();
+/// assert_eq!(values, ["2024-07-11", "2024-05"]);
+///
+/// // Without a date nothing is invented.
+/// let times = reader.read("They met on Thursday, and back in May.", None);
+/// let values: Vec<&str> = times.iter().map(|time| time.value.as_str()).collect();
+/// assert_eq!(values, ["XXXX-WXX-4", "XXXX-05"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct TimeReader {
+    lexicon: Lexicon,
+    direction: Direction,
+}
+
+/// A choice between a past and a future reading: what the direction model is trained on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// The words of the expression.
+    pub span: Span,
+    /// `weekday`, `month`, `day` and so on.
+    pub kind: &'static str,
+    /// What the model sees.
+    pub features: Vec<String>,
+    /// The value of the past reading.
+    pub past: String,
+    /// The value of the future reading.
+    pub future: String,
+}
+
+/// What the parse says of a word and of the verb over it.
+struct Parse<'a> {
+    tokens: &'a [Token],
+    /// The token at the start of each lexeme.
+    at: Vec<u32>,
+}
+
+impl TimeReader {
+    /// The reader for English.
+    pub fn english() -> Self {
+        Self { lexicon: Lexicon::english(), direction: Direction::load() }
+    }
+
+    /// The times of a text, resolved against its day of publication where that is known.
+    pub fn read(&self, text: &str, published: Option<Date>) -> Vec<Time> {
+        self.read_with(text, published, &[]).0
+    }
+
+    /// The times of a document, with what its parse tells.
+    pub(super) fn read_document(&self, doc: &Document) -> Vec<Time> {
+        self.read_with(doc.text(), doc.meta().published, doc.layer::<Token>()).0
+    }
+
+    /// The choices between past and future that a document leaves to the direction model.
+    pub fn choices(&self, doc: &Document) -> Vec<Choice> {
+        self.read_with(doc.text(), doc.meta().published, doc.layer::<Token>()).1
+    }
+
+    fn read_with(&self, text: &str, published: Option<Date>, tokens: &[Token]) -> (Vec<Time>, Vec<Choice>) {
+        let lexemes = self.lexicon.cut(text);
+        let parse = Parse::new(tokens, &lexemes);
+        let tags = parse.tags();
+        let grammar = Grammar { lexicon: &self.lexicon, text, lexemes: &lexemes, tags: &tags };
+        let found = grammar.find();
+        let mut anchors = Anchors {
+            speech: published,
+            narrative: is_narrative(&found, published),
+            story: None,
+            quarter: None,
+            year: None,
+        };
+        let mut times = Vec::with_capacity(found.len());
+        let mut choices = Vec::new();
+        for found in &found {
+            let asked = std::cell::RefCell::new(None);
+            let ask = |kind: &'static str, away: i64| {
+                let features = direction::features(&grammar, found, parse.verb(found), kind, away);
+                let chance = self.direction.future(&features);
+                *asked.borrow_mut() = Some((kind, features));
+                chance
+            };
+            let resolved = anchors.resolve(&found.expression, &ask);
+            let span = Span::of(lexemes[found.first].start..lexemes[found.end - 1].end);
+            if let (Some((kind, features)), Some((other, chance))) =
+                (asked.into_inner(), resolved.alternative)
+            {
+                let (chosen, other) = (resolved.value.to_string(), other.to_string());
+                let (past, future) = if chance > 0.5 { (other, chosen) } else { (chosen, other) };
+                choices.push(Choice { span, kind, features, past, future });
+            }
+            // What a year-ago quarter is compared with stays the topic.
+            let aside = found.first > 0 && grammar.mark(found.first - 1) == Some('(');
+            if !aside && !compares(&found.expression, &resolved) {
+                anchors.follow(&resolved, opens_sentence(&grammar, found));
+            }
+            times.push(time(span, found, &resolved, &grammar, &anchors));
+        }
+        (times, choices)
+    }
+}
+
+impl Anchors {
+    /// Goes on to the time that was just named.
+    fn follow(&mut self, resolved: &Resolved, opens: bool) {
+        let TimeValue::Stamp(stamp) = resolved.value else { return };
+        if resolved.kind == TimeKind::Set || stamp.year.is_none() {
+            return;
+        }
+        if matches!(stamp.place, Place::Quarter(Some(_))) {
+            self.quarter = Some(stamp);
+        }
+        if matches!(stamp.place, Place::Century | Place::Decade) {
+            return;
+        }
+        // "On March 3 (a Monday), 1941": a year alone adds nothing to a month of it. A year in passing, as in "the plan
+        // for 1976", leaves the story where it is.
+        let adds = stamp.place != Place::Year || self.year != stamp.year && (opens || self.story.is_none());
+        if stamp.place == Place::Year && !opens && self.story.is_some() && self.narrative {
+            return;
+        }
+        if adds {
+            self.story = Some(stamp);
+        }
+        self.year = stamp.year;
+    }
+}
+
+/// Whether an expression stands among the first words of its sentence: "In early 1943, ...".
+fn opens_sentence(grammar: &Grammar<'_>, found: &Found) -> bool {
+    (1..=OPENING).any(|back| match found.first.checked_sub(back) {
+        None => true,
+        Some(at) => matches!(grammar.mark(at), Some('.' | '¶' | '?' | '!')),
+    })
+}
+
+/// How many words may stand before a time that opens its sentence, and the mark before them.
+const OPENING: usize = 4;
+
+/// Whether an expression only names the same place of another year, for comparison.
+fn compares(expression: &Expression, resolved: &Resolved) -> bool {
+    let quarter = matches!(resolved.value, TimeValue::Stamp(Stamp { place: Place::Quarter(_), .. }));
+    match expression {
+        Expression::Shift { .. } => quarter,
+        Expression::Calendar(calendar) => matches!(calendar.year, Year::Moved(..)),
+        _ => false,
+    }
+}
+
+/// Whether a text tells history: it names years, and seldom counts from its own day.
+fn is_narrative(found: &[Found], published: Option<Date>) -> bool {
+    let now = published.map(|day| i32::from(day.year()));
+    let mut written = 0;
+    let mut deictic = 0;
+    for found in found {
+        match found.expression {
+            Expression::Calendar(calendar) => match (calendar.year, calendar.name) {
+                (Year::Written(year), _) if now.is_none_or(|now| year < now - 1) => written += 1,
+                (Year::Missing, Name::Weekday(_)) => deictic += 1,
+                _ => {}
+            },
+            Expression::Unit(Pick {
+                which: Which::This | Which::Current | Which::Last | Which::Next,
+                unit: Unit::Day | Unit::Week | Unit::Month | Unit::Quarter | Unit::Year,
+                ..
+            }) => deictic += 1,
+            _ => {}
+        }
+    }
+    written >= 5 && written > 4 * deictic
+}
+
+fn time(span: Span, found: &Found, resolved: &Resolved, grammar: &Grammar<'_>, anchors: &Anchors) -> Time {
+    let stamp = match resolved.value {
+        TimeValue::Stamp(stamp) if resolved.kind != TimeKind::Set => Some(stamp),
+        _ => None,
+    };
+    let interval = stamp.and_then(|stamp| calendar::interval(&stamp));
+    let before = found.first.checked_sub(1).and_then(|at| grammar.lex(at));
+    let since = before.filter(|lex| lex.is("since"));
+    let until = before.filter(|lex| lex.is("until") || lex.is("till"));
+    let begin = interval.filter(|_| until.is_none()).map(|interval| instant(interval.begin));
+    let end = interval.filter(|_| since.is_none()).and_then(|interval| interval.end).map(instant);
+    let mut by = By::rule(found.rule);
+    if let Some(anchor) = resolved.anchor {
+        let day = match anchor {
+            Anchor::Speech | Anchor::Quotation => anchors.speech.map(|day| day.to_string()),
+            Anchor::Story => None,
+        };
+        by = by
+            .knew("anchor", day.map_or(anchor.name().to_owned(), |day| format!("{day} ({})", anchor.name())));
+    }
+    if let Some((other, chance)) = resolved.alternative {
+        by = by.knew("alternative", other.to_string()).knew("future", format!("{chance:.2}"));
+    }
+    if let Some(open) = since.or(until) {
+        by = by.saw("open", Span::from(open));
+    }
+    let value = resolved.value.to_string();
+    Time { span, kind: resolved.kind, value, modifier: found.modifier, begin, end, by }
+}
+
+/// An instant as an ISO date, with its time where it is not midnight.
+fn instant(instant: jiff::civil::DateTime) -> String {
+    if instant.time() == jiff::civil::Time::midnight() {
+        instant.date().to_string()
+    } else {
+        format!("{}T{:02}:{:02}", instant.date(), instant.hour(), instant.minute())
+    }
+}
+
+impl<'a> Parse<'a> {
+    fn new(tokens: &'a [Token], lexemes: &[Lex]) -> Self {
+        let mut at = Vec::with_capacity(if tokens.is_empty() { 0 } else { lexemes.len() });
+        let mut next = 0;
+        if !tokens.is_empty() {
+            for lex in lexemes {
+                while next + 1 < tokens.len() && tokens[next].end as usize <= lex.start {
+                    next += 1;
+                }
+                at.push(u32::try_from(next).unwrap_or(u32::MAX));
+            }
+        }
+        Self { tokens, at }
+    }
+
+    /// The tag of each lexeme; none without a parse.
+    fn tags(&self) -> Vec<&'a str> {
+        self.at.iter().map(|token| self.tokens[*token as usize].tag.as_str()).collect()
+    }
+
+    /// What the verb that an expression hangs on says of its time, as features of the direction model.
+    fn verb(&self, found: &Found) -> Vec<String> {
+        let Some(token) = self.at.get(found.first) else { return Vec::new() };
+        let mut token = *token as usize;
+        for _ in 0..12 {
+            let here = &self.tokens[token];
+            if matches!(here.pos.as_str(), "VERB" | "AUX") {
+                return self.tense(token);
+            }
+            if here.head as usize == token {
+                break;
+            }
+            token = here.head as usize;
+        }
+        vec!["verb:none".to_owned()]
+    }
+
+    fn tense(&self, verb: usize) -> Vec<String> {
+        let here = &self.tokens[verb];
+        let mut features = vec![format!("verb:{}", here.tag)];
+        for token in &self.tokens[verb.saturating_sub(8)..verb] {
+            if token.head as usize == verb && matches!(token.dep.as_str(), "aux" | "auxpass") {
+                match token.tag.as_str() {
+                    "MD" | "TO" => features.push(format!("aux:{}", token.norm)),
+                    tag => features.push(format!("aux:{tag}")),
+                }
+            }
+        }
+        // "is scheduled to close": the verb above tells more.
+        if matches!(here.dep.as_str(), "xcomp" | "ccomp" | "advcl" | "relcl" | "acl") {
+            let above = &self.tokens[here.head as usize];
+            features.push(format!("above:{}:{}", here.dep, above.tag));
+            if here.dep == "xcomp" {
+                features.push(format!("plan:{}", direction::plans(&above.lemma)));
+            }
+        }
+        features
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn reads(published: &str, text: &str, want: &[(&str, &str)]) {
+        let times = TimeReader::english().read(text, published.parse().ok());
+        let found: Vec<(&str, &str)> =
+            times.iter().map(|time| (&text[time.span], time.value.as_str())).collect();
+        assert_eq!(found, want);
+    }
+
+    #[test]
+    fn relative_times_count_from_the_publication() {
+        reads(
+            "2024-07-12",
+            "He spoke on Thursday, and back in May. It has gone on since last October. Two years ago, it was early 2022.",
+            &[
+                ("Thursday", "2024-07-11"),
+                ("May", "2024-05"),
+                ("last October", "2023-10"),
+                ("Two years ago", "2022"),
+                ("early 2022", "2022"),
+            ],
+        );
+    }
+
+    #[test]
+    fn since_leaves_the_interval_open() {
+        let times = TimeReader::english().read("since last October", "2024-07-12".parse().ok());
+        assert_eq!(times[0].begin.as_deref(), Some("2023-10-01"));
+        assert_eq!(times[0].end, None);
+    }
+
+    #[test]
+    fn without_a_publication_date_nothing_is_invented() {
+        let times =
+            TimeReader::english().read("on Thursday, yesterday, last week, last October, this morning", None);
+        let values: Vec<&str> = times.iter().map(|time| time.value.as_str()).collect();
+        assert_eq!(values, ["XXXX-WXX-4", "XXXX-XX-XX", "XXXX-WXX", "XXXX-10", "XXXX-XX-XXTMO"]);
+    }
+}

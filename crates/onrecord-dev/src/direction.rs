@@ -1,0 +1,152 @@
+//! Learns the direction model from gold: past or future, which "Friday", "May" or "May 5" is meant. Its card is
+//! `crates/onrecord-core/data/en/direction.md`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use onrecord::Engine;
+use onrecord::core::stages::times::{Choice, TimeReader};
+use onrecord::core::{Meta, document_hash};
+use serde_json::Value;
+
+use crate::Result;
+use onrecord::doors::Points;
+
+/// Steps of gradient descent; the loss no longer moves in its fourth digit after some 600 of them.
+const STEPS: usize = 1500;
+/// Step size.
+const RATE: f64 = 2.0;
+/// Weight of the penalty on large weights, for the whole of the examples.
+const PENALTY: f64 = 1.0;
+/// A feature seen less often than this is left out.
+const SEEN: usize = 2;
+
+/// A choice with the answer that the gold gives.
+struct Example {
+    features: Vec<String>,
+    future: bool,
+    kind: &'static str,
+}
+
+/// Learns from gold files, writes the weights, and prints how often they are right.
+pub(crate) fn train(gold: &[PathBuf], out: &Path, list: Option<&Path>) -> Result<()> {
+    let (mut learn, mut held) = (Vec::new(), Vec::new());
+    for path in gold {
+        examples(path, &mut learn, &mut held)?;
+    }
+    if let Some(path) = list {
+        let line = |half: &str, example: &Example| {
+            format!("{half}\t{}\t{}\t{}\n", example.kind, example.future, example.features.join(" "))
+        };
+        let lines =
+            learn.iter().map(|one| line("learned", one)).chain(held.iter().map(|one| line("held", one)));
+        fs::write(path, lines.collect::<String>())?;
+    }
+    let weights = fit(&learn);
+    println!("set\tkind\texamples\tright\tpast alone");
+    report("learned", &learn, &weights);
+    report("held back", &held, &weights);
+    let mut text = String::from(
+        "# source: learned by `onrecord-dev train direction`, see direction.md; licence: MIT OR Apache-2.0\n",
+    );
+    for (name, weight) in weights.iter().filter(|(_, weight)| weight.abs() >= 0.005) {
+        writeln!(text, "{name}\t{weight:.2}")?;
+    }
+    fs::write(out, text).map_err(|error| format!("{}: {error}", out.display()))?;
+    Ok(())
+}
+
+/// Documents whose hashed name starts with 0 to 4 are held back: some three in ten.
+fn is_held_back(id: &str) -> bool {
+    document_hash(id).as_bytes()[0] < b'5'
+}
+
+fn examples(path: &Path, learn: &mut Vec<Example>, held: &mut Vec<Example>) -> Result<()> {
+    let engine = Engine::new()?;
+    let reader = TimeReader::english();
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    for line in text.lines() {
+        let item: Value = serde_json::from_str(line)?;
+        let published = item["dct"].as_str().and_then(|date| date.get(..10)?.parse().ok());
+        let body = item["text"].as_str().unwrap_or_default();
+        let doc = engine.read(body, Meta { published, ..Meta::default() });
+        let points = Points::new(body);
+        let into =
+            if is_held_back(item["id"].as_str().unwrap_or_default()) { &mut *held } else { &mut *learn };
+        for choice in reader.choices(&doc) {
+            if let Some(future) = answer(&choice, &item, &points) {
+                into.push(Example { features: choice.features, future, kind: choice.kind });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether the gold has the future reading; `None` where it has neither, or does not mark the words.
+fn answer(choice: &Choice, item: &Value, points: &Points) -> Option<bool> {
+    let [start, end] = points.pair(choice.span);
+    let value = item["timexes"].as_array()?.iter().find_map(|time| {
+        let (from, to) = (time["start"].as_u64()?, time["end"].as_u64()?);
+        (from < u64::from(end) && u64::from(start) < to).then(|| time["value"].as_str())?
+    })?;
+    // "Friday night" is of the day that "Friday" is of.
+    let day = |value: &str| value.split('T').next().unwrap_or(value).to_owned();
+    match day(value) {
+        value if value == day(&choice.past) => Some(false),
+        value if value == day(&choice.future) => Some(true),
+        _ => None,
+    }
+}
+
+/// Logistic regression by plain gradient descent: the same examples give the same weights.
+fn fit(examples: &[Example]) -> BTreeMap<String, f64> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in examples.iter().flat_map(|example| &example.features) {
+        *seen.entry(name).or_default() += 1;
+    }
+    let index: BTreeMap<&str, usize> = seen
+        .iter()
+        .filter(|(_, count)| **count >= SEEN)
+        .enumerate()
+        .map(|(at, (name, _))| (*name, at))
+        .collect();
+    let rows: Vec<Vec<usize>> = examples
+        .iter()
+        .map(|example| example.features.iter().filter_map(|name| index.get(name.as_str()).copied()).collect())
+        .collect();
+    let mut weights = vec![0.0; index.len()];
+    let count = examples.len() as f64;
+    for _ in 0..STEPS {
+        let mut slope: Vec<f64> = weights.iter().map(|weight| PENALTY * weight / count).collect();
+        for (row, example) in rows.iter().zip(examples) {
+            let sum: f64 = row.iter().map(|at| weights[*at]).sum();
+            let miss = 1.0 / (1.0 + (-sum).exp()) - f64::from(u8::from(example.future));
+            for at in row {
+                slope[*at] += miss / count;
+            }
+        }
+        for (weight, slope) in weights.iter_mut().zip(&slope) {
+            *weight -= RATE * slope;
+        }
+    }
+    index.into_iter().map(|(name, at)| (name.to_owned(), weights[at])).collect()
+}
+
+fn report(set: &str, examples: &[Example], weights: &BTreeMap<String, f64>) {
+    let mut kinds: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
+    for example in examples {
+        let sum: f64 = example.features.iter().filter_map(|name| weights.get(name)).sum();
+        for kind in [example.kind, "all"] {
+            let (all, right, past) = kinds.entry(kind).or_default();
+            *all += 1;
+            *right += usize::from((sum > 0.0) == example.future);
+            *past += usize::from(!example.future);
+        }
+    }
+    for (kind, (all, right, past)) in kinds {
+        let share = |part: usize| 100.0 * part as f64 / all as f64;
+        println!("{set}\t{kind}\t{all}\t{:.1}\t{:.1}", share(right), share(past));
+    }
+}
