@@ -10,9 +10,9 @@ use super::{ActorKind, Found, MentionKind};
 use crate::without_possessive;
 
 /// Small words inside personal names: "van der Berg", "bin Laden".
-const PARTICLES: [&str; 24] = [
-    "abu", "al", "as", "ben", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "do", "dos",
-    "du", "el", "ibn", "la", "le", "st", "ter", "van", "von",
+const PARTICLES: [&str; 23] = [
+    "abu", "al", "ben", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du",
+    "el", "ibn", "la", "le", "st", "ter", "van", "von",
 ];
 /// Kinds of entity that are no actors, whatever their capitals say.
 const NO_ACTORS: [&str; 8] =
@@ -277,7 +277,8 @@ fn glue(
             let of_body = text == "of"
                 && lexicon.is_organisation(&reading.lower(token - 1))
                 && reading.tokens.get(next + 1).is_none_or(|after| after.tag != "POS");
-            let inside = same_entity(next) && reading.label(first) != Some("PERSON");
+            let given = lexicon.given_name(&reading.lower(first)).is_some();
+            let inside = same_entity(next) && !given && reading.label(first) != Some("PERSON");
             (proper(next) && (of_body || inside)).then_some(next + 1)
         }
         _ if PARTICLES.contains(&text) && reading.tag(token).starts_with("NN") => {
