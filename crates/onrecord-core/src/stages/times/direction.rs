@@ -129,7 +129,7 @@ fn around(grammar: &Grammar<'_>, found: &Found) -> (&'static str, &'static str) 
     (left, right)
 }
 
-fn stops(grammar: &Grammar<'_>, at: usize) -> bool {
+pub(super) fn stops(grammar: &Grammar<'_>, at: usize) -> bool {
     match grammar.lex(at).map(|lex| lex.kind) {
         Some(Kind::Mark('¶' | '?' | '!' | ';')) => true,
         Some(Kind::Mark('.')) => grammar.lex(at + 1).is_none_or(|next| next.capital),

@@ -11,6 +11,12 @@ impl Grammar<'_> {
         if let Some(found) = self.part_of_day_of(at) {
             return Some(found);
         }
+        if let Some(Class::Part(part)) = self.class(at)
+            && at.checked_sub(1).is_some_and(|before| self.is(before, "at"))
+        {
+            let calendar = Calendar { clock: Some(Clock::Part(part)), ..Calendar::named(Name::Clock) };
+            return Some((Expression::Calendar(calendar), at + 1));
+        }
         let (clock, end) = self.full_clock(at)?;
         let next = self.past_comma(end);
         if let Some((expression, after)) = self.day_after_clock(next) {
