@@ -64,6 +64,12 @@ impl Add {
         if output.format == Format::Json {
             output.json(all)?;
         }
+        let stale = store.stale()?.len();
+        if stale > 0 {
+            failure::report(&format!(
+                "{stale} kept reports were read by another version; see `onrecord refresh`"
+            ));
+        }
         finish(failed, files.len(), "added")
     }
 }

@@ -95,6 +95,8 @@ struct Mark {
     /// Where the other end is: of two that open at one place, the longer opens first, and closes last.
     other: usize,
     opens: bool,
+    /// Which of several on the same words it belongs to, in order.
+    order: i64,
     label: String,
     style: anstyle::Style,
 }
@@ -102,6 +104,7 @@ struct Mark {
 /// All marks, in the order in which they go into the text.
 fn marks(shown: &Shown) -> Vec<Mark> {
     let mut marks = Vec::new();
+    let mut order = 0;
     for (layer, letter, style) in MARKED {
         for (index, answer) in of(shown, layer).enumerate() {
             let label = format!("{letter}{}", index + 1);
@@ -110,13 +113,18 @@ fn marks(shown: &Shown) -> Vec<Mark> {
             for passage in if content.is_empty() { own } else { content } {
                 let range = passage.span.range();
                 let (start, end) = (range.start, range.end);
-                marks.push(Mark { at: start, other: end, opens: true, label: label.clone(), style });
-                marks.push(Mark { at: end, other: start, opens: false, label: label.clone(), style });
+                order += 1;
+                marks.push(Mark { at: start, other: end, opens: true, order, label: label.clone(), style });
+                marks.push(Mark { at: end, other: start, opens: false, order, label: label.clone(), style });
             }
         }
     }
-    // At one place, what closes comes before what opens; the inner closes first and the outer opens first.
-    marks.sort_by_key(|mark| (mark.at, mark.opens, std::cmp::Reverse(mark.other)));
+    // At one place, what closes comes before what opens; the inner closes first and the outer opens first. Of two on the
+    // same words, the earlier layer is the outer.
+    marks.sort_by_key(|mark| {
+        let order = if mark.opens { mark.order } else { -mark.order };
+        (mark.at, mark.opens, std::cmp::Reverse(mark.other), order)
+    });
     marks
 }
 

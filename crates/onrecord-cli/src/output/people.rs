@@ -91,7 +91,7 @@ fn context(answer: &Answer) -> String {
 
 /// The speaker of a statement and how it was said: "Ana Ruiz, finance minister — told, to reporters, direct".
 fn who(row: &Row) -> Text {
-    let speaker = row.text("speaker");
+    let speaker = row.text("speaker").map(|speaker| speaker.trim_end_matches(','));
     let mut text = Text::new().and(BOLD, row.text("name").or(speaker).unwrap_or("speaker not given"));
     if let (Some(name), Some(speaker)) = (row.text("name"), speaker)
         && !speaker.contains(name)

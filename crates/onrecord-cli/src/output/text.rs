@@ -40,6 +40,9 @@ impl Text {
 
     /// Adds words to this text.
     pub(crate) fn push(&mut self, style: Style, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         if text.starts_with(char::is_whitespace) {
             self.open = false;
         }
@@ -51,7 +54,7 @@ impl Text {
             }
             self.open = false;
         }
-        self.open = !text.is_empty() && !text.ends_with(char::is_whitespace);
+        self.open = !text.ends_with(char::is_whitespace);
     }
 
     /// The paragraph in lines, the first indented by `first`, the others by spaces of the same width.
@@ -118,7 +121,8 @@ mod tests {
 
     #[test]
     fn pieces_without_space_between_make_one_word() {
-        let text = Text::new().and(PLAIN, "Ana Ruiz").and(PLAIN, ", minister").and(PLAIN, " said");
+        let text =
+            Text::new().and(PLAIN, "Ana Ruiz").and(PLAIN, "").and(PLAIN, ", minister").and(PLAIN, " said");
         assert_eq!(text.fold(""), "Ana Ruiz, minister said\n");
     }
 

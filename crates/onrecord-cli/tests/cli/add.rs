@@ -55,3 +55,13 @@ fn reports_are_found_by_outlet_day_and_words() {
     desk.run("documents --until 2025").finds_nothing();
     desk.run("documents --about sea").finds_nothing();
 }
+
+/// With its day of publication a report says more: "Tuesday" becomes a date.
+#[test]
+fn a_day_of_publication_that_becomes_known_resolves_the_times() {
+    let desk = Desk::new().with("a.txt", DAM);
+    desk.run("add a.txt").finds("added");
+    desk.run("times --since 2026").finds_nothing();
+    desk.run("add a.txt --published 2026-03-04").finds("now known: published");
+    desk.run("times --since 2026-03-03 --until 2026-03-03").finds("Tuesday → 2026-03-03");
+}

@@ -1,7 +1,9 @@
 //! What the command does, as somebody at a terminal sees it. Each test has a folder of its own.
 
 mod add;
+mod ask;
 mod bad_input;
 mod demo;
 mod desk;
 mod output;
+mod read;

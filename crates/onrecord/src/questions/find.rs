@@ -24,7 +24,7 @@ impl Store {
     /// # Errors
     /// When several start so, or the database cannot be read.
     pub fn show(&self, prefix: &str) -> Result<Option<Shown>> {
-        let scope = Scope { document: Some(prefix.trim().to_owned()), limit: Some(FEW), ..Scope::default() };
+        let scope = Scope { document: Some(prefix.to_owned()), limit: Some(FEW), ..Scope::default() };
         let reports = self.reports(&scope)?;
         let hashes: Vec<&str> = reports.iter().map(|report| report.hash.as_str()).collect();
         refuse_several("report", prefix, &hashes)?;
@@ -46,7 +46,7 @@ impl Store {
     pub(crate) fn row(&self, prefix: &str) -> Result<Option<Answer>> {
         let mut found: Vec<Answer> = Vec::new();
         for layer in record::kept() {
-            found.extend(self.rows_of(layer, prefix.trim())?);
+            found.extend(self.rows_of(layer, prefix)?);
         }
         let ids: Vec<&str> = found.iter().map(|answer| answer.row.id.as_str()).collect();
         refuse_several("row", prefix, &ids)?;
@@ -55,12 +55,7 @@ impl Store {
 
     fn rows_of(&self, layer: &'static LayerInfo, prefix: &str) -> Result<Vec<Answer>> {
         let mut filter = Filter::of(&Scope { limit: Some(FEW), ..Scope::default() });
-        // A range can use the index of ids, which LIKE cannot; ids are lower-case hexadecimal, which is below "g".
-        let from = prefix.to_lowercase();
-        if from.is_empty() || !from.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Ok(Vec::new());
-        }
-        filter.and("r.id >= ? AND r.id < ?", [from.clone(), format!("{from}g")]);
+        filter.starts("r.id", prefix);
         self.answers(layer, "", &filter)
     }
 }

@@ -49,7 +49,9 @@ fn documents() -> String {
     let stages = "Versions of the stages that read it; none when it is to be read again.";
     columns.push(("stages TEXT".into(), stages.into()));
     columns.push(("text TEXT NOT NULL".into(), "The text as it was read, never edited.".into()));
-    create("documents", "A report, with what is known of it beside its text.", &columns)
+    let table = create("documents", "A report, with what is known of it beside its text.", &columns);
+    // Every question asks first whether there is a report without its record.
+    format!("{table}CREATE INDEX documents_unread ON documents (number) WHERE stages IS NULL;\n")
 }
 
 fn document_definition(column: &Column) -> String {

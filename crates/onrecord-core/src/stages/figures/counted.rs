@@ -44,7 +44,7 @@ pub(super) fn place(tree: &Tree, quantity: &Quantity) -> Option<Place> {
 }
 
 /// Whether the number only names something: "iPhone 11", "the 737 Max", "this one", "third" in a list of names.
-pub(super) fn is_name(tree: &Tree, quantity: &Quantity, place: &Place) -> bool {
+pub(super) fn is_name(tree: &Tree, words: &Words, quantity: &Quantity, place: &Place) -> bool {
     let number = &tree.text[quantity.number];
     let is_plain = quantity.unit.is_none() && quantity.per.is_none();
     if quantity.class == Class::Ordinal {
@@ -54,7 +54,7 @@ pub(super) fn is_name(tree: &Tree, quantity: &Quantity, place: &Place) -> bool {
         return false;
     }
     if number.eq_ignore_ascii_case("one") {
-        return !counts_with_one(tree, place);
+        return !counts_with_one(tree, words, place);
     }
     if number.eq_ignore_ascii_case("half") {
         return !tree.tokens.get(place.last + 1).is_some_and(|next| {
@@ -107,7 +107,7 @@ fn is_idle_ordinal(tree: &Tree, quantity: &Quantity, place: &Place) -> bool {
 }
 
 /// "one" counts before a noun or "of"; as a pronoun ("this one", "one of those things that") or in "one day" it does not.
-fn counts_with_one(tree: &Tree, place: &Place) -> bool {
+fn counts_with_one(tree: &Tree, words: &Words, place: &Place) -> bool {
     let Some(next) = tree.tokens.get(place.last + 1) else { return false };
     if next.tag == "CD" || next.start > tree.tokens[place.last].end + 1 {
         return false;
@@ -124,6 +124,9 @@ fn counts_with_one(tree: &Tree, place: &Place) -> bool {
         return tree.tokens.get(place.last + 2).is_some_and(|next| {
             matches!(&*next.tag, "DT" | "PRP$" | "NNP" | "NNS" | "NNPS" | "JJS" | "CD" | "WP" | "PRP" | "PDT")
         });
+    }
+    if super::harms::follows_count(tree, words, place.last + 1) {
+        return true;
     }
     let dep = tree.dep(place.root);
     dep == "nummod" && tree.head(place.root).is_some_and(|head| head > place.last && tree.is_noun(head))

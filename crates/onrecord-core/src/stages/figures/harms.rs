@@ -102,7 +102,17 @@ fn deadly(tree: &Tree, words: &Words, token: usize, harm: &'static str) -> &'sta
     if !matches!(harm, "shot" | "injured" | "hit" | "assaulted") {
         return harm;
     }
+    let is_shot = matches!(harm, "shot" | "hit");
+    let joined = |other: usize| {
+        is_shot && words.harms(tree.lemma(other), "verb").first().is_some_and(|word| word.harm == "killed")
+    };
+    let bare = |verb: usize| tree.child(verb, &["dobj", "nsubj", "nsubjpass"]).is_none();
+    if tree.dep(token) == "conj" && tree.head(token).is_some_and(joined) && bare(token) {
+        return "killed";
+    }
     let is_deadly = tree.children(token).any(|child| match tree.dep(child) {
+        // "shot and killed a man", "a girl shot, killed"
+        "conj" if tree.child(token, &["dobj"]).is_none() && joined(child) => true,
         "advmod" => matches!(tree.norm(child), "fatally" | "mortally"),
         "acomp" | "oprd" | "xcomp" | "advcl" | "dobj" | "conj" | "amod" | "ccomp" => {
             words.harms(tree.norm(child), "adjective").first().is_some_and(|word| word.harm == "killed")
@@ -194,7 +204,7 @@ pub(super) fn expand(tree: &Tree, head: usize) -> Vec<usize> {
     let mut all = vec![head];
     let mut next = head;
     for _ in 0..12 {
-        let Some(other) = tree.child(next, &["conj"]) else { break };
+        let Some(other) = tree.child(next, &["conj"]).or_else(|| listed(tree, next)) else { break };
         if tree.is_verb(other) || other < next {
             break;
         }
@@ -204,10 +214,24 @@ pub(super) fn expand(tree: &Tree, head: usize) -> Vec<usize> {
     all
 }
 
+/// "his wife, son and daughter": the parse takes the second of a list for an apposition.
+fn listed(tree: &Tree, noun: usize) -> Option<usize> {
+    tree.child(noun, &["appos"])
+        .filter(|next| matches!(tree.tag(*next), "NN" | "NNS") && tree.child(*next, &["conj"]).is_some())
+}
+
 /// "dead", "injured", "missing": said of a noun, a subject, or a number that stands alone.
 fn adjective(tree: &Tree, words: &Words, token: usize) -> Option<(&'static str, Vec<usize>)> {
     let [word, ..] = words.harms(tree.norm(token), "adjective") else { return None };
     let harm = word.harm;
+    // "brain dead", "a dead-end street"
+    let beside = |token: usize| tree.tokens.get(token).map(|token| &*token.norm);
+    if harm == "killed"
+        && (matches!(beside(token + 1), Some("-" | "end" | "zone" | "heat"))
+            || matches!(token.checked_sub(1).and_then(beside), Some("-" | "brain")))
+    {
+        return None;
+    }
     if tree.children(token).any(|child| matches!(tree.dep(child), "nummod" | "quantmod")) {
         return Some((harm, vec![token]));
     }
@@ -500,6 +524,13 @@ fn beside(
         && matches!(tree.tag(before), "VBG" | "VBD" | "VBZ" | "VBN" | "VB" | "VBP" | "NNS" | "NNP" | "NNPS")
         && !quantity.number.is_empty())
     .then(|| (harm, tree.span(before)))
+}
+
+/// Whether "one" before this token is a count: "one dead", "one was killed".
+pub(super) fn follows_count(tree: &Tree, words: &Words, token: usize) -> bool {
+    (token..(token + 3).min(tree.tokens.len()))
+        .find(|token| !matches!(tree.norm(*token), "was" | "is" | "were" | "person"))
+        .is_some_and(|token| harm_word(tree, words, token).is_some())
 }
 
 fn harm_word(tree: &Tree, words: &Words, token: usize) -> Option<&'static str> {

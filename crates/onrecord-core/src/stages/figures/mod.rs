@@ -77,7 +77,7 @@ impl Figures {
             if counted::is_age(tree, &quantity, &place) {
                 (quantity.class, quantity.unit) = (Class::Age, Some("year of age"));
             }
-            (!counted::is_name(tree, &quantity, &place)).then_some((quantity, place))
+            (!counted::is_name(tree, &self.words, &quantity, &place)).then_some((quantity, place))
         });
         placed.collect()
     }

@@ -1,0 +1,298 @@
+//! Who a victim is, as far as the words tell: a name, an age, a sex; enough to tell one from another.
+
+use std::collections::BTreeMap;
+
+use super::super::parse::Tree;
+use super::super::{Class, Figure};
+use crate::Document;
+use crate::nlp::EntityTag;
+
+/// What is known of one person.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Person {
+    /// Words of the name, in lower case.
+    name: Vec<String>,
+    age: Option<u32>,
+    sex: Option<Sex>,
+    /// The noun that tells of the person: "officer", "suspect".
+    noun: Option<String>,
+    /// Whether the words say that this is one more: "another man".
+    is_another: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sex {
+    Female,
+    Male,
+}
+
+impl Person {
+    /// Whether two tellings may be of one person: nothing that both tell differs.
+    pub(super) fn may_be(&self, other: &Self) -> bool {
+        if other.is_another && !self.is_another {
+            return false;
+        }
+        let (Some(last), Some(other_last)) = (self.name.last(), other.name.last()) else {
+            return self.agrees(other);
+        };
+        if last != other_last && !self.name.contains(other_last) && !other.name.contains(last) {
+            return false;
+        }
+        // A family shares its last name.
+        let both_full = self.name.len() > 1 && other.name.len() > 1;
+        !both_full || self.name[0] == other.name[0]
+    }
+
+    /// The same person, not told as one more.
+    pub(super) fn first(&self) -> Self {
+        Self { is_another: false, ..self.clone() }
+    }
+
+    /// Whether a name is told.
+    pub(super) fn is_named(&self) -> bool {
+        !self.name.is_empty()
+    }
+
+    fn agrees(&self, other: &Self) -> bool {
+        let same_age = self.age.is_none() || other.age.is_none() || self.age == other.age;
+        let same_sex = self.sex.is_none() || other.sex.is_none() || self.sex == other.sex;
+        let same_growth = match (self.is_child(), other.is_child()) {
+            (Some(child), Some(other)) => child == other,
+            _ => true,
+        };
+        same_age && same_sex && same_growth
+    }
+
+    /// Whether the words tell of a child, or of a grown person.
+    fn is_child(&self) -> Option<bool> {
+        if let Some(age) = self.age {
+            return Some(age < 18);
+        }
+        match self.noun.as_deref()? {
+            "boy" | "girl" | "child" | "baby" | "toddler" | "infant" | "teen" | "teenager" | "kid"
+            | "juvenile" => Some(true),
+            "man" | "woman" | "father" | "mother" | "husband" | "wife" | "officer" | "deputy"
+            | "grandmother" | "grandfather" | "uncle" | "aunt" | "boyfriend" | "girlfriend" | "trooper"
+            | "gunman" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Takes in what another telling of the same person adds.
+    pub(super) fn merge(&mut self, other: &Self) {
+        if other.name.len() > self.name.len() {
+            self.name.clone_from(&other.name);
+        }
+        self.age = self.age.or(other.age);
+        self.sex = self.sex.or(other.sex);
+        if self.noun.is_none() {
+            self.noun.clone_from(&other.noun);
+        }
+    }
+}
+
+/// What the document tells of its persons.
+pub(super) struct Persons {
+    /// Ages by the first token of the number.
+    ages: BTreeMap<usize, u32>,
+}
+
+/// Words longer than a victim's noun phrase.
+const LONGEST_PHRASE: usize = 14;
+
+impl Persons {
+    /// Reads ages.
+    pub(super) fn new(doc: &Document, tree: &Tree) -> Self {
+        let mut ages = BTreeMap::new();
+        for figure in doc.layer::<Figure>().iter().filter(|figure| figure.class == Class::Age) {
+            let months = figure.unit.as_deref().is_some_and(|unit| unit != "year of age");
+            let age = figure.low.and_then(|low| u32::try_from(low.whole()?).ok());
+            if let Some(age) = age {
+                ages.insert(tree.at(figure.span.start), if months { 0 } else { age });
+            }
+        }
+        Self { ages }
+    }
+
+    /// The person that a noun, name or pronoun tells of; none for a plural or a thing.
+    pub(super) fn of(&self, tree: &Tree, victim: usize) -> Option<Person> {
+        let mut person = Person::default();
+        let norm = tree.norm(victim);
+        match tree.tag(victim) {
+            "PRP" => {
+                person.sex = match norm {
+                    "he" | "him" | "himself" => Some(Sex::Male),
+                    "she" | "her" | "herself" => Some(Sex::Female),
+                    "self" | "i" | "me" => None,
+                    _ => return None,
+                };
+                return Some(person);
+            }
+            "NN" | "CD" | "JJ" => {
+                if !self.is_person(tree, victim) {
+                    return None;
+                }
+                person.sex = sex(norm);
+                person.noun = Some(norm.to_owned());
+            }
+            "NNP" => {
+                if !is_name(tree, victim) && sex(norm).is_none() && !self.is_person(tree, victim) {
+                    return None;
+                }
+            }
+            _ => return None,
+        }
+        self.describe(tree, victim, &mut person);
+        Some(person)
+    }
+
+    /// Adds name, age and sex from the noun phrase.
+    fn describe(&self, tree: &Tree, victim: usize, person: &mut Person) {
+        let (first, last) = tree.edges(victim);
+        let first = first.max(victim.saturating_sub(LONGEST_PHRASE));
+        let last = last.min(victim + LONGEST_PHRASE);
+        for token in first..=last {
+            if tree.dep(token) == "poss"
+                || tree
+                    .ancestors(token)
+                    .take_while(|up| *up != victim)
+                    .any(|up| matches!(tree.dep(up), "relcl" | "prep" | "conj" | "poss" | "acl"))
+                || matches!(tree.dep(token), "relcl" | "conj") && token != victim
+            {
+                continue;
+            }
+            if is_name(tree, token) || token == victim && is_title_less(tree, token) {
+                let word = tree.norm(token).trim_end_matches('.').to_owned();
+                if !matches!(
+                    &*word,
+                    "jr" | "sr" | "iii" | "ii" | "mr" | "ms" | "mrs" | "dr" | "officer" | "sgt"
+                ) && word.len() > 1
+                {
+                    person.name.push(word);
+                }
+            }
+            if person.sex.is_none() {
+                person.sex = sex(tree.norm(token));
+            }
+            if matches!(tree.norm(token), "another" | "second" | "third" | "other")
+                && tree.head(token) == Some(victim)
+            {
+                person.is_another = true;
+            }
+            if person.age.is_none() {
+                person.age = self.ages.get(&token).copied();
+            }
+        }
+        // "Ana Ruiz, 17,": the age may hang elsewhere in the parse.
+        if person.age.is_none() {
+            person.age = self.ages.range(last + 1..=last + 2).next().map(|(_, age)| *age);
+        }
+        if person.age.is_none()
+            && let Some((at, age)) = self.ages.range(victim.saturating_sub(5)..victim).next_back()
+            && (*at..victim).all(|token| !matches!(tree.norm(token), "," | "and"))
+            && (*at + 1..victim).all(|token| !tree.is_verb(token))
+        {
+            person.age = Some(*age);
+        }
+    }
+
+    fn is_person(&self, tree: &Tree, victim: usize) -> bool {
+        let norm = tree.norm(victim);
+        sex(norm).is_some()
+            || matches!(
+                norm,
+                "person"
+                    | "victim"
+                    | "teen"
+                    | "teenager"
+                    | "child"
+                    | "kid"
+                    | "baby"
+                    | "toddler"
+                    | "infant"
+                    | "student"
+                    | "officer"
+                    | "deputy"
+                    | "suspect"
+                    | "gunman"
+                    | "shooter"
+                    | "driver"
+                    | "passenger"
+                    | "resident"
+                    | "employee"
+                    | "customer"
+                    | "worker"
+                    | "clerk"
+                    | "guard"
+                    | "soldier"
+                    | "bystander"
+                    | "juvenile"
+                    | "adult"
+                    | "youth"
+                    | "friend"
+                    | "neighbor"
+                    | "partner"
+                    | "cousin"
+                    | "sibling"
+                    | "parent"
+                    | "one"
+                    | "other"
+                    | "another"
+                    | "third"
+                    | "second"
+                    | "minor"
+                    | "patient"
+                    | "player"
+                    | "homeowner"
+                    | "intruder"
+                    | "robber"
+                    | "burglar"
+                    | "teacher"
+                    | "member"
+                    | "owner"
+                    | "trooper"
+                    | "self"
+                    | "1"
+                    | "old"
+                    | "someone"
+                    | "individual"
+                    | "assailant"
+                    | "attacker"
+                    | "sophomore"
+                    | "freshman"
+                    | "senior"
+                    | "junior"
+            )
+            || norm.ends_with("-old")
+            || self.ages.range(victim.saturating_sub(3)..=victim).next().is_some()
+    }
+}
+
+/// A word of a person's name, by the pipeline's entities.
+fn is_name(tree: &Tree, token: usize) -> bool {
+    tree.tag(token).starts_with("NNP")
+        && match &tree.tokens[token].entity {
+            EntityTag::Begin(label) | EntityTag::Inside(label) => label == "PERSON",
+            EntityTag::Outside => false,
+        }
+}
+
+/// A name that the pipeline took for no person's: a capital, and no noun that tells of one.
+fn is_title_less(tree: &Tree, token: usize) -> bool {
+    tree.tag(token) == "NNP"
+        && sex(tree.norm(token)).is_none()
+        && tree.norm(token).len() > 2
+        && token.checked_sub(1).is_some_and(|before| is_name(tree, before))
+}
+
+fn sex(word: &str) -> Option<Sex> {
+    match word {
+        "man" | "boy" | "father" | "husband" | "son" | "brother" | "boyfriend" | "uncle" | "nephew"
+        | "grandfather" | "male" | "stepfather" | "dad" | "grandson" | "stepson" | "ex-husband"
+        | "ex-boyfriend" | "gunman" => Some(Sex::Male),
+        "woman" | "girl" | "mother" | "wife" | "daughter" | "sister" | "girlfriend" | "aunt" | "niece"
+        | "grandmother" | "female" | "mom" | "stepmother" | "granddaughter" | "stepdaughter" | "ex-wife"
+        | "ex-girlfriend" => Some(Sex::Female),
+        _ => None,
+    }
+}
