@@ -31,6 +31,12 @@ impl Grammar<'_> {
                 return Some((expression, after));
             }
         }
+        // "5 p.m. on Friday" are two expressions, and the first is of the second's day.
+        if let Some((day, _)) = self.past_word(next, "on").and_then(|next| self.day_after_clock(next))
+            && let Some(expression) = with_clock(&day, clock)
+        {
+            return Some((expression, end));
+        }
         let calendar = Calendar { clock: Some(clock), ..Calendar::named(Name::Clock) };
         Some((Expression::Calendar(calendar), end))
     }
