@@ -1,5 +1,6 @@
 //! The workshop: evaluation against gold, predictions in the gold's formats, packing of models.
 
+mod bench;
 mod check;
 mod coreference;
 mod direction;
@@ -45,6 +46,11 @@ enum Command {
     },
     /// Print how far the two passes over the project's own gold agree.
     Agreement,
+    /// Measure speed and memory.
+    Bench {
+        #[command(subcommand)]
+        subject: bench::Subject,
+    },
     /// Pack the spaCy pipeline in a directory into one file.
     Pack {
         /// The directory with config.cfg in it.
@@ -80,6 +86,7 @@ fn main() -> ExitCode {
         Command::Eval { only, write } => eval::run(only.as_deref(), write),
         Command::Check { files } => check::run(&files),
         Command::Agreement => eval::own::agreement(),
+        Command::Bench { subject } => bench::run(&subject),
         Command::Pack { dir, out } => pack::run(&dir, &out),
         Command::Parity { pipeline, answers } => parity::run(&pipeline, &answers),
         Command::Train { lesson } => train::run(&lesson),

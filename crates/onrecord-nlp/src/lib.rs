@@ -1,4 +1,4 @@
-//! Runs spaCy pipelines in pure Rust.
+#![doc = include_str!("../README.md")]
 
 mod analysis;
 mod chunks;

@@ -62,6 +62,11 @@ impl MaxoutNorm {
         self.weights.columns()
     }
 
+    /// The weights of some of the inputs.
+    pub(crate) fn part(&self, first: usize, count: usize) -> Packed {
+        Packed::new(count, self.columns(), |k, c| self.weights.at(first + k, c))
+    }
+
     /// The weights of each `width` inputs in a matrix of their own, side by side: for an input that is a window over
     /// tokens, what one token adds to the products of the tokens around it.
     pub(crate) fn by_neighbour(&self) -> Packed {
@@ -82,8 +87,8 @@ impl MaxoutNorm {
         scratch: &mut Vec<f32>,
         mut finish: impl FnMut(usize, &[f32]),
     ) {
-        // A block of rows whose products stay in the fastest memory.
-        const BLOCK: usize = 24;
+        // A block of rows: the weights are fetched anew for each, and its products must stay near.
+        const BLOCK: usize = 48;
         let columns = self.weights.columns();
         scratch.resize(BLOCK * columns + self.width, 0.0);
         let (products, out) = scratch.split_at_mut(BLOCK * columns);

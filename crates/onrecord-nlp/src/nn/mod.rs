@@ -1,6 +1,7 @@
 //! The neural parts: token vectors, classifiers over them, and the state scorer of parser and entity recogniser.
 
 mod classify;
+mod embed;
 mod maxout;
 mod simd;
 mod states;

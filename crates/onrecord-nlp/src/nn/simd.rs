@@ -154,8 +154,46 @@ macro_rules! in_blocks {
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512vl,avx2,fma")]
 unsafe fn multiply_avx512(rows: usize, a: &[f32], stride: usize, matrix: &Packed, out: &mut [f32]) {
+    if rows == 1 {
+        // SAFETY: as below.
+        unsafe { row_avx512(a, matrix, out) };
+        return;
+    }
     // SAFETY: blocks stay inside the rows, panels and products that the caller vouches for.
     unsafe { in_blocks!(block_avx512, 12, rows, a, stride, matrix, out; 1 2 3 4 5 6 7 8 9 10 11 12) }
+}
+
+/// Multiplies one row, four panels at a time, so that no sum waits for the one before it.
+///
+/// # Safety
+/// As for [`multiply_avx512`], with one row.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512vl,avx2,fma")]
+unsafe fn row_avx512(a: &[f32], matrix: &Packed, out: &mut [f32]) {
+    let size = matrix.depth * PANEL;
+    for (group, out) in matrix.panels.chunks(4 * size).zip(out.chunks_mut(4 * PANEL)) {
+        let count = group.len() / size;
+        let mut sums = [[_mm512_setzero_ps(); 2]; 4];
+        for (k, value) in a.iter().enumerate().take(matrix.depth) {
+            let value = _mm512_set1_ps(*value);
+            for (p, sum) in sums.iter_mut().enumerate().take(count) {
+                let at = p * size + k * PANEL;
+                // SAFETY: the group has `count` whole panels.
+                let (left, right) = unsafe {
+                    (_mm512_loadu_ps(group.as_ptr().add(at)), _mm512_loadu_ps(group.as_ptr().add(at + 16)))
+                };
+                sum[0] = _mm512_fmadd_ps(value, left, sum[0]);
+                sum[1] = _mm512_fmadd_ps(value, right, sum[1]);
+            }
+        }
+        for (sum, out) in sums.iter().zip(out.chunks_exact_mut(PANEL)) {
+            // SAFETY: `out` has room for a panel.
+            unsafe {
+                _mm512_storeu_ps(out.as_mut_ptr(), sum[0]);
+                _mm512_storeu_ps(out.as_mut_ptr().add(16), sum[1]);
+            }
+        }
+    }
 }
 
 /// Multiplies a few rows by one panel: each product is summed in the order of the rows of the matrix.

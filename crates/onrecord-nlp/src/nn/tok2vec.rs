@@ -2,37 +2,19 @@
 
 use std::ops::Range;
 
+use super::embed::{EmbedMemory, Embedder};
 use super::maxout::MaxoutNorm;
 use super::simd::{Isa, Packed};
-use crate::hashing::embedding_hashes;
 use crate::lexicon::Lexicon;
 use crate::model::Layers;
 use crate::tokenizer::Piece;
 use crate::vocab::{Feature, Vocab};
 use crate::{Error, Result};
 
-/// A table of vectors; a feature's vector is the sum of the four rows that its hashes pick.
-#[derive(Debug)]
-struct HashTable {
-    feature: Feature,
-    seed: u32,
-    rows: usize,
-    vectors: Vec<f32>,
-}
-
-/// A learned projection of static vectors.
-#[derive(Debug)]
-struct Projection {
-    weights: Packed,
-    width: usize,
-}
-
 /// A `Tok2Vec` of MultiHashEmbed and MaxoutWindowEncoder.
 #[derive(Debug)]
 pub(crate) struct Tok2Vec {
-    tables: Vec<HashTable>,
-    projection: Option<Projection>,
-    mix: MaxoutNorm,
+    embedder: Embedder,
     layers: Vec<MaxoutNorm>,
     /// The weights of the first layer, for one token at a time.
     by_neighbour: Option<Packed>,
@@ -40,7 +22,7 @@ pub(crate) struct Tok2Vec {
     width: usize,
 }
 
-/// What is kept of each word, with and without a space after it: its vector before the windows, and what it adds to
+/// What is kept of each word (with and without a space after it, where that is read): its vector before the windows, and what it adds to
 /// the first window layer's products at the tokens around it.
 ///
 /// Both depend on the word alone, so the first layer takes additions where a text has words that were met before.
@@ -48,11 +30,11 @@ pub(crate) struct Tok2Vec {
 pub(crate) struct Embeddings {
     /// The entry of each word and space, plus one; 0 for none.
     entries: Vec<u32>,
-    /// The word and space of each entry.
-    slots: Vec<u32>,
+    count: usize,
     vectors: Vec<f32>,
     products: Vec<f32>,
-    inputs: Vec<f32>,
+    embedder: EmbedMemory,
+    new: Vec<(u32, bool)>,
     scratch: Vec<f32>,
     layers: [Vec<f32>; 2],
 }
@@ -67,51 +49,24 @@ const BLOCK: usize = 512;
 impl Tok2Vec {
     /// Builds the vectors of a model whose feature columns are these.
     pub(crate) fn new(model: &Layers, columns: &[Feature], vocab: &Vocab) -> Result<Self> {
-        let mut tables = Vec::new();
-        for layer in model.named("hashembed") {
-            let array = layer.array("E")?;
-            let [rows, width] = array.dims()?;
-            let column = usize::try_from(layer.number("column")?).ok().and_then(|i| columns.get(i));
-            let feature = *column.ok_or_else(|| Error::new("a table of a feature that is not there"))?;
-            if rows == 0 || width == 0 {
-                return Err(Error::new("an empty table of vectors"));
-            }
-            tables.push(HashTable {
-                feature,
-                seed: layer.number("seed")? as u32,
-                rows,
-                vectors: array.data.clone(),
-            });
-        }
-        let projection =
-            model.named("static_vectors").next().map(|layer| Projection::new(layer, vocab)).transpose()?;
         let pairs = model.named("maxout").zip(model.named("layernorm"));
         let mut layers =
             pairs.map(|(maxout, norm)| MaxoutNorm::new(maxout, norm)).collect::<Result<Vec<_>>>()?;
-        if layers.is_empty() || tables.is_empty() {
-            return Err(Error::new("a Tok2Vec without tables or layers"));
+        if layers.is_empty() {
+            return Err(Error::new("a Tok2Vec without layers"));
         }
-        let mix = layers.remove(0);
+        let embedder = Embedder::new(model, columns, layers.remove(0), vocab)?;
         let window =
             model.named("expand_window").next().map_or(Ok(1), |layer| layer.number("window_size"))?;
         let window = usize::try_from(window).ok().filter(|window| (1..=8).contains(window));
         let window = window.ok_or_else(|| Error::new("a window of a size that is not supported"))?;
-        let mut tok2vec =
-            Tok2Vec { tables, projection, width: mix.width(), mix, layers, by_neighbour: None, window };
-        tok2vec.check()?;
-        tok2vec.by_neighbour = tok2vec.layers.first().map(MaxoutNorm::by_neighbour);
-        Ok(tok2vec)
-    }
-
-    fn check(&self) -> Result<()> {
-        let inputs: usize = self.tables.iter().map(HashTable::width).sum();
-        let inputs = inputs + self.projection.as_ref().map_or(0, |p| p.width);
-        let in_window = (2 * self.window + 1) * self.width;
-        let fits = |layer: &MaxoutNorm| layer.depth() == in_window && layer.width() == self.width;
-        if self.mix.depth() == inputs && self.layers.iter().all(fits) {
-            return Ok(());
+        let width = embedder.width();
+        let fits = |layer: &MaxoutNorm| layer.depth() == (2 * window + 1) * width && layer.width() == width;
+        if !layers.iter().all(fits) {
+            return Err(Error::new("the layers of a Tok2Vec do not fit each other"));
         }
-        Err(Error::new("the layers of a Tok2Vec do not fit each other"))
+        let by_neighbour = layers.first().map(MaxoutNorm::by_neighbour);
+        Ok(Tok2Vec { embedder, layers, by_neighbour, window, width })
     }
 
     /// Numbers of a token's vector.
@@ -158,7 +113,7 @@ impl Tok2Vec {
         let first = block.start as isize - margin as isize;
         let rows = (first..first + (block.len() + 2 * margin) as isize).map(|token| {
             let token = usize::try_from(token).ok().filter(|token| tokens.contains(token))?;
-            Some(memory.entry(&pieces[token]))
+            Some(memory.entries[self.slot(&pieces[token])] as usize - 1)
         });
         let rows: Vec<Option<usize>> = rows.collect();
         self.first_layer(isa, &rows, memory, &mut layers[0]);
@@ -213,51 +168,33 @@ impl Tok2Vec {
 
     /// Sees to it that there are entries for the words of these tokens.
     fn embed(&self, isa: Isa, pieces: &[Piece], lexicon: &Lexicon, vocab: &Vocab, memory: &mut Embeddings) {
-        if memory.slots.len() + pieces.len() > MAX_ENTRIES {
+        if memory.count + pieces.len() > MAX_ENTRIES {
             memory.clear();
         }
         memory.entries.resize(2 * lexicon.len(), 0);
-        let first = memory.slots.len();
+        let first = memory.count;
+        memory.new.clear();
         for piece in pieces {
-            let slot = slot(piece);
-            if memory.entries[slot] == 0 {
-                memory.slots.push(slot as u32);
-                memory.entries[slot] = memory.slots.len() as u32;
+            let entry = &mut memory.entries[self.slot(piece)];
+            if *entry == 0 {
+                memory.count += 1;
+                *entry = memory.count as u32;
+                memory.new.push((piece.word, piece.space_after));
             }
         }
-        let count = memory.slots.len() - first;
-        let depth = self.mix.depth();
-        memory.inputs.clear();
-        memory.inputs.resize(count * depth, 0.0);
-        for (slot, input) in memory.slots[first..].iter().zip(memory.inputs.chunks_exact_mut(depth)) {
-            self.gather(*slot, input, lexicon, vocab, isa);
-        }
-        let (vectors, width) = (&mut memory.vectors, self.width);
-        vectors.resize((first + count) * width, 0.0);
-        self.mix.forward(isa, count, &memory.inputs, depth, &mut memory.scratch, |row, out| {
-            vectors[(first + row) * width..][..width].copy_from_slice(out);
-        });
+        memory.vectors.resize(memory.count * self.width, 0.0);
+        let vectors = &mut memory.vectors[first * self.width..];
+        self.embedder.embed(isa, &memory.new, lexicon, vocab, &mut memory.embedder, vectors);
         if let Some(weights) = &self.by_neighbour {
-            memory.products.resize((first + count) * weights.columns(), 0.0);
-            let new = &mut memory.products[first * weights.columns()..];
-            isa.multiply(count, &memory.vectors[first * width..], width, weights, new);
+            memory.products.resize(memory.count * weights.columns(), 0.0);
+            let products = &mut memory.products[first * weights.columns()..];
+            isa.multiply(memory.new.len(), vectors, self.width, weights, products);
         }
     }
 
-    /// Lays the vectors of a word's features side by side.
-    fn gather(&self, slot: u32, input: &mut [f32], lexicon: &Lexicon, vocab: &Vocab, isa: Isa) {
-        let word = lexicon.get(slot / 2);
-        let mut rest = input;
-        for table in &self.tables {
-            let (vector, after) = rest.split_at_mut(table.width());
-            table.add(word.feature(table.feature, slot % 2 == 1), vector);
-            rest = after;
-        }
-        if let (Some(projection), Some(vectors)) = (&self.projection, &vocab.vectors)
-            && let Some(vector) = vectors.of(word.feature(Feature::Orth, false))
-        {
-            projection.project(isa, vector, rest);
-        }
+    /// The number of a token's word and, where that is read, of the space after it.
+    fn slot(&self, piece: &Piece) -> usize {
+        2 * piece.word as usize + usize::from(piece.space_after && self.embedder.reads_spaces())
     }
 }
 
@@ -265,14 +202,9 @@ impl Embeddings {
     /// Forgets all words.
     pub(crate) fn clear(&mut self) {
         self.entries.clear();
-        self.slots.clear();
+        self.count = 0;
         self.vectors.clear();
         self.products.clear();
-    }
-
-    /// The entry of a token's word, which was made before.
-    fn entry(&self, piece: &Piece) -> usize {
-        self.entries[slot(piece)] as usize - 1
     }
 
     /// Copies an entry's vector, or zeros if there is none.
@@ -281,42 +213,5 @@ impl Embeddings {
             Some(entry) => to.copy_from_slice(&self.vectors[entry * to.len()..][..to.len()]),
             None => to.fill(0.0),
         }
-    }
-}
-
-/// The number of a token's word and space.
-fn slot(piece: &Piece) -> usize {
-    2 * piece.word as usize + usize::from(piece.space_after)
-}
-
-impl HashTable {
-    fn width(&self) -> usize {
-        self.vectors.len() / self.rows
-    }
-
-    fn add(&self, id: u64, vector: &mut [f32]) {
-        for hash in embedding_hashes(id, self.seed) {
-            let row = &self.vectors[hash as usize % self.rows * self.width()..];
-            for (x, y) in vector.iter_mut().zip(row) {
-                *x += y;
-            }
-        }
-    }
-}
-
-impl Projection {
-    fn new(layer: &crate::model::Layer, vocab: &Vocab) -> Result<Self> {
-        let array = layer.array("W")?;
-        let [width, depth] = array.dims()?;
-        if vocab.vectors.as_ref().is_none_or(|vectors| vectors.width() != depth) {
-            return Err(Error::new("the model reads static vectors that the pipeline does not have"));
-        }
-        Ok(Projection { weights: Packed::new(depth, width, |k, c| array.data[c * depth + k]), width })
-    }
-
-    fn project(&self, isa: Isa, vector: &[f32], out: &mut [f32]) {
-        let mut product = vec![0.0; self.weights.columns()];
-        isa.multiply(1, vector, vector.len(), &self.weights, &mut product);
-        out[..self.width].copy_from_slice(&product[..self.width]);
     }
 }

@@ -39,7 +39,25 @@ pub(crate) fn is_all_space(text: &str) -> bool {
 
 /// `str.lower`.
 pub(crate) fn lower(text: &str) -> String {
-    if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() }
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    // Python leaves capitals alone that are younger than its Unicode.
+    let mut lower = String::with_capacity(text.len());
+    for known in text.split_inclusive(is_young_capital) {
+        let young = known.chars().next_back().filter(|c| is_young_capital(*c));
+        lower += &known[..known.len() - young.map_or(0, char::len_utf8)].to_lowercase();
+        lower.extend(young);
+    }
+    lower
+}
+
+/// Whether a capital came to Unicode after Python's tables. Besides letters, Roman numerals and letters in circles
+/// have small forms, and those are old.
+fn is_young_capital(c: char) -> bool {
+    let is_old =
+        c.is_ascii() || matches!(c, '\u{2160}'..='\u{216f}' | '\u{24b6}'..='\u{24cf}') || is_alpha(c);
+    !is_old && !c.to_lowercase().eq([c])
 }
 
 fn within(ranges: &[(u32, u32)], c: char) -> bool {
@@ -51,6 +69,12 @@ fn within(ranges: &[(u32, u32)], c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn small_letters_are_those_of_python() {
+        assert_eq!(lower("ÉCOLE Ⅷ Ⓑ ΟΔΟΣ İ"), "école ⅷ ⓑ οδος i\u{307}");
+        assert_eq!(lower("A\u{a7dc}É"), "a\u{a7dc}é", "a capital of Unicode 16");
+    }
 
     #[test]
     fn classes_are_those_of_python() {

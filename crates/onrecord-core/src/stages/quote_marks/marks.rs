@@ -105,6 +105,10 @@ fn single(c: char, around: Around, before: &str, rest: &str) -> Option<Reading> 
     Some(match c {
         '"' | '＂' if is_inches(before) => return None,
         '"' | '＂' => straight(around),
+        // “So“: a mark curled the wrong way after a word closes.
+        '“' | '‟' | '〝' if around.at_end() && !around.at_start() && around.ends_word() => {
+            (QuoteStyle::Double, false, Closes::Surely)
+        }
         '“' | '‟' | '〝' => (QuoteStyle::Double, true, Closes::No),
         '”' | '〞' => (QuoteStyle::Double, around.at_start(), Closes::Surely),
         '„' => (QuoteStyle::Low, true, Closes::No),

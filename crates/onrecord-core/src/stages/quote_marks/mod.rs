@@ -227,6 +227,7 @@ mod tests {
         assert_eq!(quotes("„We pay“, she said. „Now.”"), ["We pay", "Now."]);
         assert_eq!(quotes("「We pay」 『Now』"), ["We pay", "Now"]);
         assert_eq!(quotes("“We pay,\" she said."), ["We pay,"]);
+        assert_eq!(quotes("“We pay,“ she said. “Now.“"), ["We pay,", "Now."]);
     }
 
     #[test]

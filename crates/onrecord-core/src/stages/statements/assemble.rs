@@ -86,8 +86,28 @@ pub(super) fn content(
         }
     }
     let mut content = tokens.into_iter().collect();
+    cut_tail(frame, &mut content);
     trim(frame, &mut content);
     content
+}
+
+/// Cuts what the parser hung to a content after a quotation that ends it: “…,” though others disagree; “…” — a play on
+/// words; “…” as he left.
+fn cut_tail(frame: &Frame, content: &mut Vec<usize>) {
+    let Some(at) = content.iter().rposition(|token| frame.quote(*token).is_some()) else { return };
+    let Some(quote) = frame.quote(content[at]) else { return };
+    let Some(first) = content[at + 1..].iter().find(|token| frame.pos(**token) != "SPACE") else { return };
+    let last = frame.quotes[quote].tokens.clone().rev().nth(1);
+    let ended = last.is_some_and(|token| matches!(frame.word(token), "," | "." | "!" | "?"));
+    let goes_on = frame.dep(*first) == "cc" || matches!(frame.tag(*first), "CC" | "WDT" | "WP");
+    let leaves = matches!(frame.word(*first), "—" | "–" | "--" | "-");
+    let aside = matches!(
+        frame.word(*first).to_lowercase().as_str(),
+        "as" | "when" | "while" | "after" | "before" | "though" | "although" | "despite" | "amid" | "during"
+    );
+    if ended && !goes_on || leaves || aside {
+        content.truncate(at + 1);
+    }
 }
 
 /// Gives the object of a preposition its preposition back, unless it stands first and so belongs to the cue: "accused
@@ -152,12 +172,14 @@ fn joins(frame: &Frame, a: usize, b: usize) -> bool {
     frame.paragraph_index(a) == frame.paragraph_index(b)
 }
 
+/// Chance per thousand from which a participle before a quotation takes it.
+const OWN_CUE: u16 = 300;
 /// Words from which a quotation is speech that may go on, and no fragment.
 const SPEECH: usize = 3;
 
 /// Appends to each attribution the quotations that go on from it and that no other has: “X,” she said. “Y.”, and the
 /// next paragraphs of a quotation that is left open or that stand wholly in marks.
-pub(super) fn carry_on(frame: &Frame, chosen: &mut [Chosen]) {
+pub(super) fn carry_on(frame: &Frame, candidates: &[Candidate], chosen: &mut [Chosen]) {
     let mut owned = vec![false; frame.quotes.len()];
     for Chosen { attribution, .. } in chosen.iter() {
         for token in &attribution.content {
@@ -174,7 +196,9 @@ pub(super) fn carry_on(frame: &Frame, chosen: &mut [Chosen]) {
         if Some(last) == frame.quote(attribution.cue) || frame.quotes[last].words < SPEECH {
             continue;
         }
-        while let Some(next) = following(frame, attribution.cue, last).filter(|next| !owned[*next]) {
+        while let Some(next) =
+            following(frame, candidates, attribution.cue, last).filter(|next| !owned[*next])
+        {
             owned[next] = true;
             attribution.content.extend(frame.quotes[next].tokens.clone());
             last = next;
@@ -185,7 +209,7 @@ pub(super) fn carry_on(frame: &Frame, chosen: &mut [Chosen]) {
 }
 
 /// The quotation that goes on from `last`: after the cue's clause in the same paragraph, or in the next paragraph.
-fn following(frame: &Frame, cue: usize, last: usize) -> Option<usize> {
+fn following(frame: &Frame, candidates: &[Candidate], cue: usize, last: usize) -> Option<usize> {
     let next = last + 1;
     let (passage, before) = (frame.quotes.get(next)?, &frame.quotes[last]);
     if passage.continues == Some(last) {
@@ -203,6 +227,17 @@ fn following(frame: &Frame, cue: usize, last: usize) -> Option<usize> {
                 frame.is_word(*token) && !clause.contains(token) && !frame.same_sentence(*token, cue)
             })
             .count();
+        // "…," she said, adding: "…": the second quotation is the participle's.
+        let from = candidates.partition_point(|candidate| candidate.cue < between.start);
+        let other_cue =
+            candidates[from..].iter().take_while(|candidate| candidate.cue < between.end).any(|candidate| {
+                candidate.cue != cue
+                    && candidate.chance.statement >= OWN_CUE
+                    && frame.tag(candidate.cue) == "VBG"
+            });
+        if other_cue {
+            return None;
+        }
         let has_cue = between.contains(&cue) || between.clone().all(|token| !frame.is_word(token));
         return (foreign == 0 && has_cue && starts_sentence(frame, start)).then_some(next);
     }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::assemble::{Attribution, attribution, rule, trim};
+use super::assemble::{Attribution, attribution, rule};
 use super::candidates::Candidate;
 use super::frame::Frame;
 use super::learn::{Models, STATEMENT, of};
 use super::rules::certain;
+use super::tidy::tidy;
 use super::words::Saying;
 
 /// Chance from which an attribution is a statement; the best on a fifth of the training articles.
@@ -70,64 +71,8 @@ pub(super) fn choose(
         kept.push(chosen);
     }
     kept.sort_by_key(|chosen| chosen.attribution.cue);
-    part_siblings(frame, candidates, &mut kept);
-    nest(frame, &mut kept);
+    tidy(frame, candidates, &mut kept);
     kept
-}
-
-/// Finds for each statement the smallest other one in whose words its cue stands.
-fn nest(frame: &Frame, kept: &mut [Chosen]) {
-    let mut holder: Vec<Option<(usize, usize)>> = vec![None; frame.tokens.len()];
-    for (index, chosen) in kept.iter().enumerate() {
-        let size = chosen.attribution.content.len();
-        for token in &chosen.attribution.content {
-            if holder[*token].is_none_or(|(_, smallest)| size < smallest) {
-                holder[*token] = Some((index, size));
-            }
-        }
-    }
-    for index in 0..kept.len() {
-        kept[index].inside =
-            holder[kept[index].attribution.cue].map(|(outer, _)| outer).filter(|outer| *outer != index);
-    }
-}
-
-/// Chance per thousand from which a participle in another's words is a cue of its own: "…, adding that".
-const SIBLING: u16 = 400;
-
-/// Takes out of a content what the parser hung below it though it is a statement beside it: "said X, and Osei said Y",
-/// "said X, adding Y". A participle then has the other's source.
-fn part_siblings(frame: &Frame, candidates: &[Candidate], kept: &mut Vec<Chosen>) {
-    for index in 0..kept.len() {
-        let cue = kept[index].attribution.cue;
-        let second = frame.dep(cue) == "conj" && frame.child(cue, &["nsubj", "nsubjpass"]).is_some();
-        let before = frame.subtree(cue).start.checked_sub(1);
-        let apart = before.is_some_and(|token| !frame.is_word(token));
-        let participle = matches!(frame.dep(cue), "advcl" | "conj" | "acl")
-            && frame.tag(cue) == "VBG"
-            && apart
-            && candidates[kept[index].candidate].chance.statement >= SIBLING;
-        if !second && !participle || frame.quote(cue).is_some() {
-            continue;
-        }
-        let clause = frame.subtree(cue);
-        for other in 0..kept.len() {
-            let outer = &mut kept[other].attribution;
-            let from = outer.content.partition_point(|token| *token < clause.start);
-            if other == index || from == 0 || outer.content.binary_search(&cue).is_err() {
-                continue;
-            }
-            outer
-                .content
-                .retain(|token| !clause.contains(token) || frame.quote(*token).is_some() && *token < cue);
-            trim(frame, &mut outer.content);
-            let source = outer.source.map(|source| (kept[other].candidate, source));
-            if participle {
-                kept[index].borrowed = source;
-            }
-        }
-    }
-    kept.retain(|chosen| !chosen.attribution.content.is_empty());
 }
 
 /// Whether the words are claimed by another attribution already, unless one stands in the other's words.

@@ -71,12 +71,17 @@ fn addressee(
 ) -> Option<Person> {
     let cue = candidate.cue;
     let lemma = frame.lemma(cue);
+    if frame.word(cue).eq_ignore_ascii_case("according") {
+        return None;
+    }
     let somebody = |head: usize| matches!(frame.pos(head), "PROPN" | "NOUN" | "PRON");
     if saying.is(Word::Address, lemma) {
         let passive = frame.child(cue, &["nsubjpass"]);
-        let object = frame
-            .child(cue, &["dative", "dobj"])
-            .filter(|object| frame.pos(*object) != "ADP" && frame.quote(*object).is_none());
+        // Of "urged the council to act" the object stands in the content and is addressed all the same.
+        let to_act = frame.child(cue, &["xcomp"]).is_some();
+        let object = frame.child(cue, &["dative", "dobj"]).filter(|object| {
+            frame.pos(*object) != "ADP" && frame.quote(*object).is_none() && (free(*object) || to_act)
+        });
         // "urged Norvale to pay": whom it asks for is whom it asks.
         let asked = frame
             .child(cue, &["ccomp", "xcomp"])

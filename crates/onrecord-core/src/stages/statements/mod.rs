@@ -16,6 +16,7 @@ mod model;
 mod people;
 mod record;
 mod rules;
+mod tidy;
 mod words;
 
 pub use fold::Telling;
@@ -185,7 +186,7 @@ impl Stage for Statements {
         let frame = Frame::new(doc);
         let candidates = candidates(&frame, &self.cues, &self.saying);
         let mut chosen = choose(&frame, &candidates, &self.saying, models);
-        carry_on(&frame, &mut chosen);
+        carry_on(&frame, &candidates, &mut chosen);
         let remarks = remarks(&frame, &self.saying, &candidates, &mut chosen);
         records(&frame, &self.saying, &candidates, &chosen, &remarks)
     }

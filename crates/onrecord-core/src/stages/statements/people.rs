@@ -34,7 +34,7 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
     // "the harbour master, Ilse Okafor": the name is the speaker, what stands before it her role.
     let name = frame
         .child(head, &["appos"])
-        .filter(|name| *name > head && is_person(frame, *name) && !is_person(frame, head));
+        .filter(|name| *name > head && is_named(frame, *name) && !is_named(frame, head));
     let core = core(frame, name.unwrap_or(head), &within);
     let words = frame.span(core.clone());
     let mention = mention(frame, name.unwrap_or(head), words).or_else(|| antecedent(frame, head));
@@ -45,11 +45,11 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
     person
 }
 
-fn is_person(frame: &Frame, token: usize) -> bool {
+fn is_named(frame: &Frame, token: usize) -> bool {
     let (EntityTag::Begin(label) | EntityTag::Inside(label)) = &frame.tokens[token].entity else {
         return false;
     };
-    label == "PERSON" && frame.pos(token) == "PROPN"
+    matches!(label.as_str(), "PERSON" | "ORG") && frame.pos(token) == "PROPN"
 }
 
 fn resolved(frame: &Frame, mention: Option<Id<Mention>>, words: Span) -> Person {
