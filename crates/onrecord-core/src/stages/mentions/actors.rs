@@ -23,8 +23,9 @@ pub(super) struct Actor {
     pub(super) name: Option<usize>,
     /// The words of that name, folded.
     pub(super) words: Vec<String>,
-    /// The descriptions that the report gives, in order, with the mention that each belongs to.
-    pub(super) roles: Vec<(usize, Span)>,
+    /// The first description that the report gives, and the first rank.
+    pub(super) office: Option<Span>,
+    pub(super) rank: Option<Span>,
     /// The heads of these descriptions, by family: "commander", "head".
     pub(super) families: Vec<String>,
     /// All words of name and descriptions, folded.
@@ -32,6 +33,11 @@ pub(super) struct Actor {
 }
 
 impl Actor {
+    /// What the report says that the actor is: an office rather than a rank.
+    pub(super) fn role(&self) -> Option<Span> {
+        self.office.or(self.rank)
+    }
+
     pub(super) fn unnamed(found: &Found) -> Self {
         Self {
             kind: found.actor,
@@ -40,7 +46,8 @@ impl Actor {
             place: found.place,
             name: None,
             words: Vec::new(),
-            roles: Vec::new(),
+            office: None,
+            rank: None,
             families: Vec::new(),
             described: Vec::new(),
         }
@@ -151,7 +158,9 @@ impl<'r> Linker<'r> {
         if known.kind == ActorKind::Unknown {
             known.kind = found[i].actor;
         }
-        if known.name.is_some_and(|name| self.words[name].len() == self.words[i].len() && name > i) {
+        let in_capitals = |i: usize| !self.reading.doc.words(found[i].span).chars().any(char::is_lowercase);
+        let better = |name: usize| (in_capitals(i), i) < (in_capitals(name), name);
+        if known.name.is_some_and(|name| self.words[name].len() == self.words[i].len() && better(name)) {
             known.name = Some(i);
         }
         self.latest[actor].push(i);

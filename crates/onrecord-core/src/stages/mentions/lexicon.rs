@@ -11,6 +11,9 @@ static TITLES: &str = include_str!("../../../data/en/titles.tsv");
 static GIVEN_NAMES: &str = include_str!("../../../data/en/given_names.tsv");
 static GENERIC: &str = include_str!("../../../data/en/generic_nouns.tsv");
 static COMMON_MODIFIERS: &str = include_str!("../../../data/en/common_modifiers.tsv");
+static BODY_ENDINGS: &str = include_str!("../../../data/en/body_endings.tsv");
+static POSTNOMINALS: &str = include_str!("../../../data/en/postnominals.tsv");
+static ROLE_VERBS: &str = include_str!("../../../data/en/role_verbs.tsv");
 static SPEECH: &str = include_str!("../../../data/en/actor_verbs.tsv");
 
 /// Endings of nouns that are persons though no list has them: "anchorwoman", "cellist".
@@ -86,6 +89,9 @@ pub(super) struct Lexicon {
     given: BTreeMap<String, Gender>,
     generic: BTreeSet<&'static str>,
     common_modifiers: BTreeSet<&'static str>,
+    body_endings: BTreeSet<&'static str>,
+    postnominals: BTreeSet<&'static str>,
+    role_verbs: BTreeSet<&'static str>,
     speech: BTreeSet<&'static str>,
 }
 
@@ -102,6 +108,9 @@ impl Lexicon {
                 .collect(),
             generic: rows(GENERIC).collect(),
             common_modifiers: rows(COMMON_MODIFIERS).collect(),
+            body_endings: rows(BODY_ENDINGS).collect(),
+            postnominals: rows(POSTNOMINALS).collect(),
+            role_verbs: rows(ROLE_VERBS).collect(),
             speech: rows(SPEECH).collect(),
         }
     }
@@ -153,6 +162,21 @@ impl Lexicon {
     /// Whether an adjective tells no two holders of an office apart: "senior", "former".
     pub(super) fn is_common_modifier(&self, word: &str) -> bool {
         self.common_modifiers.contains(word)
+    }
+
+    /// Whether names of bodies end in the word: "Ministry", "Ltd".
+    pub(super) fn ends_body(&self, word: &str) -> bool {
+        self.organisations.contains(word) || self.body_endings.contains(word)
+    }
+
+    /// Whether the word is letters after a name: "KC".
+    pub(super) fn is_postnominal(&self, word: &str) -> bool {
+        self.postnominals.contains(word)
+    }
+
+    /// Whether a clause with this verb says what somebody is: "who runs the ferry".
+    pub(super) fn is_role_verb(&self, lemma: &str) -> bool {
+        self.role_verbs.contains(lemma)
     }
 
     /// Whether a verb's subject is somebody who speaks, meets or decides.

@@ -151,6 +151,10 @@ struct Found {
     place: bool,
     title: Option<Span>,
     role: Option<Span>,
+    /// What it says of somebody where nothing better is known: its rank, or its own words.
+    description: Option<Span>,
+    /// Whether it is a mention only together with another of the same name.
+    tentative: bool,
     rule: &'static str,
 }
 
@@ -240,6 +244,22 @@ fn mention_at(tokens: usize, found: &[Found]) -> Vec<Option<usize>> {
     at
 }
 
+/// A name in one line; a person's in capitals alone is written in ordinary case.
+fn ordinary(name: &str, kind: ActorKind) -> String {
+    let in_capitals = kind == ActorKind::Person && !name.chars().any(char::is_lowercase);
+    let words: Vec<String> = name
+        .split_whitespace()
+        .map(|word| if in_capitals { capitalised(word) } else { word.to_owned() })
+        .collect();
+    words.join(" ")
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    let first = chars.next().into_iter();
+    first.chain(chars.flat_map(char::to_lowercase)).collect()
+}
+
 /// The mentions that stand for somebody, as records. "It" and "which" are mentions only where they stand for an
 /// actor: what they stand for otherwise is no actor at all.
 fn records(doc: &Document, found: &[Found], resolved: Resolved) -> Vec<Mention> {
@@ -270,11 +290,9 @@ fn records(doc: &Document, found: &[Found], resolved: Resolved) -> Vec<Mention> 
                 kind: found[i].kind,
                 actor: actor.map_or(found[i].actor, |actor| actor.kind),
                 refers_to: resolved.refers_to[i].and_then(|other| ids[other]),
-                name: named
-                    .and_then(|actor| actor.name)
-                    .map(|name| doc.words(found[name].span).split_whitespace().collect::<Vec<_>>().join(" ")),
+                name: named.and_then(|actor| Some(ordinary(doc.words(found[actor.name?].span), actor.kind))),
                 title: found[i].title,
-                role: found[i].role.or_else(|| named?.roles.first().map(|(_, role)| *role)),
+                role: found[i].role.or_else(|| named?.role()).or(found[i].description),
                 by: std::mem::take(&mut by[i]),
             }
         })

@@ -1,6 +1,6 @@
 //! Finds descriptions of actors ("the commander", "two residents", "the ministry") and pronouns.
 
-use super::lexicon::{Gender, Lexicon};
+use super::lexicon::{Gender, Lexicon, PersonClass};
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 
@@ -31,6 +31,9 @@ fn nominal(reading: &Reading<'_>, lexicon: &Lexicon, head: usize) -> Option<Foun
     let plural = matches!(reading.tag(head), "NNS" | "NNPS");
     let (actor, gender) = kind(reading, lexicon, head, plural)?;
     let first = phrase_start(reading, head);
+    if matches!(reading.tokens[first].norm.as_str(), "no" | "any" | "every" | "each" | "neither" | "either") {
+        return None;
+    }
     Some(Found {
         span: reading.span(first, head + 1),
         first,
@@ -43,8 +46,19 @@ fn nominal(reading: &Reading<'_>, lexicon: &Lexicon, head: usize) -> Option<Foun
         place: false,
         title: None,
         role: None,
+        description: describes(reading, lexicon, head, actor)
+            .then(|| reading.span(first, phrase_end(reading, head))),
+        tentative: false,
         rule: "mention.nominal",
     })
+}
+
+/// Whether a description tells what one person does: "a nurse at the hospital", "her daughter"; not "a man".
+fn describes(reading: &Reading<'_>, lexicon: &Lexicon, head: usize, actor: ActorKind) -> bool {
+    let class = lexicon.person(&head_lemma(reading, head)).map(|noun| noun.class);
+    actor == ActorKind::Person
+        && (class.is_some_and(|class| class != PersonClass::Kin)
+            || reading.children(head).any(|child| reading.dep(child) == "poss"))
 }
 
 fn kind(reading: &Reading<'_>, lexicon: &Lexicon, head: usize, plural: bool) -> Option<(ActorKind, Gender)> {
@@ -58,7 +72,7 @@ fn kind(reading: &Reading<'_>, lexicon: &Lexicon, head: usize, plural: bool) -> 
     if lexicon.is_organisation(&lemma) {
         return Some((if plural { ActorKind::Group } else { ActorKind::Organisation }, Gender::Unknown));
     }
-    has_who(reading, head)
+    (has_who(reading, head) || has_name_beside(reading, head))
         .then_some((if plural { ActorKind::Group } else { ActorKind::Person }, Gender::Unknown))
 }
 
@@ -70,6 +84,13 @@ pub(super) fn head_lemma(reading: &Reading<'_>, head: usize) -> String {
         return reading.lemma(head - 2);
     }
     lemma
+}
+
+/// Whether a person's name stands in apposition to a noun: "a former deckhand, Ana Ruiz,".
+fn has_name_beside(reading: &Reading<'_>, head: usize) -> bool {
+    reading
+        .children(head)
+        .any(|child| child > head && reading.dep(child) == "appos" && reading.label(child) == Some("PERSON"))
 }
 
 /// Whether "who" says more of a noun: then it is a person though no list has it.
@@ -89,8 +110,16 @@ pub(super) fn phrase_start(reading: &Reading<'_>, head: usize) -> usize {
     {
         first -= 1;
     }
+    // "Her co-author": the parse may leave what stands before a hyphen on the verb.
+    while first >= 2 && reading.text(first - 1) == "-" && reading.joined(first) && reading.joined(first - 1) {
+        first -= 2;
+        let owner = first.checked_sub(1).filter(|i| reading.head(*i) == first);
+        first = owner.unwrap_or(first);
+    }
     // What a break leaves behind may start in the middle: "and strong people".
-    while first < head && matches!(reading.tag(first), "CC" | "IN" | "POS" | "RB" | "HYPH" | "''" | "``") {
+    while first < head
+        && matches!(reading.tag(first), "CC" | "IN" | "POS" | "RB" | "HYPH" | "''" | "``" | "WP$")
+    {
         first += 1;
     }
     first
@@ -179,6 +208,8 @@ fn pronoun(reading: &Reading<'_>, token: usize) -> Option<Found> {
         place: false,
         title: None,
         role: None,
+        description: None,
+        tentative: false,
         rule: "mention.pronoun",
     })
 }

@@ -2,30 +2,21 @@
 //!
 //! The small model's entities are a vote among others here: the parse, the capitals, titles and given names count too.
 
+use std::collections::BTreeSet;
+
 use super::lexicon::{Gender, Lexicon, TitleClass};
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 use crate::without_possessive;
 
 /// Small words inside personal names: "van der Berg", "bin Laden".
-const PARTICLES: [&str; 24] = [
-    "abu", "al", "as", "ben", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "do", "dos",
-    "du", "el", "ibn", "la", "le", "st", "ter", "van", "von",
+const PARTICLES: [&str; 23] = [
+    "abu", "al", "ben", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du",
+    "el", "ibn", "la", "le", "st", "ter", "van", "von",
 ];
 /// Kinds of entity that are no actors, whatever their capitals say.
-const NO_ACTORS: [&str; 11] = [
-    "DATE",
-    "TIME",
-    "MONEY",
-    "PERCENT",
-    "QUANTITY",
-    "ORDINAL",
-    "CARDINAL",
-    "LANGUAGE",
-    "LAW",
-    "WORK_OF_ART",
-    "EVENT",
-];
+const NO_ACTORS: [&str; 8] =
+    ["DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"];
 /// Prepositions after which a place is only a place.
 const LOCATIVE: [&str; 18] = [
     "in",
@@ -47,9 +38,8 @@ const LOCATIVE: [&str; 18] = [
     "off",
     "between",
 ];
-/// Words at the end of a company's name.
-const COMPANY_ENDINGS: [&str; 12] =
-    ["inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "group", "holdings", "international"];
+/// Kinds of entity that the model gives to names of people and companies that it does not know.
+const SELDOM_ACTORS: [&str; 5] = ["LAW", "WORK_OF_ART", "EVENT", "PRODUCT", "FAC"];
 /// Share of capitals from which a sentence is set like a title, where a capital tells nothing.
 const TITLED_SHARE: f32 = 0.7;
 
@@ -65,10 +55,95 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
             continue;
         };
         for (first, end) in pieces(reading, lexicon, next, end) {
+            let end = without_letters(reading, lexicon, first, end);
             found.extend(name(reading, lexicon, &titled, first, end));
         }
         next = end;
     }
+    places(reading, lexicon, &mut found);
+    without_openings(reading, &mut found);
+    without_strays(reading, found)
+}
+
+/// A single word that the model takes for a person is a place where the report says that something is in it, and
+/// nothing tells a person.
+fn places(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Found]) {
+    let mut located = BTreeSet::new();
+    let mut personal = BTreeSet::new();
+    for name in found.iter().filter(|name| name.kind == MentionKind::Name) {
+        let word = reading.lower(name.end - 1);
+        let speaks =
+            reading.dep(name.head) == "nsubj" && lexicon.is_speech(&reading.lemma(reading.head(name.head)));
+        let told = title_before(reading, lexicon, name.first).is_some() || speaks;
+        if told && !name.place || name.actor == ActorKind::Person && name.end - name.first > 1 {
+            personal.insert(word);
+        } else if name.end - name.first == 1 && is_located(reading, name.head) {
+            located.insert(word);
+        }
+    }
+    let demonyms = demonyms(reading);
+    for name in found.iter_mut().filter(|name| name.actor == ActorKind::Person && name.end - name.first == 1)
+    {
+        let word = reading.lower(name.first);
+        if located.contains(&word) && !personal.contains(&word) || has_demonym(&demonyms, &word) {
+            (name.actor, name.gender, name.place) = (ActorKind::Organisation, Gender::Unknown, true);
+        }
+    }
+    // The word with its neighbours is a place as well: "in Upper Norvale".
+    for name in found.iter_mut().filter(|name| name.actor == ActorKind::Person && name.end - name.first == 2)
+    {
+        let given = lexicon.given_name(&reading.lower(name.first)).is_some();
+        if !given && is_located(reading, name.head) && reading.label(name.head) != Some("PERSON") {
+            (name.actor, name.gender, name.place) = (ActorKind::Organisation, Gender::Unknown, true);
+        }
+    }
+}
+
+/// A word that starts a sentence is no part of the name after it when that name stands elsewhere without it.
+fn without_openings(reading: &Reading<'_>, found: &mut [Found]) {
+    let words = |first: usize, end: usize| (first..end).map(|i| reading.lower(i)).collect::<Vec<_>>();
+    let full: BTreeSet<Vec<String>> = found
+        .iter()
+        .filter(|name| name.end - name.first > 1 && !reading.tokens[name.first].sent_start)
+        .map(|name| words(name.first, name.end))
+        .collect();
+    for name in found.iter_mut() {
+        let opens = reading.tokens[name.first].sent_start && name.end - name.first > 2;
+        if opens && full.contains(&words(name.first + 1, name.end)) {
+            name.first += 1;
+            name.span.start = reading.tokens[name.first].start;
+        }
+    }
+}
+
+/// Capitalised adjectives: "Norvalian".
+fn demonyms(reading: &Reading<'_>) -> BTreeSet<String> {
+    let adjective =
+        |i: &usize| reading.tag(*i) == "JJ" && reading.capital(*i) && reading.label(*i) == Some("NORP");
+    (0..reading.tokens.len()).filter(adjective).map(|i| reading.lower(i)).collect()
+}
+
+/// Whether an adjective is made from a name: only places have them.
+fn has_demonym(demonyms: &BTreeSet<String>, name: &str) -> bool {
+    const SHORTEST: usize = 5;
+    if name.chars().count() < SHORTEST {
+        return false;
+    }
+    let stem = name.trim_end_matches(['a', 'e', 'i', 'o', 'u', 'y']);
+    let close =
+        |adjective: &&String| adjective.len() <= name.len() + 4 && adjective.ends_with(['n', 'e', 'h', 'i']);
+    demonyms.range(stem.to_owned()..).take_while(|adjective| adjective.starts_with(stem)).any(|a| close(&a))
+}
+
+fn is_located(reading: &Reading<'_>, head: usize) -> bool {
+    reading.dep(head) == "pobj" && LOCATIVE.contains(&reading.tokens[reading.head(head)].norm.as_str())
+}
+
+/// Names of no known kind, where nobody acts, are kept only as part of a name that is certain.
+fn without_strays(reading: &Reading<'_>, mut found: Vec<Found>) -> Vec<Found> {
+    let words = |name: &Found| (name.first..name.end).map(|i| reading.lower(i)).collect::<Vec<_>>();
+    let certain: BTreeSet<String> = found.iter().filter(|name| !name.tentative).flat_map(words).collect();
+    found.retain(|name| !name.tentative || words(name).iter().all(|word| certain.contains(word)));
     found
 }
 
@@ -89,17 +164,39 @@ fn is_proper(reading: &Reading<'_>, titled: &[bool], token: usize) -> bool {
     if !reading.capital(token) || reading.label(token).is_some_and(|label| NO_ACTORS.contains(&label)) {
         return false;
     }
+    if is_label(reading, token) {
+        return true;
+    }
     let tag = reading.tag(token);
     let named = matches!(reading.label(token), Some("PERSON" | "ORG" | "GPE" | "NORP" | "FAC" | "LOC"));
     let titled = titled.get(reading.sentence(token)).is_some_and(|titled| *titled);
     match tag {
-        "NNP" | "NNPS" => !titled || named || tag == "NNP",
-        "NN" | "NNS" | "FW" => named || is_acronym(reading.text(token)) && !titled,
+        "NNP" | "NNPS" => true,
+        "NN" | "NNS" | "FW" => named || !titled && !reading.tokens[token].sent_start,
         "JJ" | "VBG" | "VBN" | "VB" | "VBP" | "UH" | "RB" => {
             named && reading.label(token) != Some("NORP") && !reading.tokens[token].sent_start
         }
         _ => false,
     }
+}
+
+/// Whether a token is part of a speaker label of a transcript: capitals from the start of a paragraph up to a colon.
+fn is_label(reading: &Reading<'_>, token: usize) -> bool {
+    const LONGEST: usize = 8;
+    let capitals = |i: &usize| {
+        let text = reading.text(*i);
+        text == "." || text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+    };
+    if !capitals(&token) || reading.text(token) == "." {
+        return false;
+    }
+    let back = (token.saturating_sub(LONGEST)..token)
+        .rev()
+        .take_while(|i| capitals(i) && reading.paragraph(*i) == reading.paragraph(token));
+    let first = back.last().unwrap_or(token);
+    let starts = first == 0 || reading.paragraph(first - 1) != reading.paragraph(first);
+    let colon = (token + 1..reading.tokens.len().min(token + LONGEST)).find(|i| !capitals(i));
+    starts && colon.is_some_and(|colon| reading.text(colon) == ":")
 }
 
 fn is_acronym(word: &str) -> bool {
@@ -118,7 +215,9 @@ fn run(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], first: usize) 
     let mut end = first + 1;
     while end < reading.tokens.len() && reading.paragraph(end) == reading.paragraph(first) {
         let after_stop = reading.tokens[end].sent_start && !reading.text(end - 1).ends_with('.');
-        if is_proper(reading, titled, end) && !after_stop {
+        let body =
+            reading.capital(end) && reading.tag(end) == "NNS" && lexicon.ends_body(&reading.lower(end));
+        if (is_proper(reading, titled, end) || body) && !after_stop {
             end += 1;
         } else if let Some(next) = glue(reading, lexicon, titled, first, end) {
             end = next;
@@ -165,6 +264,12 @@ fn glue(
             (proper(next) && reading.joined(token + 1)).then_some(next + 1)
         }
         "&" => proper(next).then_some(next + 1),
+        // "Farmers' Union", but not "Guards' commander".
+        "'" | "’" if reading.tag(token - 1) == "NNPS" || reading.lower(token - 1).ends_with('s') => {
+            (proper(next) && reading.joined(token) && lexicon.ends_body(&reading.lower(next)))
+                .then_some(next + 1)
+        }
+        "plc" | "gmbh" => Some(next),
         "of" | "for" | "and" => {
             if next < reading.tokens.len() && reading.text(next) == "the" {
                 next += 1;
@@ -172,7 +277,8 @@ fn glue(
             let of_body = text == "of"
                 && lexicon.is_organisation(&reading.lower(token - 1))
                 && reading.tokens.get(next + 1).is_none_or(|after| after.tag != "POS");
-            let inside = same_entity(next) && reading.label(first) != Some("PERSON");
+            let given = lexicon.given_name(&reading.lower(first)).is_some();
+            let inside = same_entity(next) && !given && reading.label(first) != Some("PERSON");
             (proper(next) && (of_body || inside)).then_some(next + 1)
         }
         _ if PARTICLES.contains(&text) && reading.tag(token).starts_with("NN") => {
@@ -188,8 +294,11 @@ fn glue(
 /// Cuts a run into names: "US Secretary Ana Ruiz" into the country, the office and the person.
 fn pieces(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> Vec<(usize, usize)> {
     if ends_in_body(reading, lexicon, first, end) {
-        return vec![(first, end)];
+        // "Owner Olmo Textiles": the office has its capital from the sentence.
+        let office = reading.tokens[first].sent_start && lexicon.is_office(&reading.lower(first));
+        return vec![(if office { first + 1 } else { first }, end)];
     }
+    let first = after_opening(reading, lexicon, first, end);
     if let Some(cut) = after_title(reading, lexicon, first, end) {
         let mut pieces = by_entity(reading, first, cut);
         pieces.push((cut, end));
@@ -198,13 +307,28 @@ fn pieces(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) ->
     by_entity(reading, first, end)
 }
 
+/// The end of a name without the letters after it: "Ana Ruiz KC".
+fn without_letters(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, mut end: usize) -> usize {
+    while end > first + 1 && lexicon.is_postnominal(&reading.lower(end - 1)) {
+        end -= 1;
+    }
+    end
+}
+
+/// Where a name begins at the start of a sentence: "Heartbroken Ana Ruiz" has its capital from there.
+fn after_opening(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> usize {
+    let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
+    let adjective =
+        reading.tag(first).starts_with("JJ") || end - first > 2 && !given(first) && given(first + 1);
+    let known =
+        lexicon.title(&reading.lower(first)).is_some() || lexicon.person(&reading.lower(first)).is_some();
+    if end - first > 1 && reading.tokens[first].sent_start && adjective && !known { first + 1 } else { first }
+}
+
 /// Whether the last word is a noun for an organisation: "Health Ministry", "Olmo & Sons Ltd".
 fn ends_in_body(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
     let last = reading.lower(end - 1);
-    let last = last.trim_end_matches('.');
-    let body = lexicon.is_organisation(&reading.lemma(end - 1))
-        || lexicon.is_organisation(last)
-        || COMPANY_ENDINGS.contains(&last);
+    let body = lexicon.ends_body(&reading.lemma(end - 1)) || lexicon.ends_body(last.trim_end_matches('.'));
     let of_body =
         (first..end).any(|i| reading.text(i) == "of" && lexicon.is_organisation(&reading.lower(i - 1)));
     (body || of_body) && end - first > 1 && !is_personal(reading, lexicon, first, end)
@@ -224,13 +348,41 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
         let in_body = reading.label(*i) == Some("ORG")
             && reading.label(*i + 1) == Some("ORG")
             && !reading.begins_entity(*i + 1);
-        !in_body && (lexicon.title(&word).is_some() || lexicon.is_office(word.trim_end_matches('.')))
+        // "President of the Republic Ana Ruiz", "Minister of Trade Ana Ruiz": a given name starts a new name after a
+        // noun for a body, and in what follows an office.
+        let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
+        let before_given = *i + 2 < end
+            && given(*i + 1)
+            && !given(*i)
+            && (lexicon.is_organisation(&word) || office_before(reading, lexicon, first).is_some());
+        before_given
+            || !in_body && (lexicon.title(&word).is_some() || lexicon.is_office(word.trim_end_matches('.')))
     };
     let title = (first..end - 1).rev().find(is_title)?;
     // A title word inside a name of the model's is part of it, unless it is the first: "Martin Luther King Jr".
     let inside = title > first && !reading.begins_entity(title) && reading.label(title) == Some("PERSON");
     let joined = reading.joined(title + 1);
     (!inside && !joined).then_some(title + 1)
+}
+
+/// The office of whose domain the words from `first` on are a part: "Minister of" in front of "Trade Ana Ruiz".
+pub(super) fn office_before(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> Option<usize> {
+    const LONGEST: usize = 8;
+    let mut of = false;
+    for i in (first.saturating_sub(LONGEST)..first).rev() {
+        let word = reading.lower(i);
+        if lexicon.is_office(&word) || lexicon.title(&word).is_some() {
+            return of.then_some(i);
+        }
+        of = matches!(word.as_str(), "of" | "for");
+        let inside = of
+            || matches!(word.as_str(), "the" | "and" | "&" | "," | "-")
+            || reading.tag(i).starts_with("NNP");
+        if !inside || reading.sentence(i) != reading.sentence(first) {
+            return None;
+        }
+    }
+    None
 }
 
 /// Cuts where an entity of another kind begins, unless the parse ties the two sides together.
@@ -264,17 +416,25 @@ fn name(
     let label = majority(reading, first, end);
     let head = reading.root(first, end);
     let office = lexicon.is_office(last.trim_end_matches('.')) || lexicon.title(&last).is_some();
-    let is_person = label == Some("PERSON") && (end - first > 1 || !has_article(reading, first));
-    if office && !is_person
+    let is_person = label == Some("PERSON")
+        && (end - first > 1
+            || !has_article(reading, first)
+                && !matches!(lexicon.title(&last), Some((TitleClass::Address | TitleClass::Rank, _))));
+    let body = end - first == 1 && lexicon.is_organisation(&last) && !is_acronym(reading.text(first));
+    if body
+        || office && !is_person
         || reading.label(end - 1) == Some("NORP") && reading.tag(end - 1).starts_with("JJ")
     {
         return None;
     }
     let (actor, gender) = kind(reading, lexicon, first, end, label)?;
     let titled = titled.get(reading.sentence(first)).is_some_and(|titled| *titled);
-    if actor == ActorKind::Unknown && (titled || !acts(reading, head)) {
-        return None;
-    }
+    let speaks = reading.dep(head) == "nsubj" && lexicon.is_speech(&reading.lemma(reading.head(head)));
+    let seldom = label.is_some_and(|label| SELDOM_ACTORS.contains(&label)) && !speaks;
+    let common = label.is_none() && (first..end).all(|i| !reading.tag(i).starts_with("NNP"));
+    let alone = end - first == 1 || is_located(reading, head);
+    let tentative =
+        (actor == ActorKind::Unknown && (titled || seldom || alone && !acts(reading, head))) || common;
     if matches!(label, Some("GPE" | "LOC")) && actor == ActorKind::Organisation && only_place(reading, head) {
         return None;
     }
@@ -295,6 +455,8 @@ fn name(
         place: matches!(label, Some("GPE" | "LOC")),
         title: None,
         role: None,
+        description: None,
+        tentative,
         rule: "mention.name",
     })
 }
@@ -318,11 +480,12 @@ fn kind(
         return Some((ActorKind::Organisation, Gender::Unknown));
     }
     let before = title_before(reading, lexicon, first);
+    if end - first == 1 && before.is_none() && label == Some("PERSON") && has_article(reading, first) {
+        return Some((ActorKind::Organisation, Gender::Unknown));
+    }
     let given = lexicon.given_name(&reading.lower(first)).filter(|_| end - first > 1);
     let gender = before.unwrap_or_default().or(given.unwrap_or_default());
-    if before.is_some() && label != Some("GPE") && !is_acronym(reading.text(first))
-        || given.is_some() && label != Some("FAC")
-    {
+    if before.is_some() && label != Some("GPE") && !is_acronym(reading.text(first)) || given.is_some() {
         return Some((ActorKind::Person, gender));
     }
     match label {
@@ -335,7 +498,7 @@ fn kind(
         }
         Some("NORP") if reading.tag(end - 1) == "NNPS" => Some((ActorKind::Group, Gender::Unknown)),
         Some("ORG" | "GPE" | "LOC") => Some((ActorKind::Organisation, Gender::Unknown)),
-        Some("FAC" | "PRODUCT" | "NORP") => None,
+        Some("NORP") => None,
         _ if end - first == 1 && is_acronym(reading.text(first)) => {
             Some((ActorKind::Organisation, Gender::Unknown))
         }

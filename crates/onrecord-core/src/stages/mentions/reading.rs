@@ -94,6 +94,12 @@ impl<'d> Reading<'d> {
         Some((section, self.doc.layer::<Section>().get(section)?))
     }
 
+    /// Whether a token stands in the headline or deck.
+    pub(super) fn in_summary(&self, token: usize) -> bool {
+        self.section(token)
+            .is_some_and(|(_, section)| matches!(section.kind, SectionKind::Headline | SectionKind::Deck))
+    }
+
     /// Whether one token stands in a summary of the report in which the other stands: its headline, deck or caption,
     /// or a section that a later one repeats.
     pub(super) fn is_summary(&self, earlier: usize, later: usize) -> bool {

@@ -20,7 +20,7 @@ const IN_MIND: usize = 40;
 const LINKED: f32 = 0.3;
 /// A pronoun's actor is named when the probability is at least this: names given are then right in 95 of 100 cases on
 /// the documents that `docs/models/pronouns.md` names.
-const NAMED: f32 = 0.6;
+const NAMED: f32 = 0.45;
 
 /// One pronoun and the actors that it may stand for.
 #[derive(Debug, Clone)]
@@ -110,7 +110,7 @@ impl<'w> State<'w> {
     fn roles(&mut self) {
         for (i, found) in self.walk.found.iter().enumerate() {
             let Some(actor) = self.done.links[i] else { continue };
-            for role in found.role.into_iter().chain(found.title) {
+            for role in found.role.into_iter().chain(found.title).chain(found.description) {
                 self.describe(actor, i, role);
             }
         }
@@ -126,7 +126,9 @@ impl<'w> State<'w> {
         let (families, words) = described(walk.reading, walk.lexicon, walk.names, role);
         let actor = &mut self.done.actors[actor];
         if Some(role) == walk.found[mention].role {
-            actor.roles.push((mention, role));
+            actor.office = actor.office.or(Some(role));
+        } else if Some(role) == walk.found[mention].description {
+            actor.rank = actor.rank.or(Some(role));
         }
         actor.families.extend(families);
         actor.described.extend(words);
@@ -182,11 +184,13 @@ impl<'w> State<'w> {
         let (families, words) = described(walk.reading, walk.lexicon, walk.names, self.phrase(i));
         unnamed.families = families;
         unnamed.described = words;
+        unnamed.office = walk.found[i].description;
         unnamed.gender = unnamed.gender.or(gender_of(walk.reading, walk.lexicon, walk.found[i].head));
         self.done.actors.push(unnamed);
         self.last.push(None);
         self.count.push(0);
         self.done.links[i] = Some(actor);
+        self.done.sure[i] = true;
         self.touch(actor, i);
     }
 
@@ -206,8 +210,8 @@ impl<'w> State<'w> {
         let same = self.same_office(i).or_else(|| self.repeated(i)).or_else(|| self.only_body(i));
         match same {
             Some((actor, antecedent, by)) => {
-                self.done.sure[i] =
-                    self.done.sure[antecedent] || self.done.actors[actor].name == Some(antecedent);
+                // An office tells its holder, however the last mention came to him.
+                self.done.sure[i] = self.done.sure[antecedent] || by.rule == "mention.same-office";
                 self.link(i, actor, antecedent, by);
             }
             None => self.new_actor(i),
@@ -235,8 +239,15 @@ impl State<'_> {
         let found = &walk.found[i];
         let lemma = nominals::head_lemma(walk.reading, found.head);
         let family = walk.lexicon.person(&lemma).map_or(lemma.as_str(), |noun| noun.family).to_owned();
+        let end = nominals::phrase_end(walk.reading, found.head);
         let modifiers = (found.first..found.head)
-            .filter(|token| !matches!(walk.reading.tag(*token), "DT" | "POS" | "HYPH" | "''" | "PDT" | "CD"))
+            .chain(found.end..end)
+            .filter(|token| {
+                !matches!(
+                    walk.reading.tag(*token),
+                    "DT" | "POS" | "HYPH" | "''" | "PDT" | "CD" | "IN" | "PRP$"
+                )
+            })
             .map(|token| walk.names.fold(walk.reading.text(token)))
             .filter(|word| !word.is_empty() && !walk.lexicon.is_common_modifier(word))
             .collect();
@@ -282,8 +293,10 @@ impl State<'_> {
         let seen = |actor: usize| {
             self.last[actor].map(|last| self.walk.reading.sentence(self.walk.found[last].head))
         };
+        let named = |actor: usize| self.done.actors[actor].name.is_some();
         if let Some((other_score, other)) = second
             && other_score >= score
+            && named(other)
             && seen(other).map(|sentence| sentence + APART) >= seen(actor)
         {
             return None;
@@ -297,6 +310,7 @@ impl State<'_> {
         const OFFICE: f32 = 3.0;
         const MODIFIER: f32 = 1.5;
         const STRANGE_MODIFIER: f32 = 2.0;
+        const NAMED_HOLDER: f32 = 0.5;
         const ENOUGH: f32 = 2.5;
         let found = &self.walk.found[i];
         let known = &self.done.actors[actor];
@@ -309,8 +323,9 @@ impl State<'_> {
         let holds = known.families.contains(&asked.family) || in_name;
         let generic =
             self.walk.lexicon.is_generic(&asked.lemma) && !known.families.is_empty() && !known.plural;
+        let named = if known.name.is_some() { NAMED_HOLDER } else { 0.0 };
         let mut score = match (holds, generic) {
-            (true, _) => OFFICE,
+            (true, _) => OFFICE + named,
             (false, true) => 1.0,
             (false, false) => return None,
         };
@@ -474,15 +489,18 @@ impl State<'_> {
     /// The mention that names, soon after, the holder of the office of an unnamed actor's description.
     fn holder_named_later(&self, i: usize, actor: usize) -> Option<usize> {
         const PARAGRAPHS: usize = 3;
+        const PARAGRAPHS_AFTER_HEADLINE: usize = 8;
         const AHEAD: usize = 120;
         let walk = self.walk;
         let found = &walk.found[i];
         let unnamed = found.kind == MentionKind::Nominal
             && found.actor == ActorKind::Person
             && self.done.actors[actor].name.is_none();
-        let asked = Some(self.asked(i)).filter(|asked| unnamed && walk.lexicon.is_office(&asked.lemma))?;
+        let asked = Some(self.asked(i)).filter(|_| unnamed && found.description.is_some())?;
         let last = self.last[actor].map_or(i, |last| last.max(i));
-        let until = walk.reading.paragraph(walk.found[last].head) + PARAGRAPHS;
+        let summary = walk.reading.in_summary(found.head);
+        let until = walk.reading.paragraph(walk.found[last].head)
+            + if summary { PARAGRAPHS_AFTER_HEADLINE } else { PARAGRAPHS };
         (last + 1..walk.found.len())
             .take(AHEAD)
             .take_while(|later| walk.reading.paragraph(walk.found[*later].head) <= until)
@@ -517,7 +535,6 @@ impl State<'_> {
         let span = self.walk.found[named].span;
         for i in mentions.iter().copied() {
             self.done.links[i] = Some(holder);
-            self.done.sure[i] = true;
             if self.done.refers_to[i].is_none() {
                 self.done.refers_to[i] = Some(named);
                 self.done.by[i] = By::rule("mention.named-later").saw("antecedent", span);

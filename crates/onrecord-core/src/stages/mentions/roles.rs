@@ -2,6 +2,7 @@
 
 use super::lexicon::{Gender, Lexicon, TitleClass};
 use super::nominals::{head_lemma, phrase_end, phrase_start};
+use super::proper::office_before;
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 use crate::Span;
@@ -28,13 +29,16 @@ pub(super) fn find_roles(
         in_front(reading, lexicon, &mut found[name]);
         let noun = apposition(reading, lexicon, &found[name]);
         let Some(noun) = noun else {
-            if found[name].role.is_none() {
-                found[name].role = is_the(reading, lexicon, &found[name]);
+            if found[name].role.is_none() && found[name].actor == ActorKind::Person {
+                let name = &mut found[name];
+                name.role = is_the(reading, lexicon, name)
+                    .or_else(|| who_does(reading, lexicon, name))
+                    .or_else(|| of_body(reading, lexicon, name));
             }
             continue;
         };
         make_person(lexicon, reading, noun, &mut found[name]);
-        if found[name].actor == ActorKind::Person {
+        if found[name].actor == ActorKind::Person && found[name].role.is_none() {
             let start = phrase_start(reading, noun);
             let end = role_end(reading, noun, &found[name]);
             found[name].role = Some(reading.span(start, end));
@@ -52,18 +56,22 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
     if start >= name.first {
         return;
     }
+    if let Some(office) =
+        office_before(reading, lexicon, name.first).filter(|_| name.actor != ActorKind::Organisation)
+    {
+        name.actor = ActorKind::Person;
+        name.role = Some(reading.span(office, name.first));
+        return;
+    }
     let last = name.first - 1;
     let word = head_lemma(reading, last);
     let word = word.trim_end_matches('.');
     let title = lexicon.title(word);
     let noun = lexicon.person(word);
-    if title.is_none() && noun.is_none()
-        || name.place
-        || name.actor == ActorKind::Organisation && noun.is_none()
-    {
-        return;
-    }
-    if matches!(name.actor, ActorKind::Organisation | ActorKind::Group) {
+    // "Marine biologist Ana Ruiz": any noun right in front of a person's name says what she is.
+    let other = name.actor == ActorKind::Person && reading.tag(last) == "NN" && !reading.capital(last);
+    let told = title.is_some() || noun.is_some() || other;
+    if !told || name.place || matches!(name.actor, ActorKind::Organisation | ActorKind::Group) {
         return;
     }
     name.actor = ActorKind::Person;
@@ -73,6 +81,9 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
         Some((TitleClass::Address | TitleClass::Rank, _)) => {
             let first = titles_start(reading, lexicon, start, last);
             name.title = Some(reading.span(first, name.first));
+            if title.is_some_and(|title| title.0 == TitleClass::Rank) {
+                name.description = name.title;
+            }
         }
         _ => name.role = Some(reading.span(start, name.first)),
     }
@@ -82,7 +93,7 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
 fn front_start(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> usize {
     let by_parse = phrase_start(reading, name.head);
     if by_parse < name.first {
-        return by_parse;
+        return from_opening(reading, by_parse);
     }
     let mut start = name.first;
     while start > 0
@@ -96,9 +107,19 @@ fn front_start(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> usize 
     start
 }
 
+/// The start of the sentence where only nouns stand before the words in front of a name: the parse may tear
+/// "Incident commander" apart.
+fn from_opening(reading: &Reading<'_>, start: usize) -> usize {
+    const LONGEST: usize = 3;
+    let noun =
+        |i: &usize| matches!(reading.tag(*i), "NN" | "NNP" | "JJ") && !reading.tokens[*i + 1].sent_start;
+    let opening = (start.saturating_sub(LONGEST)..start).rev().take_while(noun).last().unwrap_or(start);
+    if reading.tokens[opening].sent_start { opening } else { start }
+}
+
 /// The first of the titles that end at `last`: "retired Brigadier General" has its rank from "Brigadier" on.
 fn titles_start(reading: &Reading<'_>, lexicon: &Lexicon, start: usize, last: usize) -> usize {
-    let is_title = |i: usize| reading.capital(i) && lexicon.title(&reading.lower(i)).is_some();
+    let is_title = |i: usize| reading.tag(i) == "NNP" || lexicon.title(&reading.lower(i)).is_some();
     (start..last).rev().find(|i| !is_title(*i)).map_or(start, |before| before + 1)
 }
 
@@ -109,20 +130,35 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
     }
     let describes = |noun: usize| {
         let lemma = head_lemma(reading, noun);
-        reading.tag(noun).starts_with("NN")
-            && !matches!(reading.tag(noun), "NNS" | "NNPS")
+        matches!(reading.tag(noun), "NN" | "NNP")
             && if name.actor == ActorKind::Organisation {
                 lexicon.is_organisation(&lemma)
             } else {
                 lexicon.person(&lemma).is_some()
             }
     };
+    // Where the parse is plain, a common noun beside a person's name describes the person, in the list or not.
+    let beside = |noun: usize| {
+        let common = reading.tag(noun) == "NN" && !lexicon.is_organisation(&reading.lemma(noun));
+        describes(noun) || name.actor == ActorKind::Person && common
+    };
     let after = reading
         .children(name.head)
-        .find(|child| *child >= name.end && reading.dep(*child) == "appos" && describes(*child));
+        .find(|child| *child >= name.end && reading.dep(*child) == "appos" && beside(*child));
     let of = reading.head(name.head);
-    let before = (reading.dep(name.head) == "appos" && of < name.first && describes(of)).then_some(of);
-    after.or(before).or_else(|| after_comma(reading, name, describes))
+    let before = (reading.dep(name.head) == "appos" && of < name.first && beside(of)).then_some(of);
+    after.or(before).or_else(|| named(reading, name)).or_else(|| after_comma(reading, name, describes))
+}
+
+/// "A teacher named Ana Ruiz".
+fn named(reading: &Reading<'_>, name: &Found) -> Option<usize> {
+    let verb = reading.head(name.head);
+    let noun = reading.head(verb);
+    let told = reading.dep(name.head) == "oprd"
+        && reading.dep(verb) == "acl"
+        && matches!(reading.tokens[verb].lemma.as_str(), "name" | "call")
+        && noun < name.first;
+    told.then_some(noun)
 }
 
 /// Where the parse is silent: a name, a comma, a description without a verb, and a comma or stop.
@@ -154,8 +190,17 @@ fn after_comma(reading: &Reading<'_>, name: &Found, describes: impl Fn(usize) ->
 
 /// Where a role ends: before the name that it stands in front of.
 fn role_end(reading: &Reading<'_>, noun: usize, name: &Found) -> usize {
-    let end = phrase_end(reading, noun);
+    let end = with_second(reading, noun, phrase_end(reading, noun));
     if noun < name.first { end.min(name.first) } else { end }
+}
+
+/// "Chairman of Olmo Optics and grandson of its founder": a second noun belongs to the role.
+fn with_second(reading: &Reading<'_>, noun: usize, end: usize) -> usize {
+    let and = reading.tokens.get(end).is_some_and(|token| token.dep == "cc" && token.head as usize == noun);
+    let second = reading
+        .children(noun)
+        .find(|child| *child > end && reading.dep(*child) == "conj" && reading.tag(*child) == "NN");
+    second.filter(|_| and).map_or(end, |second| phrase_end(reading, second))
 }
 
 /// A name that has an office is a person's, whatever the model took it for.
@@ -181,6 +226,28 @@ fn is_the(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<Span
     lexicon
         .is_office(&head_lemma(reading, noun))
         .then(|| reading.span(phrase_start(reading, noun), phrase_end(reading, noun)))
+}
+
+/// "Ruiz, who runs the ferry, said": the clause from "who" to its comma.
+fn who_does(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<Span> {
+    const LONGEST: usize = 16;
+    let verb = reading.children(name.head).find(|child| {
+        *child > name.head && reading.dep(*child) == "relcl" && lexicon.is_role_verb(&reading.lemma(*child))
+    })?;
+    let who = (name.end..verb).find(|i| reading.tokens[*i].norm == "who")?;
+    let limit = (reading.right_edge(verb) + 1).min(who + LONGEST);
+    let end = (who..limit).find(|i| matches!(reading.tag(*i), "," | "." | ":" | "``")).unwrap_or(limit);
+    (end > verb).then(|| reading.span(who, end))
+}
+
+/// "Ruiz of the Norvale Institute said".
+fn of_body(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<Span> {
+    let of = reading
+        .children(name.head)
+        .find(|child| *child == name.end && reading.tokens[*child].norm == "of")?;
+    let end = phrase_end(reading, name.head);
+    let body = lexicon.ends_body(&reading.lower(end - 1));
+    (end > of + 1 && body && name.description.is_none()).then(|| reading.span(of, end))
 }
 
 /// What a description tells of gender.

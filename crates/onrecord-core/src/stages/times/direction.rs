@@ -11,6 +11,9 @@ use super::words::Kind;
 
 const WEIGHTS: &str = include_str!("../../../data/en/direction.tsv");
 
+/// The chance where an auxiliary of the future decides.
+const DECIDED: f64 = 0.97;
+
 /// How many words to either side are looked at for the verb that governs an expression, when there is no parse.
 const REACH: usize = 14;
 
@@ -31,8 +34,14 @@ impl Direction {
         Self { weights }
     }
 
-    /// How likely the future reading is, from 0 to 1.
+    /// How likely the future reading is, from 0 to 1. "Will" decides it, but for a place that has begun already: on a
+    /// Friday, "will meet on Friday" is that day.
     pub(super) fn future(&self, features: &[String]) -> f64 {
+        let says = |wanted: &str| features.iter().any(|name| name == wanted);
+        let begun = features.iter().any(|name| name.ends_with("-same"));
+        if !begun && !says("kind:quarter") && (says("aux:will") || says("aux:shall") || says("alone:will")) {
+            return DECIDED;
+        }
         let sum: f64 = features.iter().filter_map(|name| self.weights.get(name.as_str())).sum();
         1.0 / (1.0 + (-sum).exp())
     }
@@ -129,7 +138,7 @@ fn around(grammar: &Grammar<'_>, found: &Found) -> (&'static str, &'static str) 
     (left, right)
 }
 
-fn stops(grammar: &Grammar<'_>, at: usize) -> bool {
+pub(super) fn stops(grammar: &Grammar<'_>, at: usize) -> bool {
     match grammar.lex(at).map(|lex| lex.kind) {
         Some(Kind::Mark('¶' | '?' | '!' | ';')) => true,
         Some(Kind::Mark('.')) => grammar.lex(at + 1).is_none_or(|next| next.capital),

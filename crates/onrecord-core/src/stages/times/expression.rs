@@ -27,6 +27,8 @@ pub(super) enum From {
     Speech,
     /// From the time that the story has come to: "later".
     Story,
+    /// From an event that the words name: "after the siege".
+    Event,
 }
 
 /// A unit picked out by its place.

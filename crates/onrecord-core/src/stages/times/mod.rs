@@ -9,8 +9,10 @@ mod calendar;
 mod direction;
 mod expression;
 mod grammar;
+mod quotation;
 mod reader;
 mod resolve;
+mod story;
 mod value;
 mod words;
 

@@ -4,10 +4,11 @@ use super::direction::{self, Direction};
 use super::expression::{Expression, Found, Name, Pick, Year};
 use super::grammar::Grammar;
 use super::resolve::{Anchors, Resolved};
-use super::value::{Place, Stamp, TimeValue, Unit};
+use super::value::{Clock, Stamp, TimeValue, Unit};
 use super::words::{Lex, Lexicon, Which};
-use super::{Anchor, Time, TimeKind, calendar};
+use super::{Anchor, Time, TimeKind, calendar, quotation};
 use crate::nlp::Token;
+use crate::stages::quote_marks::QuoteMark;
 use crate::{By, Date, Document, Span};
 
 /// Reads times in running text.
@@ -64,106 +65,116 @@ impl TimeReader {
 
     /// The times of a text, resolved against its day of publication where that is known.
     pub fn read(&self, text: &str, published: Option<Date>) -> Vec<Time> {
-        self.read_with(text, published, &[]).0
+        self.read_with(text, published, &[], &[]).0
     }
 
-    /// The times of a document, with what its parse tells.
+    /// The times of a document, with what its parse and its quotation marks tell.
     pub(super) fn read_document(&self, doc: &Document) -> Vec<Time> {
-        self.read_with(doc.text(), doc.meta().published, doc.layer::<Token>()).0
+        self.read_layers(doc).0
     }
 
     /// The choices between past and future that a document leaves to the direction model.
     pub fn choices(&self, doc: &Document) -> Vec<Choice> {
-        self.read_with(doc.text(), doc.meta().published, doc.layer::<Token>()).1
+        self.read_layers(doc).1
     }
 
-    fn read_with(&self, text: &str, published: Option<Date>, tokens: &[Token]) -> (Vec<Time>, Vec<Choice>) {
+    fn read_layers(&self, doc: &Document) -> (Vec<Time>, Vec<Choice>) {
+        let quotes: Vec<Span> = doc
+            .layer::<QuoteMark>()
+            .iter()
+            .filter(|quote| quote.depth == 0 && quote.closed)
+            .map(|quote| quote.span)
+            .collect();
+        self.read_with(doc.text(), doc.meta().published, doc.layer::<Token>(), &quotes)
+    }
+
+    fn read_with(
+        &self,
+        text: &str,
+        published: Option<Date>,
+        tokens: &[Token],
+        quotes: &[Span],
+    ) -> (Vec<Time>, Vec<Choice>) {
         let lexemes = self.lexicon.cut(text);
         let parse = Parse::new(tokens, &lexemes);
         let tags = parse.tags();
         let grammar = Grammar { lexicon: &self.lexicon, text, lexemes: &lexemes, tags: &tags };
         let found = grammar.find();
-        let mut anchors = Anchors {
-            speech: published,
-            narrative: is_narrative(&found, published),
-            story: None,
-            quarter: None,
-            year: None,
-        };
+        let mut anchors = Anchors::new(published, is_narrative(&found, published));
         let mut times = Vec::with_capacity(found.len());
         let mut choices = Vec::new();
+        let mut at = 0;
         for found in &found {
-            let asked = std::cell::RefCell::new(None);
-            let ask = |kind: &'static str, away: i64| {
-                let features = direction::features(&grammar, found, parse.verb(found), kind, away);
-                let chance = self.direction.future(&features);
-                *asked.borrow_mut() = Some((kind, features));
-                chance
-            };
-            let resolved = anchors.resolve(&found.expression, &ask);
-            let span = Span::of(lexemes[found.first].start..lexemes[found.end - 1].end);
-            if let (Some((kind, features)), Some((other, chance))) =
-                (asked.into_inner(), resolved.alternative)
-            {
-                let (chosen, other) = (resolved.value.to_string(), other.to_string());
-                let (past, future) = if chance > 0.5 { (other, chosen) } else { (chosen, other) };
-                choices.push(Choice { span, kind, features, past, future });
+            if (at..found.first).any(|at| direction::stops(&grammar, at)) {
+                anchors.next_sentence();
             }
-            // What a year-ago quarter is compared with stays the topic.
-            let aside = found.first > 0 && grammar.mark(found.first - 1) == Some('(');
-            if !aside && !compares(&found.expression, &resolved) {
-                anchors.follow(&resolved, opens_sentence(&grammar, found));
-            }
-            times.push(time(span, found, &resolved, &grammar, &anchors));
+            at = found.end;
+            let (time, resolved, choice) = self.resolve(&grammar, &parse, found, &anchors);
+            choices.extend(choice);
+            anchors.follow(&grammar, found, &resolved);
+            times.push(time);
         }
+        self.anchor_quotations(&grammar, &parse, quotes, &found, &mut times);
         (times, choices)
     }
-}
 
-impl Anchors {
-    /// Goes on to the time that was just named.
-    fn follow(&mut self, resolved: &Resolved, opens: bool) {
-        let TimeValue::Stamp(stamp) = resolved.value else { return };
-        if resolved.kind == TimeKind::Set || stamp.year.is_none() {
-            return;
-        }
-        if matches!(stamp.place, Place::Quarter(Some(_))) {
-            self.quarter = Some(stamp);
-        }
-        if matches!(stamp.place, Place::Century | Place::Decade) {
-            return;
-        }
-        // "On March 3 (a Monday), 1941": a year alone adds nothing to a month of it. A year in passing, as in "the plan
-        // for 1976", leaves the story where it is.
-        let adds = stamp.place != Place::Year || self.year != stamp.year && (opens || self.story.is_none());
-        if stamp.place == Place::Year && !opens && self.story.is_some() && self.narrative {
-            return;
-        }
-        if adds {
-            self.story = Some(stamp);
-        }
-        self.year = stamp.year;
+    /// Resolves one expression, and keeps what the direction model was asked on the way.
+    fn resolve(
+        &self,
+        grammar: &Grammar<'_>,
+        parse: &Parse<'_>,
+        found: &Found,
+        anchors: &Anchors,
+    ) -> (Time, Resolved, Option<Choice>) {
+        let asked = std::cell::RefCell::new(None);
+        let ask = |kind: &'static str, away: i64| {
+            let features = direction::features(grammar, found, parse.verb(found), kind, away);
+            let chance = self.direction.future(&features);
+            *asked.borrow_mut() = Some((kind, features));
+            chance
+        };
+        let resolved = anchors.resolve(&found.expression, &ask);
+        let span = Span::of(grammar.lexemes[found.first].start..grammar.lexemes[found.end - 1].end);
+        let choice =
+            asked.into_inner().zip(resolved.alternative).map(|((kind, features), (other, chance))| {
+                let (chosen, other) = (resolved.value.to_string(), other.to_string());
+                let (past, future) = if chance > 0.5 { (other, chosen) } else { (chosen, other) };
+                Choice { span, kind, features, past, future }
+            });
+        (time(span, found, &resolved, grammar, anchors), resolved, choice)
     }
-}
 
-/// Whether an expression stands among the first words of its sentence: "In early 1943, ...".
-fn opens_sentence(grammar: &Grammar<'_>, found: &Found) -> bool {
-    (1..=OPENING).any(|back| match found.first.checked_sub(back) {
-        None => true,
-        Some(at) => matches!(grammar.mark(at), Some('.' | '¶' | '?' | '!')),
-    })
-}
-
-/// How many words may stand before a time that opens its sentence, and the mark before them.
-const OPENING: usize = 4;
-
-/// Whether an expression only names the same place of another year, for comparison.
-fn compares(expression: &Expression, resolved: &Resolved) -> bool {
-    let quarter = matches!(resolved.value, TimeValue::Stamp(Stamp { place: Place::Quarter(_), .. }));
-    match expression {
-        Expression::Shift { .. } => quarter,
-        Expression::Calendar(calendar) => matches!(calendar.year, Year::Moved(..)),
-        _ => false,
+    /// Counts "tomorrow" inside a quotation from the day on which it was spoken, where its sentence tells that day.
+    fn anchor_quotations(
+        &self,
+        grammar: &Grammar<'_>,
+        parse: &Parse<'_>,
+        quotes: &[Span],
+        found: &[Found],
+        times: &mut [Time],
+    ) {
+        for quote in quotes {
+            let first = times.partition_point(|time| time.span.start < quote.start);
+            let after = times.partition_point(|time| time.span.start < quote.end);
+            if !(first..after).any(|index| quotation::counts_from_speech(&found[index].expression)) {
+                continue;
+            }
+            // Only the times next to the quotation can be its day.
+            let near = first.saturating_sub(1)..(after + 1).min(times.len());
+            let Some((day, words)) =
+                quotation::spoken_on(grammar, *quote, &found[near.clone()], &times[near])
+            else {
+                continue;
+            };
+            let anchors = Anchors::new(Some(day), false);
+            for index in first..after {
+                if quotation::counts_from_speech(&found[index].expression) {
+                    let (time, _, _) = self.resolve(grammar, parse, &found[index], &anchors);
+                    let by = time.by.clone().saw("spoken", words);
+                    times[index] = Time { by, ..time };
+                }
+            }
+        }
     }
 }
 
@@ -216,7 +227,15 @@ fn time(span: Span, found: &Found, resolved: &Resolved, grammar: &Grammar<'_>, a
     if let Some(open) = since.or(until) {
         by = by.saw("open", Span::from(open));
     }
-    let value = resolved.value.to_string();
+    let mut value = resolved.value.clone();
+    if let TimeValue::Stamp(Stamp { clock: Some(Clock::At { zone, .. }), .. }) = &mut value
+        && let Some(minutes) = zone.filter(|minutes| *minutes != 0)
+    {
+        // TIMEX3 has local times without their offset; only UTC is marked.
+        by = by.knew("zone", format!("{:+03}:{:02}", minutes / 60, minutes.abs() % 60));
+        *zone = None;
+    }
+    let value = value.to_string();
     Time { span, kind: resolved.kind, value, modifier: found.modifier, begin, end, by }
 }
 

@@ -16,12 +16,18 @@ pub(super) struct Anchors {
     pub(super) speech: Option<Date>,
     /// Whether the text tells history, so that the story's time is the anchor and not its publication.
     pub(super) narrative: bool,
-    /// The latest place in the calendar that the story named.
+    /// The place in the calendar that the story has come to.
     pub(super) story: Option<Stamp>,
+    /// The same, without what the present sentence named in passing.
+    pub(super) main: Option<Stamp>,
+    /// The latest place named at all.
+    pub(super) latest: Option<Stamp>,
     /// The latest quarter that the story named.
     pub(super) quarter: Option<Stamp>,
     /// The latest year that the story named.
     pub(super) year: Option<i32>,
+    /// The same, without what the present sentence named in passing.
+    pub(super) main_year: Option<i32>,
 }
 
 /// An expression resolved.
@@ -39,6 +45,20 @@ pub(super) struct Resolved {
 pub(super) type Ask<'a> = &'a dyn Fn(&'static str, i64) -> f64;
 
 impl Anchors {
+    /// The anchors at the start of a text.
+    pub(super) const fn new(speech: Option<Date>, narrative: bool) -> Self {
+        Self {
+            speech,
+            narrative,
+            story: None,
+            main: None,
+            latest: None,
+            quarter: None,
+            year: None,
+            main_year: None,
+        }
+    }
+
     /// Resolves an expression.
     pub(super) fn resolve(&self, expression: &Expression, future: Ask<'_>) -> Resolved {
         match expression {
@@ -62,6 +82,20 @@ impl Anchors {
         }
     }
 
+    /// Where the story is known to the month or year only, days and weeks after it are not known: "three days later".
+    fn too_coarse(&self, anchor: Anchor, unit: Unit, same: bool) -> Option<Stamp> {
+        let story = if same { self.latest } else { self.story }.filter(|_| anchor == Anchor::Story)?;
+        let days = matches!(story.place, Place::Day(Some(_), Some(_)) | Place::Weekday(Some(_), _));
+        match (unit, story.place) {
+            _ if days => None,
+            (Unit::Day, Place::Month(month)) if same => Some(Stamp::new(story.year, Place::Day(month, None))),
+            (Unit::Day, _) => Some(Stamp::new(story.year, Place::Day(None, None))),
+            (Unit::Week, Place::Week(_)) => None,
+            (Unit::Week, _) => Some(Stamp::new(story.year, Place::Week(None))),
+            _ => None,
+        }
+    }
+
     fn speech_day(&self) -> (Option<Date>, Anchor) {
         if self.narrative { self.story_day() } else { (self.speech, Anchor::Speech) }
     }
@@ -70,7 +104,11 @@ impl Anchors {
         let deictic = matches!(pick.which, Which::Current) && pick.unit == Unit::Day && pick.clock.is_none();
         let (day, anchor) = match pick.which {
             _ if deictic => (self.speech, Anchor::Speech),
-            Which::Previous | Which::Following | Which::That | Which::Same => self.story_day(),
+            Which::That | Which::Same => match self.latest.and_then(|stamp| first_day(&stamp)) {
+                Some(day) => (Some(day), Anchor::Story),
+                None => self.story_day(),
+            },
+            Which::Previous | Which::Following => self.story_day(),
             _ => self.speech_day(),
         };
         if deictic && self.narrative && pick.shift == 0 {
@@ -93,6 +131,10 @@ impl Anchors {
             (Which::The, Unit::Weekend, Some(day)) if day.weekday().to_monday_one_offset() < 6 => -1,
             _ => shift,
         };
+        if let Some(stamp) = self.too_coarse(anchor, pick.unit, pick.shift == 0) {
+            let kind = if pick.clock.is_some() { TimeKind::Time } else { TimeKind::Date };
+            return Resolved::anchored(kind, Stamp { clock: pick.clock, ..stamp }, anchor);
+        }
         let stamp = day.and_then(|day| {
             // A month or year away is counted from the unit's start, so that the 31st does no harm.
             let start = first_day(&containing(day, pick.unit))?;
@@ -108,6 +150,9 @@ impl Anchors {
         let (day, anchor) = match from {
             From::Speech => self.speech_day(),
             From::Story => self.story_day(),
+            // "two days after the siege": a history has just told when that was, or else it stays a length.
+            From::Event if self.narrative => self.story_day(),
+            From::Event => return Resolved::of(TimeKind::Duration, TimeValue::Length(*length)),
         };
         let sign = if forward { 1 } else { -1 };
         let whole = length.count.and_then(|count| count.whole()).and_then(|count| i32::try_from(count).ok());
@@ -128,6 +173,9 @@ impl Anchors {
                 Stamp { year: Some(year + sign * count), ..quarter },
                 Anchor::Story,
             );
+        }
+        if let Some(stamp) = self.too_coarse(anchor, length.unit, false) {
+            return Resolved::anchored(TimeKind::Date, stamp, anchor);
         }
         let moved_day = day.and_then(|day| moved(day, sign * count, length.unit));
         let stamp = moved_day.map_or_else(|| unknown(length.unit), |day| containing(day, length.unit));
@@ -203,7 +251,7 @@ impl Anchors {
         let base = base.or_else(|| {
             let (day, anchor) = match from {
                 From::Speech => self.speech_day(),
-                From::Story => self.story_day(),
+                From::Story | From::Event => self.story_day(),
             };
             Some((i32::from(day?.year()), anchor))
         });
@@ -226,10 +274,14 @@ impl Anchors {
         let dated = self.story.filter(|story| matches!(story.place, Place::Day(..) | Place::Weekday(..)));
         let part = matches!(calendar.clock, Some(Clock::Part(_)));
         match (dated, self.speech) {
+            // "at night", "at dawn": of any day.
+            _ if part => {
+                Resolved::of(TimeKind::Time, TimeValue::Stamp(Stamp::new(None, Place::Day(None, None))))
+            }
             (Some(story), _) => {
                 Resolved::anchored(TimeKind::Time, Stamp { clock: None, ..story }, Anchor::Story)
             }
-            (None, Some(day)) if !self.narrative && !part => {
+            (None, Some(day)) if !self.narrative => {
                 Resolved::anchored(TimeKind::Time, day_stamp(day), Anchor::Speech)
             }
             _ => Resolved::of(TimeKind::Time, TimeValue::Stamp(Stamp::new(None, Place::Day(None, None)))),

@@ -11,6 +11,12 @@ impl Grammar<'_> {
         if let Some(found) = self.part_of_day_of(at) {
             return Some(found);
         }
+        if let Some(Class::Part(part)) = self.class(at)
+            && at.checked_sub(1).is_some_and(|before| self.is(before, "at"))
+        {
+            let calendar = Calendar { clock: Some(Clock::Part(part)), ..Calendar::named(Name::Clock) };
+            return Some((Expression::Calendar(calendar), at + 1));
+        }
         let (clock, end) = self.full_clock(at)?;
         let next = self.past_comma(end);
         if let Some((expression, after)) = self.day_after_clock(next) {
@@ -24,6 +30,12 @@ impl Grammar<'_> {
             if let Some(expression) = with_clock(&expression, clock) {
                 return Some((expression, after));
             }
+        }
+        // "5 p.m. on Friday" are two expressions, and the first is of the second's day.
+        if let Some((day, _)) = self.past_word(next, "on").and_then(|next| self.day_after_clock(next))
+            && let Some(expression) = with_clock(&day, clock)
+        {
+            return Some((expression, end));
         }
         let calendar = Calendar { clock: Some(clock), ..Calendar::named(Name::Clock) };
         Some((Expression::Calendar(calendar), end))

@@ -640,6 +640,7 @@ impl Grammar<'_> {
                     return Some((Name::Quarter(None), at + 1));
                 }
                 Some(Class::Which(Which::First)) => Some(1),
+                Some(Class::Which(Which::Latter)) if self.is_half(at + 1) => Some(2),
                 _ => None,
             },
             _ => None,

@@ -188,7 +188,8 @@ impl Grammar<'_> {
                 let open = self
                     .lex(at + 1)
                     .is_none_or(|lex| lex.mark().is_some_and(|mark| !matches!(mark, '\'' | '’' | '"' | '“')));
-                open.then(|| (shift(after, From::Story), at + 1))
+                // The words of the event are not part of the expression.
+                Some(if open { (shift(after, From::Story), at + 1) } else { (shift(after, From::Event), at) })
             }
             _ => None,
         }

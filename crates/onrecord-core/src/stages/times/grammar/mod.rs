@@ -8,8 +8,8 @@ mod dates;
 mod lengths;
 mod picks;
 
-use super::expression::{Expression, Found, Pick};
-use super::value::Reference;
+use super::expression::{Calendar, Expression, Found, Name, Pick};
+use super::value::{Reference, Unit};
 use super::words::{Class, Kind, Lex, Lexicon, Which};
 
 /// What a rule gives: the expression and the index after its last lexeme.
@@ -142,6 +142,13 @@ impl Grammar<'_> {
         let mut best = best?;
         if let Expression::Calendar(calendar) = best.expression
             && let Some((calendar, end)) = self.year_moved(best.end, calendar)
+        {
+            (best.expression, best.end) = (Expression::Calendar(calendar), end);
+        }
+        // "the quarter a year ago"
+        if let Expression::Unit(Pick { unit: Unit::Quarter, which: Which::The | Which::Same, .. }) =
+            best.expression
+            && let Some((calendar, end)) = self.year_moved(best.end, Calendar::named(Name::Quarter(None)))
         {
             (best.expression, best.end) = (Expression::Calendar(calendar), end);
         }
@@ -278,12 +285,26 @@ impl Grammar<'_> {
                 super::value::TimeValue::Stamp(_) => return None,
             };
             // "the past" and "the present" are times only where nothing follows that they could qualify.
+            // "This time, they won" is one of several times; "at this time" is now.
+            if *phrase == "this time" && !self.led(at) {
+                continue;
+            }
             if (phrase.starts_with("the ") || phrase.starts_with("this ")) && self.qualifies(end) {
                 continue;
             }
             return Some((expression, end));
         }
         None
+    }
+
+    /// Whether a preposition stands before.
+    fn led(&self, at: usize) -> bool {
+        at.checked_sub(1).and_then(|before| self.lex(before)).is_some_and(|before| {
+            matches!(
+                before.word.as_str(),
+                "at" | "by" | "during" | "from" | "until" | "since" | "in" | "before"
+            )
+        })
     }
 
     /// Whether a word such as "recent" is used as an adjective of time.
