@@ -253,9 +253,9 @@ impl Reader<'_> {
         let above = &self.text[headline.span];
         let last = above.rsplit(' ').next().unwrap_or_default();
         let open = above.ends_with([',', ';', '-', '—', ':'])
-            || last.chars().count() <= 4 && last.chars().all(char::is_lowercase)
+            || last.chars().count() <= 3 && last.chars().all(char::is_lowercase)
             || line.starts_with(char::is_lowercase);
-        open && !unit.after_blank && count(line) <= HEADLINE && !ends_sentence(above)
+        open && !unit.after_blank && count(line) <= HEADLINE && !ends_sentence(above) && !line.ends_with('.')
     }
 
     fn is_deck(&self, rest: &[Unit]) -> bool {
@@ -312,7 +312,7 @@ fn link(text: &str, parts: &mut [Section]) {
         }
         let sense = Sense::of(&text[part.span]);
         let shares = above.iter().filter_map(|(at, other)| Some((*at, sense.repeats(other)?)));
-        let best = shares.reduce(|best, next| if next.1 > best.1 { next } else { best });
+        let best = shares.reduce(|best, next| if next.1 >= best.1 { next } else { best });
         if let Some((at, share)) = best {
             parts[index].repeats = Some(Id::new(at));
             let by = std::mem::take(&mut parts[index].by);

@@ -9,6 +9,8 @@ static FUNCTION_WORDS: &str = include_str!("../../../data/en/function_words.tsv"
 const SHARED: f64 = 0.6;
 /// Words that two parts must share at the least: a headline of three words says too little.
 const AT_LEAST: usize = 4;
+/// Share from which three words are enough: a headline that has nothing else.
+const ALL: f64 = 0.9;
 /// Letters by which two forms of a word are known as one: "support" and "supporting", "policy" and "policies".
 const STEM: usize = 5;
 
@@ -33,7 +35,7 @@ impl Sense {
     pub(crate) fn repeats(&self, other: &Self) -> Option<f64> {
         let shared = self.0.intersection(&other.0).count();
         let share = shared as f64 / self.0.len().min(other.0.len()).max(1) as f64;
-        (shared >= AT_LEAST && share >= SHARED).then_some(share)
+        (shared >= AT_LEAST && share >= SHARED || shared + 1 >= AT_LEAST && share >= ALL).then_some(share)
     }
 }
 
