@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::candidates::{Candidate, Link};
+use super::candidates::{Candidate, Link, Part};
 use super::choose::Chosen;
 use super::features;
 use super::frame::Frame;
@@ -59,8 +59,13 @@ pub(super) fn content(
     contents: &[usize],
     source: Option<usize>,
 ) -> Vec<usize> {
-    let mut tokens: BTreeSet<usize> =
-        contents.iter().flat_map(|index| candidate.parts[*index].iter()).collect();
+    // "It was announced that …": the "it" is empty.
+    let clause = contents.iter().any(|index| frame.dep(candidate.parts[*index].head) == "ccomp");
+    let empty = |part: &Part| {
+        clause && part.link == Link::Child && frame.lemma(part.head) == "it" && part.tokens.len() == 1
+    };
+    let parts = contents.iter().map(|index| &candidate.parts[*index]).filter(|part| !empty(part));
+    let mut tokens: BTreeSet<usize> = parts.flat_map(Part::iter).collect();
     let own = frame.quote(candidate.cue);
     let touched: BTreeSet<usize> =
         tokens.iter().filter_map(|token| frame.quote(*token)).filter(|quote| Some(*quote) != own).collect();

@@ -169,7 +169,8 @@ fn told(frame: &Frame, cue: usize) -> Option<Part> {
     let object = frame.child(cue, &["dobj", "dative"])?;
     let tree = frame.subtree(object);
     let of = (object + 1..tree.end).find(|token| {
-        frame.dep(*token) == "prep" && frame.lemma(*token) == "of" && frame.pos(frame.head(*token)) == "PROPN"
+        let after_name = frame.pos(frame.head(*token)) == "PROPN" || frame.word(*token - 1) == ",";
+        frame.dep(*token) == "prep" && frame.lemma(*token) == "of" && after_name
     })?;
     let head = frame.child(of, &["pobj", "pcomp"])?;
     Some(Part::new(Link::Told, head, of + 1..tree.end))

@@ -45,6 +45,14 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
     person
 }
 
+/// Whether a token is of the name of a person.
+pub(super) fn is_person(frame: &Frame, token: usize) -> bool {
+    let (EntityTag::Begin(label) | EntityTag::Inside(label)) = &frame.tokens[token].entity else {
+        return false;
+    };
+    label == "PERSON"
+}
+
 fn is_named(frame: &Frame, token: usize) -> bool {
     let (EntityTag::Begin(label) | EntityTag::Inside(label)) = &frame.tokens[token].entity else {
         return false;
@@ -70,6 +78,14 @@ fn label(frame: &Frame, tokens: Range<usize>) -> Person {
     let inside = || frame.doc.within::<Mention>(span).iter();
     let best = inside().find(|mention| mention.kind == MentionKind::Name).or_else(|| inside().next());
     resolved(frame, best.and_then(|mention| id(frame, mention)), span)
+}
+
+/// The person behind a participle that describes what the person gave out: "Ruiz released a statement saying".
+pub(super) fn giver(frame: &Frame, cue: usize) -> Option<Person> {
+    let noun = frame.head(cue);
+    let described = frame.dep(cue) == "acl" && frame.dep(noun) == "dobj" && frame.pos(noun) == "NOUN";
+    let subject = described.then(|| frame.child(frame.head(noun), &["nsubj"])).flatten()?;
+    Some(phrase(frame, subject, frame.subtree(subject)))
 }
 
 /// A noun phrase without apposition, relative clause, and loose punctuation.

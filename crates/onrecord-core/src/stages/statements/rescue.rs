@@ -24,8 +24,7 @@ pub(super) fn rescue(frame: &Frame, candidates: &[Candidate], chosen: &mut Vec<C
             owned[quote] = true;
         }
     }
-    for quote in 0..frame.quotes.len() {
-        let passage = &frame.quotes[quote];
+    for (quote, passage) in frame.quotes.iter().enumerate() {
         if owned[quote] || passage.words < SPEECH || passage.continues.is_some() {
             continue;
         }

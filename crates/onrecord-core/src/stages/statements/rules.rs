@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::assemble::{Attribution, content};
-use super::candidates::{Candidate, Link};
+use super::candidates::{Candidate, Link, Part};
 use super::choose::Chosen;
+use super::details::refusal;
 use super::frame::Frame;
 use super::words::{Saying, Word};
 
@@ -17,7 +18,10 @@ pub(super) fn certain(
     if frame.quote(candidate.cue).is_some() {
         return None;
     }
-    told(frame, saying, candidate).or_else(|| expressed(frame, saying, candidate))
+    told(frame, saying, candidate)
+        .or_else(|| expressed(frame, saying, candidate))
+        .or_else(|| refused(frame, saying, candidate))
+        .or_else(|| headline_name(frame, candidate))
 }
 
 /// "assured Ana Ruiz of victory"
@@ -25,7 +29,10 @@ fn told(frame: &Frame, saying: &Saying, candidate: &Candidate) -> Option<(Attrib
     if !saying.is(Word::TellsOf, frame.lemma(candidate.cue)) {
         return None;
     }
-    let part = candidate.parts.iter().position(|part| part.link == Link::Told)?;
+    let of = |part: &Part| part.link == Link::Object && frame.word(frame.head(part.head)) == "of";
+    let told = candidate.parts.iter().position(|part| part.link == Link::Told);
+    let part = told.or_else(|| candidate.parts.iter().position(of))?;
+    frame.child(candidate.cue, &["dobj", "dative"])?;
     Some((made(frame, candidate, vec![part])?, "statement.told_of"))
 }
 
@@ -46,16 +53,61 @@ fn expressed(frame: &Frame, saying: &Saying, candidate: &Candidate) -> Option<(A
     Some((made(frame, candidate, parts)?, "statement.expressed"))
 }
 
+/// Chance per thousand from which a verb that is refused is a saying.
+const SAYING: u16 = 300;
+
+/// "declined to say who paid", "declined to comment on the case"
+fn refused(frame: &Frame, saying: &Saying, candidate: &Candidate) -> Option<(Attribution, &'static str)> {
+    let cue = candidate.cue;
+    let content = |part: &Part| {
+        let dep = frame.dep(part.head);
+        let reply = dep == "xcomp"
+            && saying.is(Word::Refuse, frame.lemma(cue))
+            && saying.is(Word::Reply, frame.lemma(part.head));
+        let said =
+            dep == "ccomp" && candidate.chance.statement >= SAYING && refusal(frame, saying, cue).is_some();
+        part.link == Link::Child && (reply || said)
+    };
+    let part = candidate.parts.iter().position(content)?;
+    Some((attribute(frame, candidate, vec![part])?, "statement.refused"))
+}
+
+/// "Ruiz: Harbour Will Never Close", at the top of a report that has the person in its body.
+fn headline_name(frame: &Frame, candidate: &Candidate) -> Option<(Attribution, &'static str)> {
+    let cue = candidate.cue;
+    if frame.word(cue) != ":" || frame.paragraph_index(cue) != 0 {
+        return None;
+    }
+    let before = candidate.parts.iter().position(|part| part.link == Link::BeforeColon)?;
+    let after = candidate.parts.iter().position(|part| part.link == Link::AfterColon)?;
+    let name: Vec<usize> = candidate.parts[before].iter().filter(|token| frame.is_word(*token)).collect();
+    let last = frame.word(*name.last()?);
+    let named =
+        name.len() <= 4 && name.iter().all(|token| frame.word(*token).starts_with(char::is_uppercase));
+    let known = named
+        && (cue + 1..frame.tokens.len())
+            .any(|token| frame.word(token) == last && super::people::is_person(frame, token));
+    let says = candidate.parts[after].iter().any(|token| matches!(frame.pos(token), "VERB" | "AUX"));
+    let content = content(frame, candidate, &[after], Some(before));
+    (known && says && !content.is_empty()).then_some((
+        Attribution { cue, source: Some(before), contents: vec![after], content, sure: 1.0 },
+        "statement.label",
+    ))
+}
+
 /// An attribution with these content parts and the subject as its source; a plan or a wish is none.
 fn made(frame: &Frame, candidate: &Candidate, contents: Vec<usize>) -> Option<Attribution> {
-    let subject = |part: &super::candidates::Part| {
-        part.link == Link::Child && frame.dep(part.head) == "nsubj" || part.link == Link::Above
-    };
+    let helper = frame.child(candidate.cue, &["aux"]).map(|helper| frame.lemma(helper));
+    let planned = frame.tag(candidate.cue) == "VB" && helper.is_some_and(|helper| helper != "do");
+    if planned { None } else { attribute(frame, candidate, contents) }
+}
+
+fn attribute(frame: &Frame, candidate: &Candidate, contents: Vec<usize>) -> Option<Attribution> {
+    let subject =
+        |part: &Part| part.link == Link::Child && frame.dep(part.head) == "nsubj" || part.link == Link::Above;
     let source = candidate.parts.iter().position(subject)?;
-    let planned = frame.tag(candidate.cue) == "VB"
-        && frame.child(candidate.cue, &["aux"]).is_some_and(|aux| frame.lemma(aux) != "do");
     let content = content(frame, candidate, &contents, Some(source));
-    (!planned && !content.is_empty()).then_some(Attribution {
+    (!content.is_empty()).then_some(Attribution {
         cue: candidate.cue,
         source: Some(source),
         contents,

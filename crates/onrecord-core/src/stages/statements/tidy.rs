@@ -10,7 +10,7 @@ use super::frame::Frame;
 /// Takes statements apart that the parser put into one another, drops the second telling of the same words, and finds in
 /// whose words each stands.
 pub(super) fn tidy(frame: &Frame, candidates: &[Candidate], kept: &mut Vec<Chosen>) {
-    kept.retain(|chosen| has_substance(frame, chosen));
+    kept.retain(|chosen| has_substance(frame, chosen) && !is_phrase(frame, candidates, chosen));
     nest(frame, kept);
     part_siblings(frame, candidates, kept);
     nest(frame, kept);
@@ -24,6 +24,30 @@ fn has_substance(frame: &Frame, chosen: &Chosen) -> bool {
     chosen.attribution.source.is_some()
         || frame.quoted(content.iter().copied()).1 > 0
         || content.iter().any(|token| matches!(frame.pos(*token), "VERB" | "AUX"))
+}
+
+/// Whether the cue is of a set phrase: "all this is to say".
+fn is_phrase(frame: &Frame, candidates: &[Candidate], chosen: &Chosen) -> bool {
+    let cue = chosen.attribution.cue;
+    let source = chosen.attribution.source.map(|source| &candidates[chosen.candidate].parts[source]);
+    frame.dep(cue) == "xcomp"
+        && frame.lemma(frame.head(cue)) == "be"
+        && source.is_none_or(|part| matches!(frame.tag(part.head), "DT" | "WDT" | "WP"))
+}
+
+/// Adds statements of others in the words of those kept: "Ruiz said the minister had told her that …".
+pub(super) fn add_inner(frame: &Frame, inner: Vec<Chosen>, kept: &mut Vec<Chosen>) {
+    let mut held = vec![false; frame.tokens.len()];
+    for token in kept.iter().flat_map(|chosen| &chosen.attribution.content) {
+        held[*token] = true;
+    }
+    let cues: std::collections::BTreeSet<usize> = kept.iter().map(|chosen| chosen.attribution.cue).collect();
+    let stands = |chosen: &Chosen| held[chosen.attribution.cue] && !cues.contains(&chosen.attribution.cue);
+    kept.extend(inner.into_iter().filter(stands));
+    kept.sort_by_key(|chosen| chosen.attribution.cue);
+    nest(frame, kept);
+    kept.retain(|chosen| chosen.inside.is_some() || chosen.chance >= super::choose::IS_STATEMENT);
+    nest(frame, kept);
 }
 
 /// Finds for each statement the smallest other one in whose words its cue stands.

@@ -19,6 +19,8 @@ pub(super) enum Word {
     Refuse,
     /// Nouns that look back on something said: remarks.
     Remark,
+    /// What is refused where nothing is said: comment, answer.
+    Reply,
     /// Verbs that tell somebody of something: assure.
     TellsOf,
 }
@@ -38,6 +40,7 @@ impl Saying {
                 "occasion" => Word::Occasion,
                 "refuse" => Word::Refuse,
                 "remark" => Word::Remark,
+                "reply" => Word::Reply,
                 "tells-of" => Word::TellsOf,
                 _ => return None,
             };
