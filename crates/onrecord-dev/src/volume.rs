@@ -180,7 +180,7 @@ fn article(number: usize) -> String {
     for index in 0..LENGTH {
         let sentence =
             SENTENCES[(number + index) % SENTENCES.len()].replace("{n}", &(number + index).to_string());
-        write!(text, "<p>{sentence}</p>\n").expect("a string takes all");
+        writeln!(text, "<p>{sentence}</p>").expect("a string takes all");
     }
     text
 }
