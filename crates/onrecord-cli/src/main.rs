@@ -71,9 +71,13 @@ enum Command {
     Times(commands::times::Times),
     Figures(commands::figures::Figures),
     Documents(commands::documents::Documents),
+    Search(commands::search::Search),
     Show(commands::show::Show),
     Why(commands::why::Why),
+    Versions(commands::versions::Versions),
     Refresh(commands::refresh::Refresh),
+    Check(commands::check::Check),
+    Export(commands::export::Export),
     Demo(commands::demo::Demo),
 }
 
@@ -87,9 +91,13 @@ fn main() -> ExitCode {
         Command::Times(command) => command.run(&mut output),
         Command::Figures(command) => command.run(&mut output),
         Command::Documents(command) => command.run(&mut output),
+        Command::Search(command) => command.run(&mut output),
         Command::Show(command) => command.run(&mut output),
         Command::Why(command) => command.run(&mut output),
+        Command::Versions(command) => command.run(&mut output),
         Command::Refresh(command) => command.run(&mut output),
+        Command::Check(command) => command.run(&mut output),
+        Command::Export(command) => command.run(&mut output),
         Command::Demo(command) => command.run(&mut output),
     };
     // What was written before something failed is still shown.

@@ -10,14 +10,18 @@ use std::time::Instant;
 use clap::{Args, Subcommand};
 use serde_json::Value;
 
-use crate::Result;
 use crate::parity::open;
+use crate::{Result, volume};
 
 /// What can be measured.
 #[derive(Subcommand)]
 pub(crate) enum Subject {
     /// The language runtime.
     Language(Language),
+    /// Taking in reports: invented pages from HTML to the stored record, then records stored alone.
+    Ingest(volume::Ingest),
+    /// Questions to a database of many statements, while a writer runs.
+    Questions(volume::Questions),
 }
 
 /// What the language runtime is measured with.
@@ -48,6 +52,8 @@ const ROUNDS: usize = 3;
 pub(crate) fn run(subject: &Subject) -> Result<()> {
     match subject {
         Subject::Language(language) => language.run(),
+        Subject::Ingest(ingest) => ingest.run(),
+        Subject::Questions(questions) => questions.run(),
     }
 }
 

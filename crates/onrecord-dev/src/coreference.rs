@@ -258,6 +258,7 @@ mod tests {
         let conllu = "# newpar\n# text = Ruiz can't. She left.\n1\tRuiz\tx\n2-3\tcan't\tx\n2\tca\tx\n3\tn't\tx\n4\t.\tx\n\
                       5\tShe\tx\n6\tleft\tx\n7\t.\tx\n";
         let (text, tokens) = text(conllu);
+        let text = text.as_str();
         let words: Vec<&str> = tokens.iter().map(|token| &text[*token]).collect();
         assert_eq!(words, ["Ruiz", "ca", "n't", ".", "She", "left", "."]);
         let conll = "0\tRuiz\t(1)\n1\tca\t_\n2\tn't\t_\n3\t.\t_\n4\tShe\t(1)\n5\tleft\t_\n6\t.\t_\n";

@@ -13,6 +13,7 @@ mod parity;
 mod predict;
 mod pronouns;
 mod train;
+mod volume;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

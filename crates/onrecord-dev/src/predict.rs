@@ -5,12 +5,12 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
 use clap::ValueEnum;
-use onrecord::Engine;
 use onrecord::core::nlp::EntityTag;
 use onrecord::core::stages::figures::toll::Tolls;
 use onrecord::core::stages::statements::Statement;
 use onrecord::core::stages::times::Time;
 use onrecord::core::{Document, Layer, Meta, Span};
+use onrecord::{Engine, page};
 use serde_json::{Value, json};
 
 use crate::{Result, newsquant};
@@ -29,6 +29,8 @@ pub(crate) enum Kind {
     Figures,
     /// `{id, published, title, text}` → `{id, killed, injured}`
     Casualties,
+    /// `{id, url, html}` → `{id, title, author, date, text}`, and where the date stands
+    Pages,
 }
 
 /// Reads `input` line by line and writes a prediction for each.
@@ -60,12 +62,26 @@ pub(crate) fn predict(kind: Kind, engine: &Engine, item: &Value) -> Value {
             json!({ "id": item["id"], "quantities": newsquant::quantities(&read(engine, item)) })
         }
         Kind::Casualties => casualties(engine, item),
+        Kind::Pages => page(item),
     }
 }
 
 fn read(engine: &Engine, item: &Value) -> Document {
     let published = ["published", "dct"].iter().find_map(|key| item[key].as_str()?.get(..10)?.parse().ok());
     engine.read(item["text"].as_str().unwrap_or_default(), Meta { published, ..Meta::default() })
+}
+
+fn page(item: &Value) -> Value {
+    let page = page::read(item["html"].as_str().unwrap_or_default(), item["url"].as_str());
+    json!({
+        "id": item["id"],
+        "title": page.title,
+        "author": page.author,
+        "date": page.published.map(|published| published.date.to_string()),
+        "date_source": page.published.map(|published| published.source.name()),
+        "date_confirmed": page.published.map(|published| published.confirmed),
+        "text": page.body,
+    })
 }
 
 fn language(engine: &Engine, item: &Value) -> Value {

@@ -8,6 +8,8 @@ pub mod doors;
 mod engine;
 mod error;
 pub mod examples;
+pub mod ingest;
+pub mod page;
 pub mod questions;
 pub mod record;
 pub mod report;

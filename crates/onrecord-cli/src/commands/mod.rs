@@ -1,16 +1,20 @@
 //! The commands, one a file, in the order of the help.
 
 pub(crate) mod add;
+pub(crate) mod check;
 mod database;
 pub(crate) mod demo;
 pub(crate) mod documents;
+pub(crate) mod export;
 pub(crate) mod figures;
 pub(crate) mod narrow;
 pub(crate) mod read;
 pub(crate) mod refresh;
 pub(crate) mod said;
+pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod times;
+pub(crate) mod versions;
 pub(crate) mod why;
 
 pub(crate) use database::Database;

@@ -36,3 +36,18 @@ impl From<Narrow> for Scope {
         Self { about, outlet, since, until, document, limit }
     }
 }
+
+/// Outlet and days of publication.
+#[derive(Args)]
+#[command(next_help_heading = "Narrow it down")]
+pub(crate) struct Dates {
+    /// Published from this day on: 2026-03-04, or 2026-03, or 2026
+    #[arg(long, value_name = "DAY", value_parser = first_day)]
+    pub(crate) since: Option<Date>,
+    /// Published up to this day
+    #[arg(long, value_name = "DAY", value_parser = last_day)]
+    pub(crate) until: Option<Date>,
+    /// Part of the outlet's name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+}

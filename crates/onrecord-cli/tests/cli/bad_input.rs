@@ -93,7 +93,7 @@ fn several_files_of_which_some_cannot_be_read() {
         ran.err,
         "onrecord: b.txt is empty: there is nothing to read\n\
          onrecord: gone.txt cannot be read: there is no such file\n\
-         onrecord: 2 of 4 files could not be added; the others were\n"
+         onrecord: 2 of 4 reports could not be added; the others were\n"
     );
     assert_eq!(desk.run("documents --json").json().as_array().map(Vec::len), Some(2));
 }

@@ -7,3 +7,4 @@ mod demo;
 mod desk;
 mod output;
 mod read;
+mod volume;

@@ -6,11 +6,13 @@
 mod figures;
 mod floors;
 pub(crate) mod own;
+mod pages;
 mod quotes;
 mod times;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use onrecord::Engine;
@@ -104,6 +106,7 @@ const SETS: &[Set] = &[
         kind: Kind::Figures,
         score: figures::newsquant,
     },
+    Set { name: "wcxb", files: &["pages/wcxb.jsonl.gz"], kind: Kind::Pages, score: pages::score },
     Set {
         name: "casualties",
         files: &["figures/casualties.jsonl"],
@@ -148,6 +151,7 @@ fn kind_name(kind: Kind) -> &'static str {
         Kind::Quotes => "quotes",
         Kind::Times => "times",
         Kind::Figures | Kind::Casualties => "figures",
+        Kind::Pages => "pages",
     }
 }
 
@@ -165,7 +169,7 @@ pub(crate) fn repository() -> PathBuf {
 fn predictions(engine: &Engine, kind: Kind, paths: &[PathBuf]) -> Result<Vec<Pair>> {
     let mut items: Vec<Value> = Vec::new();
     for path in paths {
-        let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let text = text(path).map_err(|error| format!("{}: {error}", path.display()))?;
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
             items.push(serde_json::from_str(line).map_err(|error| format!("{}: {error}", path.display()))?);
         }
@@ -183,6 +187,16 @@ fn predictions(engine: &Engine, kind: Kind, paths: &[PathBuf]) -> Result<Vec<Pai
     });
     let predicted = predicted.map_err(|_| "a text of the gold made the reader panic")?;
     Ok(items.into_iter().zip(predicted).collect())
+}
+
+/// The text of a file, unpacked when its name ends in `.gz`.
+fn text(path: &Path) -> std::io::Result<String> {
+    if path.extension().is_none_or(|extension| extension != "gz") {
+        return fs::read_to_string(path);
+    }
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(fs::File::open(path)?).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 /// Items of a JSON array, none when it is absent.

@@ -8,7 +8,9 @@ mod find;
 mod reports;
 mod said;
 mod scope;
+mod search;
 mod times;
+mod versions;
 mod why;
 
 use std::sync::Arc;
@@ -21,7 +23,9 @@ pub use figures::FiguresQuestion;
 pub use find::Shown;
 pub use said::SaidQuestion;
 pub use scope::Scope;
+pub use search::{Hit, Piece, SearchQuestion};
 pub use times::TimesQuestion;
+pub use versions::{Change, Version};
 pub use why::{Related, Why};
 
 use crate::core::{LayerInfo, Span};

@@ -106,7 +106,7 @@ impl Filter {
 
 /// What people type, as a question to a word index: every word on its own, but those between quotation marks together.
 /// `None` when there is no word in it.
-fn words_question(about: &str) -> Option<String> {
+pub(super) fn words_question(about: &str) -> Option<String> {
     let parts = about.split(['"', '“', '”']).enumerate();
     let phrases: Vec<&str> = parts
         .flat_map(|(index, part)| {

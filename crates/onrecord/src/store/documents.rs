@@ -5,7 +5,8 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use crate::Result;
 use crate::core::stages::sections::{Section, SectionKind};
 use crate::core::{self, Column, Document, Meta, Type};
-use crate::record::{self, KEPT};
+use crate::record::{self, KEPT, Row};
+use crate::store::intake::UNREAD;
 use crate::store::{Store, rows};
 use crate::table::Field;
 
@@ -156,7 +157,7 @@ impl Store {
             report.meta = merge(&report.meta, &meta).0;
             update(transaction, &report)?;
             if let Some(doc) = &doc {
-                replace_rows(transaction, doc, &hash)?;
+                replace_rows(transaction, &record::rows(doc, KEPT), &hash)?;
             }
             Ok(Added::Known { report, filled, differences })
         });
@@ -189,12 +190,14 @@ impl Store {
         self.hashes("SELECT hash FROM documents WHERE stages IS NULL ORDER BY number", [])
     }
 
-    /// Hashes of the reports that were read by other versions of the stages than this build has.
+    /// Hashes of the reports that were read by other versions of the stages than this build has, or are to be read
+    /// later. Those in a language that is not read are not among them.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn stale(&self) -> Result<Vec<String>> {
-        self.hashes("SELECT hash FROM documents WHERE stages IS NOT ? ORDER BY number", [stages()])
+        let query = "SELECT hash FROM documents WHERE stages IS NOT ? AND stages IS NOT ? ORDER BY number";
+        self.hashes(query, [stages().as_str(), UNREAD])
     }
 
     fn hashes(&self, query: &str, parameters: impl rusqlite::Params) -> Result<Vec<String>> {
@@ -215,15 +218,15 @@ impl Store {
         });
         let Some((mut report, text)) = kept.map_err(|error| self.fault(error))? else { return Ok(()) };
         let doc = read(&text, report.meta.clone());
-        report.title = title(&doc);
+        report.title = title(&doc).or(report.title);
         let done = self.in_transaction(|transaction| {
             update(transaction, &report)?;
-            replace_rows(transaction, &doc, hash)
+            replace_rows(transaction, &record::rows(&doc, KEPT), hash)
         });
         done.map_err(|error| self.fault(error))
     }
 
-    fn in_transaction<T>(
+    pub(super) fn in_transaction<T>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
     ) -> rusqlite::Result<T> {
@@ -236,7 +239,7 @@ impl Store {
 
 /// What is known of a report after it was seen again: what was unknown is filled in, what was known stays. Where a file
 /// was read from is no fact about the report, so that it is not a difference.
-fn merge(kept: &Meta, given: &Meta) -> (Meta, Vec<&'static str>, Vec<Difference>) {
+pub(super) fn merge(kept: &Meta, given: &Meta) -> (Meta, Vec<&'static str>, Vec<Difference>) {
     let (mut filled, mut differences) = (Vec::new(), Vec::new());
     let mut text = |column: &'static str, kept: &Option<String>, given: &Option<String>| {
         match (kept, given) {
@@ -284,20 +287,31 @@ pub(crate) fn text_of(connection: &Connection, hash: &str) -> rusqlite::Result<S
 }
 
 fn insert(connection: &Connection, doc: &Document) -> rusqlite::Result<Report> {
-    let mut report = Report::of(doc);
+    insert_rows(connection, Report::of(doc), doc.text(), &record::rows(doc, KEPT), None)
+}
+
+/// Keeps a report with its rows. `state` stands in place of the versions of the stages when none has read it.
+pub(super) fn insert_rows(
+    connection: &Connection,
+    mut report: Report,
+    text: &str,
+    rows: &[Row],
+    state: Option<&str>,
+) -> rusqlite::Result<Report> {
     let mut fields = report.fields();
     fields[0] = Field::Null; // SQLite gives the next number.
-    fields.extend([Field::Text(stages()), Field::Text(doc.text().to_owned())]);
+    let state = state.map_or_else(stages, str::to_owned);
+    fields.extend([Field::Text(state), Field::Text(text.to_owned())]);
     let names: Vec<&str> = REPORT_COLUMNS.iter().map(|column| column.name).collect();
     let marks = vec!["?"; fields.len()].join(", ");
     let query = format!("INSERT INTO documents ({}, stages, text) VALUES ({marks})", names.join(", "));
     connection.prepare_cached(&query)?.execute(rusqlite::params_from_iter(fields))?;
     report.number = connection.last_insert_rowid();
-    rows::write(connection, &record::rows(doc, KEPT))?;
+    rows::write(connection, rows)?;
     Ok(report)
 }
 
-fn update(connection: &Connection, report: &Report) -> rusqlite::Result<()> {
+pub(super) fn update(connection: &Connection, report: &Report) -> rusqlite::Result<()> {
     let fields = report.fields();
     // After number and hash, which stay.
     let changes: Vec<String> =
@@ -308,9 +322,9 @@ fn update(connection: &Connection, report: &Report) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn replace_rows(connection: &Connection, doc: &Document, hash: &str) -> rusqlite::Result<()> {
+pub(super) fn replace_rows(connection: &Connection, rows: &[Row], hash: &str) -> rusqlite::Result<()> {
     rows::remove(connection, hash)?;
-    rows::write(connection, &record::rows(doc, KEPT))?;
+    rows::write(connection, rows)?;
     connection.execute("UPDATE documents SET stages = ? WHERE hash = ?", [stages().as_str(), hash])?;
     Ok(())
 }

@@ -3,7 +3,11 @@
 //! Every report is kept in one transaction, so that a stopped program leaves whole reports only. SQLite, Datasette,
 //! pandas and R open the file as it is; `.schema` tells what each column holds.
 
+mod check;
+mod copies;
 mod documents;
+mod export;
+mod intake;
 mod open;
 mod rows;
 mod schema;
@@ -14,8 +18,12 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode};
 
+pub use check::{Checked, Fault};
+pub use copies::Swap;
 pub use documents::{Added, Difference, REPORT_COLUMNS, Report};
 pub(crate) use documents::{report_columns, text_of};
+pub use export::{EachRow, tables};
+pub(crate) use intake::{Found, Look, Lookup, Ready};
 pub(crate) use rows::field;
 pub(crate) use schema::quoted;
 pub use schema::{APPLICATION_ID, SCHEMA_VERSION, schema};

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
+use crate::store::intake::UNREAD;
 use crate::store::schema::{self, APPLICATION_ID, SCHEMA_VERSION};
 use crate::store::{Store, fault};
 use crate::{Error, Result, record, table};
@@ -13,8 +14,10 @@ use crate::{Error, Result, record, table};
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Steps that bring a database from one version of the schema to the next: the first from 0, an empty file, to 1.
-const MIGRATIONS: [fn(&Transaction<'_>) -> rusqlite::Result<()>; SCHEMA_VERSION as usize] =
-    [|transaction| transaction.execute_batch(&schema::schema())];
+const MIGRATIONS: [fn(&Transaction<'_>) -> rusqlite::Result<()>; SCHEMA_VERSION as usize] = [
+    |transaction| transaction.execute_batch(&schema::reports()),
+    |transaction| transaction.execute_batch(&schema::intake()),
+];
 
 impl Store {
     /// Opens a database to write to, or makes a new one.
@@ -169,7 +172,7 @@ impl Store {
             transaction.execute_batch(&format!("DROP TABLE {}", schema::quoted(&table)))?;
         }
         transaction.execute_batch(&schema::derived())?;
-        transaction.execute_batch("UPDATE documents SET stages = NULL")?;
+        transaction.execute("UPDATE documents SET stages = NULL WHERE stages IS NOT ?", [UNREAD])?;
         transaction.commit()
     }
 }
@@ -178,6 +181,7 @@ impl Store {
 fn derived_tables(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut query = connection.prepare(
         "SELECT name FROM sqlite_master WHERE type = 'table'
+         AND name NOT IN ('sightings', 'failures')
          AND (sql LIKE '%REFERENCES documents (hash)%' OR name IN ('statements_fts', 'voices'))",
     )?;
     query.query_map([], |row| row.get(0))?.collect()

@@ -10,16 +10,62 @@ pub const APPLICATION_ID: i32 = 0x4f6e_5265;
 
 /// Version of the schema, in the header of the database (`PRAGMA user_version`). Raise it when the tables change, and
 /// add the step that brings an older file there to `MIGRATIONS`.
-pub const SCHEMA_VERSION: i32 = 1;
+pub const SCHEMA_VERSION: i32 = 2;
 
 /// How SQLite's index cuts words: at all that is not a letter or digit, without case and accents.
 const FOLDED: &str = "unicode61 remove_diacritics 2";
 
 /// The SQL that makes an empty database.
 pub fn schema() -> String {
+    [reports(), intake()].join("\n")
+}
+
+/// The tables of version 1: the reports and their records.
+pub(super) fn reports() -> String {
     let reports = searchable("documents", "number", &["title", "text"]);
     [documents(), reports, derived()].join("\n")
 }
+
+/// The tables that came with version 2: where each text was seen, and what could not be read.
+pub(super) fn intake() -> String {
+    let table = |name: &str, doc: &str, columns: &[(&str, &str)]| {
+        let columns: Vec<(String, String)> =
+            columns.iter().map(|(column, doc)| ((*column).to_owned(), (*doc).to_owned())).collect();
+        create(name, doc, &columns)
+    };
+    let sightings =
+        table("sightings", "A place where a text was seen, and what stood there beside it.", &SIGHTINGS);
+    let failures = table("failures", "Something that could not be read; gone when it could be.", &FAILURES);
+    let index = |column: &str| format!("CREATE INDEX sightings_by_{column} ON sightings ({column});\n");
+    let indexes: String = ["document", "url", "payload"].map(index).concat();
+    let place = "CREATE INDEX sightings_by_place ON sightings (file, offset);\n";
+    format!("{sightings}{indexes}{place}\n{failures}")
+}
+
+const SIGHTINGS: [(&str, &str); 15] = [
+    ("number INTEGER PRIMARY KEY", "Order in which they were added."),
+    ("document TEXT NOT NULL REFERENCES documents (hash)", "The text, by its hash."),
+    ("url TEXT", "Address of the page."),
+    ("file TEXT NOT NULL", "File or stream that it was read from."),
+    ("offset INTEGER NOT NULL", "Where it stands there, in bytes of what the file unpacks to."),
+    ("format TEXT NOT NULL", "What the file is: text, html, feed, jsonl, csv or warc."),
+    ("charset TEXT NOT NULL", "The charset that the bytes were in."),
+    ("payload TEXT NOT NULL", "Hash of the bytes: the same again are not looked into again."),
+    ("title TEXT", "Headline that stood there."),
+    ("author TEXT", "Who wrote it."),
+    ("agency TEXT", "Agency that supplied it."),
+    ("published TEXT", "Day of publication that stood there, YYYY-MM-DD."),
+    ("published_from TEXT", "Where the day stood: a field, a feed, or a part of the page."),
+    ("confirmed INTEGER", "Whether a second part of the page says the same day: 1 for yes, 0 for no."),
+    ("language TEXT", "Language of the text, as a BCP 47 tag."),
+];
+
+const FAILURES: [(&str, &str); 4] = [
+    ("file TEXT NOT NULL", "File or stream."),
+    ("offset INTEGER NOT NULL", "Where in it, in bytes of what it unpacks to."),
+    ("reason TEXT NOT NULL", "Why it could not be read."),
+    ("PRIMARY KEY (file, offset)", "One for each place."),
+];
 
 /// The part of the schema that holds what is made from the texts, and can be made from them again.
 ///
@@ -46,7 +92,8 @@ fn layer_tables(layer: &'static LayerInfo) -> String {
 fn documents() -> String {
     let mut columns: Vec<(String, String)> =
         REPORT_COLUMNS.iter().map(|column| (document_definition(column), column.doc.to_owned())).collect();
-    let stages = "Versions of the stages that read it; none when it is to be read again.";
+    let stages = "Versions of the stages that read it; none when it is to be read again, `later` when that waits for \
+                  `onrecord refresh`, `unread` when no pipeline reads its language.";
     columns.push(("stages TEXT".into(), stages.into()));
     columns.push(("text TEXT NOT NULL".into(), "The text as it was read, never edited.".into()));
     let table = create("documents", "A report, with what is known of it beside its text.", &columns);

@@ -1,0 +1,89 @@
+//! Words in texts: which reports hold them, the best first, each with the passage where they stand.
+
+use crate::Result;
+use crate::questions::scope::{Filter, Scope, words_question};
+use crate::store::{REPORT_COLUMNS, Report, Store, report_columns};
+
+/// A question for words. `scope.about` holds them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchQuestion {
+    /// Words, outlet, days of publication, and how many answers.
+    pub scope: Scope,
+    /// How many answers to pass over: the second page starts where the first ended.
+    pub offset: u32,
+}
+
+/// A report that holds the words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The report.
+    pub report: Report,
+    /// A passage of its text around the words, in pieces.
+    pub snippet: Vec<Piece>,
+}
+
+/// A part of a snippet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Its words, as they stand in the text.
+    pub words: String,
+    /// Whether they were asked for.
+    pub is_found: bool,
+}
+
+/// How many answers there are when nobody says.
+const PAGE: u32 = 20;
+/// How many words a snippet has.
+const WORDS: u32 = 24;
+
+impl Store {
+    /// Reports whose headline or text holds the words in any form, the best first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn search(&self, question: &SearchQuestion) -> Result<Vec<Hit>> {
+        let scope = &question.scope;
+        let Some(words) = scope.about.as_deref().and_then(words_question) else { return Ok(Vec::new()) };
+        let mut filter = Filter::of(scope);
+        filter.days(scope, "d.published", "NULL");
+        // The best are chosen first: a snippet takes longer than a rank.
+        let query = format!(
+            "WITH best AS MATERIALIZED (
+                 SELECT d.number, f.rank AS place FROM documents_fts f JOIN documents d ON d.number = f.rowid
+                 WHERE documents_fts MATCH ? AND {} ORDER BY f.rank, d.number LIMIT {} OFFSET {})
+             SELECT {}, snippet(documents_fts, 1, char(2), char(3), ' … ', {WORDS})
+             FROM best JOIN documents_fts ON documents_fts.rowid = best.number JOIN documents d USING (number)
+             WHERE documents_fts MATCH ? ORDER BY best.place, number",
+            filter.condition(),
+            scope.limit.unwrap_or(PAGE),
+            question.offset,
+            report_columns("d"),
+        );
+        let ask = [crate::table::Field::Text(words)];
+        let values = ask.iter().chain(&filter.values).chain(&ask);
+        let hits = || -> rusqlite::Result<Vec<Hit>> {
+            self.connection()
+                .prepare(&query)?
+                .query_map(rusqlite::params_from_iter(values), |row| {
+                    let snippet: String = row.get(REPORT_COLUMNS.len())?;
+                    Ok(Hit { report: Report::from_sql(row, 0)?, snippet: pieces(&snippet) })
+                })?
+                .collect()
+        };
+        hits().map_err(|error| self.fault(error))
+    }
+}
+
+/// The parts of a snippet; what was asked for stands between the characters 2 and 3.
+fn pieces(snippet: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for part in snippet.split('\u{2}') {
+        let (found, rest) = part.split_once('\u{3}').unwrap_or(("", part));
+        for (words, is_found) in [(found, true), (rest, false)] {
+            if !words.is_empty() {
+                pieces.push(Piece { words: words.to_owned(), is_found });
+            }
+        }
+    }
+    pieces
+}

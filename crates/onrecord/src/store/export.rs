@@ -1,0 +1,44 @@
+//! Whole tables, row by row, for other programs.
+
+use crate::record;
+use crate::store::schema::quoted;
+use crate::store::{Store, field};
+use crate::table::Field;
+use crate::{Error, Result};
+
+/// The tables that can be exported, in order.
+pub fn tables() -> Vec<&'static str> {
+    ["documents", "sightings", "failures"].into_iter().chain(record::kept().map(|layer| layer.name)).collect()
+}
+
+/// Takes the names of a table's columns, with a row or before the first; answers whether to go on.
+pub type EachRow<'e> = dyn FnMut(&[String], Option<&[Field]>) -> bool + 'e;
+
+impl Store {
+    /// Gives every row of a table to `each`, in the order in which they were written, until it answers no. The first
+    /// call has the names of the columns.
+    ///
+    /// # Errors
+    /// When there is no such table, or the database cannot be read.
+    pub fn export(&self, table: &str, each: &mut EachRow<'_>) -> Result<()> {
+        if !tables().contains(&table) {
+            let known = tables().join(", ");
+            return Err(Error::user(format!("there is no table `{table}`: the tables are {known}")));
+        }
+        let mut rows = || -> rusqlite::Result<()> {
+            let mut query =
+                self.connection().prepare(&format!("SELECT * FROM {} ORDER BY rowid", quoted(table)))?;
+            let names: Vec<String> = query.column_names().map(str::to_owned).collect();
+            let mut on = each(&names, None);
+            let mut rows = query.query([])?;
+            while on && let Some(row) = rows.next()? {
+                let fields = (0..names.len())
+                    .map(|column| field(row, column))
+                    .collect::<rusqlite::Result<Vec<_>>>()?;
+                on = each(&names, Some(&fields));
+            }
+            Ok(())
+        };
+        rows().map_err(|error| self.fault(error))
+    }
+}
