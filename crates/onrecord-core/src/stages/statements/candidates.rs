@@ -96,10 +96,16 @@ const NOUN: u16 = 15;
 /// Chance per thousand below which a verb without a clause or quotation is not looked at.
 const VERB: u16 = 10;
 
+/// Tokens of the longest sentence that is looked into: nobody writes a longer one, and each cue reads its whole sentence.
+const SENTENCE: usize = 1000;
+
 /// All words of a document that may be cues, in order.
 pub(super) fn candidates(frame: &Frame, cues: &Cues, saying: &Saying) -> Vec<Candidate> {
     let mut found = Vec::new();
     for token in 0..frame.tokens.len() {
+        if frame.sentence(token).len() > SENTENCE {
+            continue;
+        }
         let chance = cues.chance(frame.lemma(token), frame.pos(token));
         let total = chance.statement + chance.attitude;
         let parts = match frame.pos(token) {
