@@ -55,7 +55,7 @@ fn why_leads_from_a_row_to_its_rule_and_its_words() {
     let answers = desk.run("said --kind direct --json").json();
     let id = answers[0]["id"].as_str().expect("a row has an id");
     let ran = desk.run(&format!("why {}", &id[..8])).finds("Made by     statement.");
-    for words in ["Stands at   bytes", "told", "mention", &id] {
+    for words in ["Stands at   bytes", "told", "mention", id] {
         assert!(ran.out.contains(words), "{words}: {}", ran.out);
     }
     let json = desk.run(&format!("why {id} --json")).json();

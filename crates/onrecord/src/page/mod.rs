@@ -1,7 +1,7 @@
 //! Reads a web page: the article's text, and what the page says about it.
 //!
 //! The text comes from the `trafilatura` crate. The date never does: it reports the day of the last change on pages that
-//! have one, and a record of when something was said must not rest on that. See [`date`] for the cascade used instead.
+//! have one, and a record of when something was said must not rest on that. See `date.rs` for the cascade used instead.
 
 mod body;
 mod date;

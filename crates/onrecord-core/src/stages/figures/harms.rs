@@ -175,7 +175,7 @@ fn of_subject(tree: &Tree, verb: usize) -> Vec<usize> {
         match tree.dep(verb) {
             "acl" | "relcl" | "amod" => return expand(tree, head),
             "conj" | "xcomp" | "ccomp" | "advcl" | "pcomp" | "prep" | "dep" | "acomp" | "aux" | "auxpass" => {
-                verb = head
+                verb = head;
             }
             _ => return Vec::new(),
         }

@@ -1,8 +1,8 @@
 //! Finds figures: how many, of what, with which bound, and what happened to them.
 //!
-//! Quantities are read off the text by a grammar of numbers, units and bounds ([`quantity`]). The parse then tells what
-//! is counted, with remarks on it ([`counted`]), what the figure is said of, whether it is a change ([`change`]), and
-//! what happened to those counted ([`harms`]).
+//! Quantities are read off the text by a grammar of numbers, units and bounds (`quantity.rs`). The parse then tells what
+//! is counted, with remarks on it (`counted.rs`), what the figure is said of, whether it is a change (`change.rs`), and
+//! what happened to those counted (`harms.rs`).
 
 mod change;
 mod counted;

@@ -311,7 +311,7 @@ impl Reader<'_> {
                 && (tight
                     || form.len() > 1
                     || matches!(form, "C" | "F" | "W" | "V" | "m" | "g" | "l" | "%" | "°" | "R"))
-                && !(form == "G" && !tight)
+                && (form != "G" || tight)
             {
                 return Some((Measure::Unit(unit, span), length));
             }

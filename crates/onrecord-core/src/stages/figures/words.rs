@@ -94,12 +94,12 @@ impl Words {
         let mut words = Self {
             units: HashMap::new(),
             symbols: HashMap::new(),
-            currencies: rows(CURRENCIES).filter_map(currency).collect(),
+            currencies: rows(CURRENCIES).filter_map(|row| currency(&row)).collect(),
             bounds_before: HashMap::new(),
             bounds_after: HashMap::new(),
             changes: HashMap::new(),
             harms: HashMap::new(),
-            labels: rows(LABELS).filter_map(label).collect(),
+            labels: rows(LABELS).filter_map(|row| label(&row)).collect(),
             rates: rows(RATES).map(|row| row[0]).collect(),
             remarks: rows(REMARKS).map(|row| row[0]).collect(),
         };
@@ -213,7 +213,7 @@ fn worth(text: &str) -> Option<(Decimal, Decimal)> {
     Some((factor, offset.parse().ok()?))
 }
 
-fn currency(row: Vec<&'static str>) -> Option<(&'static str, Currency)> {
+fn currency(row: &[&'static str]) -> Option<(&'static str, Currency)> {
     let [form, code, worth] = row[..] else { return None };
     Some((form, Currency { code, worth: worth.parse().ok()? }))
 }
@@ -232,7 +232,7 @@ fn harm(row: &[&'static str]) -> Option<(&'static str, &'static str, HarmWord)> 
     Some((lemma, class, HarmWord { harm, victims }))
 }
 
-fn label(row: Vec<&'static str>) -> Option<(&'static str, Label)> {
+fn label(row: &[&'static str]) -> Option<(&'static str, Label)> {
     let [word, class] = row[..] else { return None };
     let label = match class {
         "before" => Label::Before,

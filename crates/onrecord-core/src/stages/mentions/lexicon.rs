@@ -218,7 +218,8 @@ mod tests {
         let lexicon = Lexicon::load();
         assert!(lexicon.is_office("commander"));
         assert!(!lexicon.is_office("farmer"));
-        assert_eq!(lexicon.person("leader").map(|noun| noun.family), Some("head"));
+        assert_eq!(lexicon.person("chief").map(|noun| noun.family), Some("head"));
+        assert_eq!(lexicon.person("leader").map(|noun| noun.family), Some("leader"));
         assert_eq!(lexicon.person("anchorwoman").map(|noun| noun.gender), Some(Gender::Female));
         assert!(lexicon.person("woman").is_some());
         assert!(lexicon.person("policy").is_none());
