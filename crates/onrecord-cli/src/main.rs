@@ -67,6 +67,8 @@ impl Shape {
 enum Command {
     Read(commands::read::Read),
     Add(commands::add::Add),
+    Fetch(commands::fetch::Fetch),
+    Watch(commands::watch::Watch),
     Said(commands::said::Said),
     Times(commands::times::Times),
     Figures(commands::figures::Figures),
@@ -87,6 +89,8 @@ fn main() -> ExitCode {
     let done = match cli.command {
         Command::Read(command) => command.run(&mut output),
         Command::Add(command) => command.run(&mut output),
+        Command::Fetch(command) => command.run(&mut output),
+        Command::Watch(command) => command.run(&mut output),
         Command::Said(command) => command.run(&mut output),
         Command::Times(command) => command.run(&mut output),
         Command::Figures(command) => command.run(&mut output),

@@ -25,6 +25,33 @@ impl Pipeline {
     }
 }
 
+impl Pipeline {
+    /// Reads only what some layers need: these, and all that they are made from.
+    pub fn read_only(&self, text: &str, meta: Meta, layers: &[&str]) -> Document {
+        let mut needed: Vec<&str> = layers.to_vec();
+        for entry in stages::ALL.iter().rev().filter(|entry| layers.contains(&entry.layer.name)) {
+            need(&entry.layer, &mut needed);
+        }
+        let mut doc = Document::new(text, meta);
+        for (entry, step) in stages::ALL.iter().zip(&self.steps) {
+            if needed.contains(&entry.layer.name) {
+                step.run(&mut doc);
+            }
+        }
+        doc
+    }
+}
+
+/// Adds what a layer is made from, and what that is made from.
+fn need(layer: &LayerInfo, needed: &mut Vec<&str>) {
+    for entry in stages::ALL.iter().filter(|entry| layer.reads.contains(&entry.layer.name)) {
+        if !needed.contains(&entry.layer.name) {
+            needed.push(entry.layer.name);
+        }
+        need(&entry.layer, needed);
+    }
+}
+
 impl fmt::Debug for Pipeline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Pipeline({} stages)", self.steps.len())

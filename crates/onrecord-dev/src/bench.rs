@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 use serde_json::Value;
 
 use crate::parity::open;
-use crate::{Result, volume};
+use crate::{Result, crash, volume};
 
 /// What can be measured.
 #[derive(Subcommand)]
@@ -22,6 +22,8 @@ pub(crate) enum Subject {
     Ingest(volume::Ingest),
     /// Questions to a database of many statements, while a writer runs.
     Questions(volume::Questions),
+    /// An ingest that is killed at random moments and started again.
+    Crash(crash::Crash),
 }
 
 /// What the language runtime is measured with.
@@ -54,6 +56,7 @@ pub(crate) fn run(subject: &Subject) -> Result<()> {
         Subject::Language(language) => language.run(),
         Subject::Ingest(ingest) => ingest.run(),
         Subject::Questions(questions) => questions.run(),
+        Subject::Crash(crash) => crash.run(),
     }
 }
 

@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod coreference;
+mod crash;
 mod direction;
 mod eval;
 mod fit;

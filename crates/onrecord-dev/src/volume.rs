@@ -65,7 +65,7 @@ impl Ingest {
     }
 }
 
-fn in_folder(work: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+pub(crate) fn in_folder(work: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     let folder = std::env::temp_dir().join(format!("onrecord-bench-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
     let done = work(&folder);
@@ -175,7 +175,7 @@ fn write_on(path: &Path, done: &AtomicBool) -> onrecord::Result<usize> {
     Ok(written)
 }
 
-fn article(number: usize) -> String {
+pub(crate) fn article(number: usize) -> String {
     let mut text = String::new();
     for index in 0..LENGTH {
         let sentence =

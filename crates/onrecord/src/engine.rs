@@ -34,6 +34,11 @@ impl Engine {
         &self.language
     }
 
+    /// Reads only what some layers of a report need: these, and all that they are made from.
+    pub fn read_only(&self, text: &str, meta: Meta, layers: &[&str]) -> Document {
+        self.pipeline.read_only(text, meta, layers)
+    }
+
     /// Reads a report: its record, as the layers of a document.
     pub fn read(&self, text: &str, meta: Meta) -> Document {
         self.pipeline.read(text, meta)

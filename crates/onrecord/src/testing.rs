@@ -145,3 +145,33 @@ fn statement(cue: Span) -> Statement {
         by: By::rule("statement.clause").saw("cue", cue),
     }
 }
+
+/// A folder of its own for a test, gone with it.
+pub(crate) struct Folder(std::path::PathBuf);
+
+impl Folder {
+    pub(crate) fn new(name: &str) -> Self {
+        use std::sync::atomic::{AtomicU32, Ordering};
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("onrecord-{name}-{}-{count}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("the folder can be made");
+        Self(folder)
+    }
+
+    pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).expect("the folder can be removed");
+    }
+}
+
+/// The engine, opened once for all tests.
+pub(crate) fn engine() -> &'static crate::Engine {
+    static ENGINE: std::sync::OnceLock<crate::Engine> = std::sync::OnceLock::new();
+    ENGINE.get_or_init(|| crate::Engine::new().expect("the model is there"))
+}

@@ -1,27 +1,24 @@
 //! `onrecord add`: the record of reports, kept.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 use onrecord::core::Date;
-use onrecord::doors;
-use onrecord::ingest::{self, Event, Given, Map, Settings, Sources, Summary};
-use onrecord::store::{Added, Difference};
+use onrecord::ingest::{Given, Map, Settings, Sources};
 use onrecord::{Engine, Error};
-use serde_json::{Value as Json, json};
 
-use crate::commands::Database;
-use crate::failure::{self, Failure, Outcome, Result};
+use crate::commands::intake::{finish, stop_on_interrupt, take_in};
+use crate::commands::{Database, Web};
+use crate::failure::{self, Result};
 use crate::input;
-use crate::output::{Format, Output, PLAIN, Progress, Text, short};
+use crate::output::Output;
 
 /// Read reports and keep their record
 ///
 /// Takes plain text, web pages, RSS, Atom and JSON feeds, WARC archives, JSON
 /// lines and CSV, also compressed with gzip or zstd; the format is told by the
-/// content. Records in JSON lines and CSV have the fields url, title, text or
+/// content. An address is fetched as `onrecord fetch` does, but the entries of a
+/// feed are read as they stand in it. Records in JSON lines and CSV have the fields url, title, text or
 /// html, published, outlet, author and language.
 ///
 /// The same text is kept once: adding it again fills in what was not known of
@@ -36,12 +33,13 @@ use crate::output::{Format, Output, PLAIN, Progress, Text, short};
 Examples:
   onrecord add reports/*.txt --db news.db
   onrecord add pages/ crawl.warc.gz feed.xml export.jsonl.zst
+  onrecord add https://example.org/report.html
   onrecord add table.csv --map text=body --map published=date
   onrecord add wire.txt --published 2026-03-04 --outlet \"Norvale Wire\"
   curl -s https://example.org/report.html | onrecord add - --url https://example.org/report.html"
 )]
 pub(crate) struct Add {
-    /// Files, folders or globs; - reads the standard input
+    /// Files, folders, globs or addresses; - reads the standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Day of publication, YYYY-MM-DD: what "today" means in the report
@@ -63,11 +61,10 @@ pub(crate) struct Add {
     #[arg(long, value_name = "COUNT", default_value = "0")]
     threads: usize,
     #[command(flatten)]
+    web: Web,
+    #[command(flatten)]
     database: Database,
 }
-
-/// How many failures are named before they are only counted.
-const NAMED: usize = 20;
 
 impl Add {
     pub(crate) fn run(self, output: &mut Output) -> Result {
@@ -76,14 +73,7 @@ impl Add {
         let engine = Engine::new()?;
         let sources = Sources::find(&self.files);
         let stop = stop_on_interrupt()?;
-        let mut teller = Teller::new(output, Progress::stream("reports", sources.size()));
-        let added =
-            ingest::add(&mut store, &engine, &sources, &settings, &stop, &mut |event| teller.tell(event));
-        teller.end()?;
-        let named = teller.failed.min(NAMED);
-        let summary = added.inspect_err(|_| {
-            failure::report(&"not everything was added; what was added before is kept");
-        })?;
+        let (summary, named) = take_in(output, &mut store, &engine, &sources, &settings, &stop, &mut |_| ())?;
         let stale = if settings.later { 0 } else { store.stale()?.len() };
         if stale > 0 {
             failure::report(&format!(
@@ -97,153 +87,7 @@ impl Add {
         let mut map = Map::default();
         self.map.iter().try_for_each(|rule| map.add(rule))?;
         let given = Given { published: self.published, outlet: self.outlet.clone(), url: self.url.clone() };
-        Ok(Settings { threads: self.threads, later: self.later, map, given })
+        let manners = self.web.manners()?;
+        Ok(Settings { threads: self.threads, later: self.later, map, given, manners })
     }
-}
-
-/// A flag that Ctrl-C raises; the second time it ends the program at once, which loses what is in hand and no more.
-fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let raised = Arc::clone(&stop);
-    let set = ctrlc::set_handler(move || {
-        if raised.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-        failure::report(&"finishing what is in hand; press Ctrl-C again to stop at once");
-    });
-    set.map_err(|error| Failure::Told(format!("Ctrl-C cannot be listened for: {error}")))?;
-    Ok(stop)
-}
-
-fn finish(summary: &Summary, named: usize) -> Result {
-    let Summary { added, completed, known, unread, failed, stopped } = *summary;
-    let all = added + completed + known + failed;
-    if all > NAMED || unread > 0 || stopped {
-        let mut words = format!("{added} reports added, {} known before", known + completed);
-        if unread > 0 {
-            words += &format!("; {unread} are in a language that is not read: they can be searched");
-        }
-        if stopped {
-            words += "; stopped before the end: start it again to go on";
-        }
-        failure::report(&words);
-    }
-    match (failed, all) {
-        (0, _) => Ok(Outcome::Found),
-        (1, 1) => Err(Failure::Reported),
-        _ if failed > named => Err(Failure::Told(format!(
-            "{failed} of {all} reports could not be added; the table `failures` names all; the others were"
-        ))),
-        _ => Err(Failure::Told(format!("{failed} of {all} reports could not be added; the others were"))),
-    }
-}
-
-/// Tells what becomes of each report.
-struct Teller<'a> {
-    output: &'a mut Output,
-    progress: Progress,
-    failed: usize,
-    first: bool,
-    all: Vec<Json>,
-    /// Why nothing more could be written.
-    broken: Option<std::io::Error>,
-}
-
-impl<'a> Teller<'a> {
-    fn new(output: &'a mut Output, progress: Progress) -> Self {
-        Self { output, progress, failed: 0, first: true, all: Vec::new(), broken: None }
-    }
-
-    fn tell(&mut self, event: &Event<'_>) -> bool {
-        match event.outcome {
-            Ok(added) => {
-                self.progress.clear();
-                self.broken = self.write(event, added).err();
-            }
-            Err(reason) => {
-                self.failed += 1;
-                if self.failed <= NAMED {
-                    self.progress.clear();
-                    failure::report(&format!("{} {reason}", event.place));
-                }
-            }
-        }
-        self.progress.reach(event.bytes, self.failed);
-        self.broken.is_none()
-    }
-
-    fn write(&mut self, event: &Event<'_>, added: &Added) -> std::io::Result<()> {
-        let place = event.place.to_string();
-        match self.output.format {
-            Format::People => self.output.write(&people(&place, added, event.unread)),
-            Format::Json => {
-                self.all.push(object(&place, added, event.unread));
-                Ok(())
-            }
-            Format::JsonLines => self.output.json(vec![object(&place, added, event.unread)]),
-            Format::Csv => {
-                let header = if std::mem::take(&mut self.first) { "file,status,report\n" } else { "" };
-                let line = [place, status(added, event.unread).to_owned(), added.report().hash.clone()];
-                self.output.write(&format!("{header}{}", doors::csv_line(line)))
-            }
-        }
-    }
-
-    fn end(&mut self) -> Result<()> {
-        self.progress.clear();
-        if let Some(error) = self.broken.take() {
-            return Err(error.into());
-        }
-        if self.output.format == Format::Json {
-            self.output.json(std::mem::take(&mut self.all))?;
-        }
-        Ok(())
-    }
-}
-
-fn status(added: &Added, unread: Option<&str>) -> &'static str {
-    match added {
-        Added::New(_) if unread.is_some() => "unread",
-        Added::New(_) => "added",
-        Added::Known { filled, .. } if filled.is_empty() => "known",
-        Added::Known { .. } => "completed",
-    }
-}
-
-fn object(file: &str, added: &Added, unread: Option<&str>) -> Json {
-    let (filled, differences) = match added {
-        Added::New(_) => (Vec::new(), Vec::new()),
-        Added::Known { filled, differences, .. } => (filled.clone(), differences.clone()),
-    };
-    let difference = |d: &Difference| json!({ "column": d.column, "kept": d.kept, "given": d.given });
-    json!({
-        "file": file,
-        "status": status(added, unread),
-        "filled": filled,
-        "differences": differences.iter().map(difference).collect::<Vec<_>>(),
-        "report": doors::report(added.report()),
-    })
-}
-
-fn people(file: &str, added: &Added, unread: Option<&str>) -> String {
-    let report = short(&added.report().hash);
-    let mut words = match added {
-        Added::New(_) => format!("{file}: added as report {report}"),
-        Added::Known { filled, .. } => {
-            let filled = match filled.as_slice() {
-                [] => String::new(),
-                columns => format!("; now known: {}", columns.join(", ")),
-            };
-            format!("{file}: this text is already kept as report {report}{filled}")
-        }
-    };
-    if let Some(language) = unread {
-        words += &format!("; its language, `{language}`, is not read: it can be searched");
-    }
-    if let Added::Known { differences, .. } = added {
-        for Difference { column, kept, given } in differences {
-            words += &format!("; its {column} stays `{kept}`, not `{given}`");
-        }
-    }
-    Text::new().and(PLAIN, &words).fold("")
 }

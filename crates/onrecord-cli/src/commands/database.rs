@@ -1,10 +1,11 @@
 //! Which database a command works on.
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 use clap::Args;
-use onrecord::Engine;
 use onrecord::store::Store;
+use onrecord::{Engine, ingest};
 
 use crate::failure::{self, Result};
 use crate::output::Progress;
@@ -29,6 +30,11 @@ impl Database {
         Ok(Store::open(&self.db)?)
     }
 
+    /// Opens one that is there.
+    pub(crate) fn open_existing(&self) -> Result<Store> {
+        Ok(Store::open_existing(&self.db)?)
+    }
+
     /// Opens it to ask questions. Records that an older version left behind are made again first, as nothing could be
     /// found without them.
     pub(crate) fn ask(&self) -> Result<Store> {
@@ -40,19 +46,20 @@ impl Database {
                 "{} was made by another version; reading its {count} reports again",
                 self.db.display()
             ));
-            read_again(&mut store, &unread)?;
+            read_again(&mut store, &unread, 0, &AtomicBool::new(false))?;
         }
         Ok(store)
     }
 }
 
-/// Reads kept reports again.
-pub(crate) fn read_again(store: &mut Store, hashes: &[String]) -> Result<()> {
+/// Reads what is stale of kept reports again, until it is to stop. Answers how many were read.
+pub(crate) fn read_again(
+    store: &mut Store,
+    hashes: &[String],
+    threads: usize,
+    stop: &AtomicBool,
+) -> Result<usize> {
     let engine = Engine::new()?;
     let mut progress = Progress::new("reports read again", hashes.len());
-    for hash in hashes {
-        store.read_again(hash, |text, meta| engine.read(text, meta))?;
-        progress.step();
-    }
-    Ok(())
+    Ok(ingest::refresh(store, &engine, hashes, threads, stop, &mut || progress.step())?)
 }

@@ -1,7 +1,7 @@
 //! `onrecord export`: whole tables, for other programs.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -15,7 +15,7 @@ use crate::commands::Database;
 use crate::failure::{Failure, Outcome, Result};
 use crate::output::{Format, Output};
 
-/// Write whole tables as JSON lines or CSV
+/// Write whole tables as JSON lines, CSV or Parquet
 ///
 /// One table goes to the standard output, several into a folder, a file each.
 /// The columns are those of the database.
@@ -26,12 +26,16 @@ use crate::output::{Format, Output};
 Examples:
   onrecord export statements --csv > statements.csv
   onrecord export --jsonl --to record/
+  onrecord export --parquet --to record/
   onrecord export failures --jsonl"
 )]
 pub(crate) struct Export {
     /// Which tables; all when none is named
     #[arg(value_name = "TABLE", value_parser = PossibleValuesParser::new(tables()))]
     tables: Vec<String>,
+    /// Write Parquet, for DuckDB, Polars, pandas or Spark
+    #[arg(long, conflicts_with_all = ["json", "jsonl", "csv"])]
+    parquet: bool,
     /// Folder to write a file for each table into
     #[arg(long, value_name = "FOLDER")]
     to: Option<PathBuf>,
@@ -44,16 +48,20 @@ impl Export {
         let store = self.database.ask()?;
         let all = || tables().into_iter().map(str::to_owned).collect();
         let tables: Vec<String> = if self.tables.is_empty() { all() } else { self.tables };
-        let csv = output.format == Format::Csv;
+        let shape = match output.format {
+            _ if self.parquet => Shape::Parquet,
+            Format::Csv => Shape::Csv,
+            _ => Shape::JsonLines,
+        };
         match (self.to, tables.as_slice()) {
             (Some(folder), _) => {
                 fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
                 for table in &tables {
-                    let file = folder.join(format!("{table}.{}", if csv { "csv" } else { "jsonl" }));
-                    into_file(&store, table, csv, &file)?;
+                    into_file(&store, table, shape, &folder.join(format!("{table}.{}", shape.extension())))?;
                 }
             }
-            (None, [table]) => export(&store, table, csv, &mut |line| output.write(line))?,
+            (None, [table]) if self.parquet => parquet(&store, table, into_pipe()?)?,
+            (None, [table]) => export(&store, table, shape, &mut |line| output.write(line))?,
             (None, _) => {
                 let words = "several tables need a folder: name one with --to, or one table";
                 return Err(Failure::Told(words.to_owned()));
@@ -63,28 +71,78 @@ impl Export {
     }
 }
 
-fn into_file(store: &Store, table: &str, csv: bool, path: &Path) -> Result<()> {
-    let file = File::create(path).map_err(|error| unwritable(path, &error))?;
-    let mut file = BufWriter::new(file);
-    export(store, table, csv, &mut |line| file.write_all(line.as_bytes()))
-        .and_then(|()| Ok(file.flush()?))
-        .map_err(|failure| match failure {
-            Failure::Output(error) => unwritable(path, &error),
-            other => other,
-        })
+/// The shape of a table's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    JsonLines,
+    Csv,
+    Parquet,
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
+impl Shape {
+    fn extension(self) -> &'static str {
+        match self {
+            Self::JsonLines => "jsonl",
+            Self::Csv => "csv",
+            Self::Parquet => "parquet",
+        }
+    }
+}
+
+/// The standard output, unless somebody sits before it: Parquet is no text.
+fn into_pipe() -> Result<impl Write + Send> {
+    let out = io::stdout();
+    if out.is_terminal() {
+        let words = "Parquet is not for a terminal: name a folder with --to, or send it to a file with >";
+        return Err(Failure::Told(words.to_owned()));
+    }
+    Ok(BufWriter::new(out))
+}
+
+fn into_file(store: &Store, table: &str, shape: Shape, path: &Path) -> Result<()> {
+    let file = File::create(path).map_err(|error| unwritable(path, &error))?;
+    let mut file = BufWriter::new(file);
+    let written = if shape == Shape::Parquet {
+        parquet(store, table, file)
+    } else {
+        export(store, table, shape, &mut |line| file.write_all(line.as_bytes()))
+            .and_then(|()| Ok(file.flush()?))
+    };
+    written.map_err(|failure| match failure {
+        Failure::Output(error) => unwritable(path, &error),
+        other => other,
+    })
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(store: &Store, table: &str, out: impl Write + Send) -> Result<()> {
+    let mut file = doors::ParquetFile::begin(out, &store.columns(table)?)?;
+    let mut written = Ok(());
+    store.export(table, &mut |_, fields| {
+        written = fields.map_or(Ok(()), |fields| file.row(fields));
+        written.is_ok()
+    })?;
+    written?;
+    Ok(file.end()?)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: &Store, _: &str, _: impl Write + Send) -> Result<()> {
+    Err(Failure::Told("this build writes no Parquet: it was made without the feature `parquet`".to_owned()))
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
     Failure::Told(format!("{} cannot be written: {error}", path.display()))
 }
 
 fn export(
     store: &Store,
     table: &str,
-    csv: bool,
-    write: &mut dyn FnMut(&str) -> std::io::Result<()>,
+    shape: Shape,
+    write: &mut dyn FnMut(&str) -> io::Result<()>,
 ) -> Result<()> {
     let mut written = Ok(());
+    let csv = shape == Shape::Csv;
     store.export(table, &mut |names, fields| {
         written = match fields {
             None if csv => write(&doors::csv_line(names.iter().cloned())),

@@ -48,7 +48,8 @@ pub(crate) struct Said {
     database: Database,
 }
 
-const KINDS: [StatementKind; 3] = [StatementKind::Direct, StatementKind::Mixed, StatementKind::Indirect];
+pub(super) const KINDS: [StatementKind; 3] =
+    [StatementKind::Direct, StatementKind::Mixed, StatementKind::Indirect];
 
 impl Said {
     pub(crate) fn run(self, output: &mut Output) -> Result {

@@ -1,32 +1,45 @@
 //! `onrecord search`: which reports hold some words.
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
+use onrecord::core::stages::statements::StatementKind;
 use onrecord::doors;
-use onrecord::questions::{Hit, Scope, SearchQuestion};
+use onrecord::questions::{Hit, SaidQuestion, Scope, SearchQuestion};
 use serde_json::{Value as Json, json};
 
 use crate::commands::Database;
 use crate::commands::narrow::Dates;
+use crate::commands::said::KINDS;
 use crate::failure::{Outcome, Result};
 use crate::output::{BOLD, DIM, Format, Output, PLAIN, Text, heading};
 
 /// Find the reports that hold some words, the best first
 ///
-/// Searches headlines and texts, in whichever language; `onrecord said --about`
-/// searches what was said. All words must be there, in any form; "in quotes"
-/// in this order.
+/// Searches headlines and texts, in whichever language; with --statements, or
+/// a speaker or a kind, what was said. All words must be there, in any form;
+/// "in quotes" in this order.
 #[derive(Args)]
 #[command(
     verbatim_doc_comment,
     after_help = "\
 Examples:
   onrecord search flood fund --since 2026-03
+  onrecord search flood --by \"the finance minister\" --kind direct
   onrecord search '\"flood fund\"' --outlet wire --limit 10 --offset 10 --json"
 )]
 pub(crate) struct Search {
     /// The words
     #[arg(required = true)]
     words: Vec<String>,
+    /// Search what was said, and not whole texts
+    #[arg(long)]
+    statements: bool,
+    /// Only what this person or body said, under any wording
+    #[arg(long, value_name = "WHO")]
+    by: Option<String>,
+    /// Only what is given so: in quotation marks, in part, or in the reporter's words
+    #[arg(long, value_parser = PossibleValuesParser::new(KINDS.map(StatementKind::name)))]
+    kind: Option<String>,
     #[command(flatten)]
     dates: Dates,
     /// At most so many reports
@@ -44,15 +57,23 @@ impl Search {
         let Dates { since, until, outlet } = self.dates;
         let about = Some(self.words.join(" "));
         let scope = Scope { about, since, until, outlet, limit: Some(self.limit), document: None };
-        let hits = self.database.ask()?.search(&SearchQuestion { scope, offset: self.offset })?;
+        let store = self.database.ask()?;
+        let hits = if self.statements || self.by.is_some() || self.kind.is_some() {
+            let kind = KINDS.into_iter().find(|kind| Some(kind.name()) == self.kind.as_deref());
+            let question = SaidQuestion { by: self.by, kind, scope, ..SaidQuestion::default() };
+            store.search_statements(&question, self.offset)?
+        } else {
+            store.search(&SearchQuestion { scope, offset: self.offset })?
+        };
         match output.format {
             Format::People => {
                 output.write(&hits.iter().map(people).collect::<Vec<_>>().join("\n"))?;
             }
             Format::Json | Format::JsonLines => output.json(hits.iter().map(object).collect())?,
             Format::Csv => {
-                let line = |hit: &Hit| doors::csv_line([hit.report.hash.clone(), words(hit)]);
-                output.write(&doors::csv_line(["report", "snippet"].map(str::to_owned)))?;
+                let statement = |hit: &Hit| hit.statement.clone().unwrap_or_default();
+                let line = |hit: &Hit| doors::csv_line([hit.report.hash.clone(), words(hit), statement(hit)]);
+                output.write(&doors::csv_line(["report", "snippet", "statement"].map(str::to_owned)))?;
                 hits.iter().try_for_each(|hit| output.write(&line(hit)))?;
             }
         }
@@ -77,5 +98,6 @@ fn words(hit: &Hit) -> String {
 
 fn object(hit: &Hit) -> Json {
     let pieces = hit.snippet.iter().map(|piece| json!({ "words": piece.words, "found": piece.is_found }));
-    json!({ "report": doors::report(&hit.report), "snippet": pieces.collect::<Vec<_>>() })
+    let snippet = pieces.collect::<Vec<_>>();
+    json!({ "report": doors::report(&hit.report), "snippet": snippet, "statement": hit.statement })
 }

@@ -8,3 +8,5 @@ mod desk;
 mod output;
 mod read;
 mod volume;
+#[cfg(feature = "fetch")]
+mod web;

@@ -105,3 +105,76 @@ fn a_run_that_is_killed_goes_on_where_it_stopped() {
     assert_eq!(sightings.out.lines().count(), COUNT);
     assert_eq!(desk.run("check").code, 0);
 }
+
+#[test]
+fn what_was_said_is_searched_by_speaker_and_kind() {
+    let desk = Desk::with_dam();
+    desk.run("search held --by Brandt").finds("It has held for sixty years");
+    desk.run("search held --kind direct").finds("held");
+    desk.run("search held --kind indirect").finds_nothing();
+    desk.run("search held --by Madsen").finds_nothing();
+    let hits = desk.run("search held --statements --json").json();
+    let statement = hits[0]["statement"].as_str().expect("it has one").to_owned();
+    desk.run(&format!("why {statement}")).finds("It has held for sixty years");
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn tables_are_exported_as_parquet() {
+    let desk = Desk::with_dam();
+    assert_eq!(desk.run("export --parquet --to out").code, 0);
+    for table in ["documents", "statements", "failures"] {
+        let bytes = std::fs::read(desk.path(&format!("out/{table}.parquet"))).expect("it is there");
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "{table}");
+    }
+    let ran = desk.command("export figures --parquet").output().expect("it runs");
+    assert!(ran.stdout.starts_with(b"PAR1"), "{ran:?}");
+}
+
+#[test]
+fn reports_kept_for_later_are_read_when_asked_for() {
+    let desk = Desk::new().with("wells.jsonl", records(80));
+    desk.run("add wells.jsonl --later --jsonl").finds("added");
+    desk.run("said --by Madsen").finds_nothing();
+    desk.run("refresh --threads 2").finds("80 of 80 reports were read again");
+    desk.run("said --by Madsen").finds("Well 79 is dry");
+    desk.run("refresh").finds("0 of 80 reports were read again");
+    assert_eq!(desk.run("check").code, 0);
+}
+
+/// Ctrl-C lets the run write what is in hand; the next run adds the rest.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_interrupted_says_so_and_goes_on_later() {
+    const COUNT: usize = 4000;
+    let desk = Desk::new().with("wells.jsonl", records(COUNT));
+    let mut child = desk.command("add wells.jsonl --jsonl --later").spawn().expect("the command starts");
+    let mut out = child.stdout.take().expect("it has an output");
+    out.read_exact(&mut [0; 2000]).expect("it tells what it adds");
+    let interrupted = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(interrupted.expect("there is a `kill`").success());
+    std::io::copy(&mut out, &mut std::io::sink()).expect("it can be read");
+    let output = child.wait_with_output().expect("it ends");
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{words}");
+    assert!(words.contains("finishing what is in hand"), "{words}");
+    assert!(words.contains("stopped before the end: start it again to go on"), "{words}");
+    assert_eq!(desk.run("check").code, 0);
+    assert_eq!(desk.run("add wells.jsonl --later --jsonl").code, 0);
+    assert_eq!(desk.run("documents --jsonl").out.lines().count(), COUNT);
+}
+
+/// More than two gigabytes through a pipe, with less memory than that.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_stream_without_end_is_refused_in_little_memory() {
+    let desk = Desk::new();
+    let command = format!(
+        "ulimit -v 1500000; (printf '{{\"text\": \"'; head -c 2200000000 /dev/zero | tr '\\0' 'a') | '{}' add - --threads 1",
+        env!("CARGO_BIN_EXE_onrecord")
+    );
+    let output = std::process::Command::new("sh").args(["-c", &command]).current_dir(desk.path("")).output();
+    let output = output.expect("there is a shell");
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert!(words.contains("standard input is a line of 2200000010 bytes, which no report is"), "{words}");
+}

@@ -28,7 +28,16 @@ const LONGEST_REST: Duration = Duration::from_secs(120);
 /// How often somebody who waits looks whether to stop.
 const NAP: Duration = Duration::from_millis(50);
 /// Kinds of content that can hold a report.
-const KINDS: [&str; 8] = ["text/", "application/xhtml", "application/xml", "application/rss", "application/atom", "application/rdf", "application/json", "application/feed+json"];
+const KINDS: [&str; 8] = [
+    "text/",
+    "application/xhtml",
+    "application/xml",
+    "application/rss",
+    "application/atom",
+    "application/rdf",
+    "application/json",
+    "application/feed+json",
+];
 
 /// What was had of an address.
 pub(super) enum Answer {
@@ -102,7 +111,9 @@ impl<'a> Client<'a> {
         let trusted = trusted && is_private(url);
         for _ in 0..=MOST_REDIRECTS {
             if !trusted && is_private(&here) {
-                return Err(Refusal::lasting("leads into your own network, where an address from elsewhere has no business"));
+                return Err(Refusal::lasting(
+                    "leads into your own network, where an address from elsewhere has no business",
+                ));
             }
             self.may(&here)?;
             let response = self.ask(&here, last)?;
@@ -140,10 +151,13 @@ impl<'a> Client<'a> {
             match response.status() {
                 status if status.is_success() => {
                     let mut robots = Vec::new();
-                    let read = response.into_body().into_reader().take(LONGEST_ROBOTS).read_to_end(&mut robots);
+                    let read =
+                        response.into_body().into_reader().take(LONGEST_ROBOTS).read_to_end(&mut robots);
                     return match read {
                         Ok(_) => Rules::read(AGENT, &robots),
-                        Err(error) => Rules::Nothing(format!("cannot be fetched: its robots.txt breaks off: {error}")),
+                        Err(error) => {
+                            Rules::Nothing(format!("cannot be fetched: its robots.txt breaks off: {error}"))
+                        }
                     };
                 }
                 status if status.is_redirection() => match target(&here, &response) {
@@ -151,7 +165,9 @@ impl<'a> Client<'a> {
                     Err(_) => return Rules::All,
                 },
                 status if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
-                    return Rules::Nothing(format!("is not fetched: its host answers {status} when asked for its robots.txt"));
+                    return Rules::Nothing(format!(
+                        "is not fetched: its host answers {status} when asked for its robots.txt"
+                    ));
                 }
                 _ => return Rules::All,
             }
@@ -163,11 +179,17 @@ impl<'a> Client<'a> {
     fn ask(&mut self, url: &Url, last: Option<&Visit>) -> Result<Response<Body>, Refusal> {
         let wait = self.hosts.wait(url);
         if wait > LONGEST_REST {
-            return Err(Refusal::passing(format!("is not fetched: its host wants to be left alone for {} seconds", wait.as_secs())));
+            return Err(Refusal::passing(format!(
+                "is not fetched: its host wants to be left alone for {} seconds",
+                wait.as_secs()
+            )));
         }
         self.rest(wait)?;
         let mut request = self.agent.get(url.as_str());
-        let known = [("if-none-match", last.and_then(|last| last.etag.as_deref())), ("if-modified-since", last.and_then(|last| last.modified.as_deref()))];
+        let known = [
+            ("if-none-match", last.and_then(|last| last.etag.as_deref())),
+            ("if-modified-since", last.and_then(|last| last.modified.as_deref())),
+        ];
         for (name, value) in known {
             if let Some(value) = value {
                 request = request.header(name, value);
@@ -196,7 +218,9 @@ impl<'a> Client<'a> {
 
     fn words(&self, error: &ureq::Error) -> String {
         match error {
-            ureq::Error::Timeout(_) => format!("no answer within {} seconds", self.way.manners.patience.as_secs()),
+            ureq::Error::Timeout(_) => {
+                format!("no answer within {} seconds", self.way.manners.patience.as_secs())
+            }
             ureq::Error::HostNotFound => "there is no such host".to_owned(),
             other => other.to_string(),
         }
@@ -238,8 +262,14 @@ fn page(asked: &Url, url: Url, response: Response<Body>, patience: Duration) -> 
     let charset = kind.as_deref().and_then(|kind| kind.split_once("charset="));
     let charset = charset.map(|(_, name)| name.trim_matches(['"', ' ', ';']).to_owned());
     let named = |name| header(&response, name);
-    let visit = Visit { url: asked.to_string(), etag: named("etag"), modified: named("last-modified"), answered: named("date") };
-    let too_long = || Refusal::lasting(format!("is longer than {} MB, which no page is", LONGEST_PAGE / 1024 / 1024));
+    let visit = Visit {
+        url: asked.to_string(),
+        etag: named("etag"),
+        modified: named("last-modified"),
+        answered: named("date"),
+    };
+    let too_long =
+        || Refusal::lasting(format!("is longer than {} MB, which no page is", LONGEST_PAGE / 1024 / 1024));
     let length = named("content-length").and_then(|length| length.parse::<u64>().ok());
     if length.is_some_and(|length| length > LONGEST_PAGE) {
         return Err(too_long());
@@ -247,9 +277,10 @@ fn page(asked: &Url, url: Url, response: Response<Body>, patience: Duration) -> 
     let mut bytes = Vec::new();
     let read = response.into_body().into_reader().take(LONGEST_PAGE + 1).read_to_end(&mut bytes);
     match read {
-        Err(error) if error.kind() == std::io::ErrorKind::TimedOut => {
-            Err(Refusal::passing(format!("cannot be fetched: it was not there after {} seconds", patience.as_secs())))
-        }
+        Err(error) if error.kind() == std::io::ErrorKind::TimedOut => Err(Refusal::passing(format!(
+            "cannot be fetched: it was not there after {} seconds",
+            patience.as_secs()
+        ))),
         Err(error) => Err(Refusal::passing(format!("cannot be fetched: it breaks off: {error}"))),
         Ok(_) if bytes.len() as u64 > LONGEST_PAGE => Err(too_long()),
         Ok(_) => Ok(Answer::Page(Page { url, bytes, charset, visit })),

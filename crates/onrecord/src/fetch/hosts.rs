@@ -154,7 +154,8 @@ mod tests {
 
     #[test]
     fn rules_for_us_go_before_rules_for_all_and_nonsense_forbids_nothing() {
-        let allowed = |robots: &[u8]| Rules::read("onrecord", robots).refusal(&url("https://a.example/b")).is_none();
+        let allowed =
+            |robots: &[u8]| Rules::read("onrecord", robots).refusal(&url("https://a.example/b")).is_none();
         assert!(allowed(b"User-agent: *\nDisallow: /\n\nUser-agent: onrecord\nAllow: /\n"));
         assert!(!allowed(b"User-agent: Onrecord\nDisallow: /\n"));
         assert!(allowed(b"<html>\0\xff not found"));
@@ -171,7 +172,13 @@ mod tests {
 
     #[test]
     fn the_own_network_is_told_from_the_world() {
-        for inside in ["http://127.0.0.1/", "http://10.1.2.3/", "http://[::1]/", "http://169.254.1.1/", "http://[::ffff:192.168.0.1]/"] {
+        for inside in [
+            "http://127.0.0.1/",
+            "http://10.1.2.3/",
+            "http://[::1]/",
+            "http://169.254.1.1/",
+            "http://[::ffff:192.168.0.1]/",
+        ] {
             assert!(is_private(&url(inside)), "{inside}");
         }
         for outside in ["http://192.0.2.1/", "http://[2001:db8::1]/"] {

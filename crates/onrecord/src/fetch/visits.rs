@@ -36,7 +36,13 @@ struct Feed {
 
 /// Goes to every address, and answers whether to go on. Hosts take turns: while one is to be left alone, another is
 /// asked.
-pub(crate) fn visit(addresses: &[Address], way: Way<'_>, map: &Map, fetched: &mut Fetched, each: &mut Each<'_>) -> bool {
+pub(crate) fn visit(
+    addresses: &[Address],
+    way: Way<'_>,
+    map: &Map,
+    fetched: &mut Fetched,
+    each: &mut Each<'_>,
+) -> bool {
     let errand = |address: &Address| Errand { name: address.url.clone(), follow: address.follow, from: None };
     let mut tour = Tour {
         client: Client::new(way),
@@ -99,7 +105,8 @@ impl Tour<'_> {
 
     /// The first address whose host may be asked now, or else the one with the shortest wait.
     fn next(&mut self) -> Option<Errand> {
-        let wait = |errand: &Errand| Url::parse(&errand.name).map(|url| self.client.wait(&url)).unwrap_or_default();
+        let wait =
+            |errand: &Errand| Url::parse(&errand.name).map(|url| self.client.wait(&url)).unwrap_or_default();
         let mut best = (0, None);
         for (index, errand) in self.list.iter().enumerate() {
             let wait = wait(errand);
@@ -140,7 +147,11 @@ impl Tour<'_> {
                     let name = link.to_string();
                     entry.known.url = Some(name.clone());
                     if self.named.insert(name.clone()) {
-                        self.list.push_back(Errand { name, follow: false, from: Some((number, Box::new(entry))) });
+                        self.list.push_back(Errand {
+                            name,
+                            follow: false,
+                            from: Some((number, Box::new(entry))),
+                        });
                     }
                 }
                 None => {
@@ -176,7 +187,12 @@ fn read(errand: &Errand, page: Page, map: &Map, each: &mut Each<'_>) -> bool {
         each(found.map(|item| {
             let address = Known { url: Some(url.to_string()), ..Known::default() };
             let known = item.known.clone().or(address).or(said.clone());
-            Item { known, charset: item.charset.clone().or_else(|| charset.clone()), visit: Some(visit.clone()), ..item }
+            Item {
+                known,
+                charset: item.charset.clone().or_else(|| charset.clone()),
+                visit: Some(visit.clone()),
+                ..item
+            }
         }))
     })
 }

@@ -1,12 +1,14 @@
 //! From an item to the text that is kept, with what is known of it.
 
+use serde_json::{Value as Json, json};
+use url::Url;
 use whatlang::{Lang, detect};
 
 use super::charset;
 use super::fields::Known;
 use super::item::{Form, Item};
 use crate::core::{Date, Meta};
-use crate::page::{self, Page};
+use crate::page::{self, Origin, Page};
 use crate::report::LONGEST;
 
 /// A report as it will be kept, and where that is known from.
@@ -30,6 +32,8 @@ pub(crate) struct Sighting {
     pub(crate) confirmed: bool,
     pub(crate) language: Option<String>,
     pub(crate) charset: &'static str,
+    /// Where the paragraphs of the text stand in the page, as the database keeps it; none when the text is the page.
+    pub(crate) origins: Option<String>,
 }
 
 /// What the caller says of everything that is added.
@@ -45,16 +49,9 @@ pub struct Given {
 
 /// Looks into an item. The error says why there is no report in it.
 pub(super) fn open(item: &Item, given: &Given) -> Result<Article, String> {
-    let (text, charset) = charset::decode(&item.bytes, item.charset.as_deref())?;
+    let (source, charset) = charset::decode(&item.bytes, item.charset.as_deref())?;
     let url = item.known.url.as_deref().or(given.url.as_deref());
-    let (text, page) = match item.form {
-        Form::Plain => (titled(item.known.title.as_deref(), &text), Page::default()),
-        Form::Fragment => (titled(item.known.title.as_deref(), &apart(&page::plain(&text))), Page::default()),
-        Form::Page => {
-            let page = page::try_read(&text, url)?;
-            (titled(page.title.as_deref().or(item.known.title.as_deref()), &apart(&page.body)), page)
-        }
-    };
+    let (text, page) = read_form(item, url, &source)?;
     if item.form == Form::Page && page.body.trim().is_empty() {
         return Err("is a page without an article".to_owned());
     }
@@ -67,7 +64,28 @@ pub(super) fn open(item: &Item, given: &Given) -> Result<Article, String> {
             LONGEST / 1024 / 1024
         ));
     }
-    Ok(article(item, given, text, page, charset))
+    let origins = (item.form != Form::Plain).then(|| map(&page::origins(&source, &text)));
+    let sighting = Sighting { charset, origins, ..Sighting::default() };
+    Ok(article(item, given, text, page, sighting))
+}
+
+/// The text of an item, and what its page says when it is one.
+fn read_form(item: &Item, url: Option<&str>, source: &str) -> Result<(String, Page), String> {
+    let given = item.known.title.as_deref();
+    Ok(match item.form {
+        Form::Plain => (titled(given, source), Page::default()),
+        Form::Fragment => (titled(given, &apart(&page::plain(source))), Page::default()),
+        Form::Page => {
+            let page = page::try_read(source, url)?;
+            (titled(page.title.as_deref().or(given), &apart(&page.body)), page)
+        }
+    })
+}
+
+/// Places in a page as the database keeps them: JSON, four numbers for each.
+fn map(origins: &[Origin]) -> String {
+    let numbers = |o: &Origin| json!([o.text.start, o.text.end, o.page.start, o.page.end]);
+    Json::from_iter(origins.iter().map(numbers)).to_string()
 }
 
 /// Paragraphs with an empty line between each two: lines alone could be those of one paragraph.
@@ -83,7 +101,7 @@ fn titled(title: Option<&str>, body: &str) -> String {
     }
 }
 
-fn article(item: &Item, given: &Given, text: String, page: Page, charset: &'static str) -> Article {
+fn article(item: &Item, given: &Given, text: String, page: Page, sighting: Sighting) -> Article {
     let Known { url, title, published, published_from, outlet, author, language } = item.known.clone();
     let on_page = page.published;
     let (published, published_from, confirmed) = match (published, on_page) {
@@ -95,7 +113,7 @@ fn article(item: &Item, given: &Given, text: String, page: Page, charset: &'stat
     let meta = Meta {
         published: given.published.or(published),
         outlet: given.outlet.clone().or(outlet).or(page.outlet),
-        url: given.url.clone().or(url).or(page.url),
+        url: given.url.clone().or_else(|| address(url, page.url)),
         source: Some(item.place.file.clone()),
     };
     Article {
@@ -110,9 +128,19 @@ fn article(item: &Item, given: &Given, text: String, page: Page, charset: &'stat
             published_from,
             confirmed,
             language: spoken,
-            charset,
+            ..sighting
         },
     }
+}
+
+/// The address of a page: the one that it gives as its own, if that is on the host where it was found. Without what
+/// feeds hang on to an address, two finds of one page have the same.
+fn address(found: Option<String>, own: Option<String>) -> Option<String> {
+    let (Some(there), Some(here)) = (&found, &own) else { return found.or(own) };
+    let (Ok(there), Ok(here)) = (Url::parse(there), Url::parse(here)) else { return found };
+    // Some outlets name their front page on every page.
+    let is_front = here.path().len() <= 1 && there.path().len() > 1;
+    if there.host_str() == here.host_str() && !is_front { own } else { found }
 }
 
 /// How much of a text its language is told by, in bytes.
@@ -175,6 +203,15 @@ mod tests {
         assert_eq!(open(&record, &Given::default()).unwrap().text, "Dam holds\n\nIt holds, he said.");
         record.bytes = b"Dam holds\nIt holds, he said.".into();
         assert_eq!(open(&record, &Given::default()).unwrap().text, "Dam holds\nIt holds, he said.");
+    }
+
+    #[test]
+    fn the_address_of_a_page_is_its_own_on_the_same_host() {
+        let chosen = |found: &str, own: &str| address(Some(found.into()), Some(own.into())).unwrap();
+        let own = "https://norvale.example/dam";
+        assert_eq!(chosen("http://norvale.example/dam?from=feed", own), own);
+        assert_eq!(chosen("https://lantern.example/dam", own), "https://lantern.example/dam");
+        assert_eq!(chosen(own, "https://norvale.example/"), own);
     }
 
     #[test]

@@ -11,14 +11,18 @@ mod charset;
 mod feed;
 mod fields;
 mod formats;
+#[cfg(test)]
+mod hostile;
 mod item;
 mod kind;
 mod lines;
+mod refresh;
 mod run;
 mod sources;
 mod table;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod warc;
 
 pub use article::Given;
@@ -34,5 +38,7 @@ pub(crate) use formats::{LONGEST_PAGE, is_feed, read as read_stream};
 #[cfg(feature = "fetch")]
 pub(crate) use item::Item;
 pub use item::{Place, Unreadable};
+pub use refresh::refresh;
 pub use run::{Event, Settings, Summary, add};
 pub use sources::Sources;
+pub use texts::texts;

@@ -119,7 +119,13 @@ impl Sources {
 
     /// Reads everything, one item after the other, and counts the bytes that it takes from the files. Addresses that
     /// follow each other are gone to together, so that their hosts can take turns.
-    pub(super) fn read(&self, map: &Map, count: &Arc<AtomicU64>, way: Way<'_>, each: &mut Each<'_>) -> Fetched {
+    pub(super) fn read(
+        &self,
+        map: &Map,
+        count: &Arc<AtomicU64>,
+        way: Way<'_>,
+        each: &mut Each<'_>,
+    ) -> Fetched {
         let mut fetched = Fetched::default();
         let is_address = |source: &Source| matches!(source, Source::Address(_));
         for sources in self.found.chunk_by(|a, b| is_address(a) && is_address(b)) {

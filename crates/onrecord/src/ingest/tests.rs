@@ -287,3 +287,71 @@ fn a_run_that_is_stopped_writes_what_is_in_hand_and_goes_on_later() {
             .unwrap();
     assert_eq!((again.known, again.added + again.known, again.stopped), (told, 5000, false));
 }
+
+/// A disk that is full is told in words; what was told of before is there, whole, and the next run goes on.
+#[test]
+fn a_full_disk_stops_the_run_and_tears_nothing() {
+    let lines: String =
+        (0..600).map(|i| format!("{{\"text\": \"Well {i} is dry.{}\"}}\n", " Dry.".repeat(100))).collect();
+    let folder = Folder::new().with("a.jsonl", lines);
+    let sources = Sources::find(&[folder.0.join("a.jsonl")]);
+    let settings = Settings { later: true, ..Settings::default() };
+    let mut told = 0;
+    let mut store = folder.store();
+    store.limit_pages(150);
+    let error = add(&mut store, engine(), &sources, &settings, &AtomicBool::new(false), &mut |_| {
+        told += 1;
+        true
+    })
+    .unwrap_err();
+    assert!(error.to_string().contains("the disk is full; what was kept before is safe"), "{error}");
+    drop(store);
+    let mut store = folder.store();
+    assert_eq!(store.check_all(&mut || ()).unwrap().faults, []);
+    assert_eq!(store.len().unwrap(), told);
+    assert!(told > 0 && told < 600, "{told}");
+    add(&mut store, engine(), &sources, &settings, &AtomicBool::new(false), &mut |_| true).unwrap();
+    assert_eq!((store.len().unwrap(), store.check_all(&mut || ()).unwrap().faults), (600, vec![]));
+}
+
+/// Another program that holds the database for longer than we wait is named, and nothing is lost.
+#[test]
+fn a_locked_database_is_told_and_keeps_what_it_had() {
+    let folder = Folder::new().with("a.jsonl", "{\"text\": \"The well is dry.\"}\n");
+    let sources = Sources::find(&[folder.0.join("a.jsonl")]);
+    let (mut store, other) = (folder.store(), folder.store());
+    other.lock();
+    let stop = AtomicBool::new(false);
+    let error = add(&mut store, engine(), &sources, &Settings::default(), &stop, &mut |_| true).unwrap_err();
+    assert!(error.to_string().contains("is in use by another program"), "{error}");
+    drop(other);
+    let summary =
+        add(&mut store, engine(), &sources, &Settings::default(), &AtomicBool::new(false), &mut |_| true);
+    assert_eq!(summary.unwrap().added, 1);
+}
+
+/// The text of a page leads back to its bytes, paragraph by paragraph; so does the same page in another place.
+#[test]
+fn the_text_of_a_page_has_a_map_back_to_its_bytes() {
+    let folder = Folder::new().with("a.html", PAGE).with("b.html", PAGE).with("c.txt", "The well is dry.");
+    folder.add(1);
+    let store = folder.store();
+    let text = store.reports(&crate::questions::Scope::default()).unwrap();
+    let dam = text.iter().find(|report| report.title.as_deref() == Some("Dam will hold")).unwrap();
+    let text = store.show(&dam.hash).unwrap().unwrap().text;
+    let mut maps = Vec::new();
+    store
+        .export("origins", &mut |_, row| {
+            maps.extend(row.map(|row| row[1].clone()));
+            true
+        })
+        .unwrap();
+    assert_eq!(maps.len(), 2, "{maps:?}");
+    let crate::table::Field::Text(map) = &maps[0] else { panic!("{maps:?}") };
+    let places: Vec<[usize; 4]> = serde_json::from_str(map).unwrap();
+    assert_eq!(places.len(), 4, "{places:?}");
+    for [start, end, from, to] in places {
+        assert_eq!(text[start..end], PAGE[from..to]);
+    }
+    assert_eq!(maps[0], maps[1]);
+}

@@ -7,6 +7,7 @@ mod body;
 mod date;
 mod facts;
 mod heading;
+mod origin;
 mod plain;
 
 use scraper::Html;
@@ -15,6 +16,7 @@ use url::Url;
 
 pub(crate) use date::parse as day;
 pub use date::{DateSource, Published};
+pub(crate) use origin::{Origin, origins};
 pub(crate) use plain::plain;
 
 /// An article as a web page gives it.

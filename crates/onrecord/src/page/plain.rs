@@ -119,7 +119,7 @@ pub(super) fn is_too_deep(html: &str) -> bool {
 }
 
 /// Where a tag stands, in whichever case.
-fn find_tag(text: &str, tag: &str) -> Option<usize> {
+pub(super) fn find_tag(text: &str, tag: &str) -> Option<usize> {
     memchr::memchr_iter(b'<', text.as_bytes()).find(|at| {
         text.as_bytes()[*at..]
             .get(..tag.len())

@@ -1,6 +1,7 @@
-//! Words in texts: which reports hold them, the best first, each with the passage where they stand.
+//! Words in texts and in what was said: which reports hold them, the best first, each with the passage where they stand.
 
 use crate::Result;
+use crate::questions::SaidQuestion;
 use crate::questions::scope::{Filter, Scope, words_question};
 use crate::store::{REPORT_COLUMNS, Report, Store, report_columns};
 
@@ -20,6 +21,8 @@ pub struct Hit {
     pub report: Report,
     /// A passage of its text around the words, in pieces.
     pub snippet: Vec<Piece>,
+    /// The statement that holds the words, by its id, when statements were searched.
+    pub statement: Option<String>,
 }
 
 /// A part of a snippet.
@@ -59,16 +62,58 @@ impl Store {
             question.offset,
             report_columns("d"),
         );
+        self.hits(&query, words, &filter)
+    }
+
+    /// Statements whose content holds the words in any form, the best first; `offset` of them are passed over.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn search_statements(&self, question: &SaidQuestion, offset: u32) -> Result<Vec<Hit>> {
+        let scope = &question.scope;
+        let Some(words) = scope.about.as_deref().and_then(words_question) else { return Ok(Vec::new()) };
+        let mut filter = Filter::of(scope);
+        for (column, asked) in [("speaker", &question.by), ("addressee", &question.to)] {
+            if let Some(asked) = asked {
+                filter.voice("r.rowid", column, asked);
+            }
+        }
+        if let Some(kind) = question.kind {
+            filter.and("r.kind = ?", [kind.name().to_owned()]);
+        }
+        if let Some(cue) = &question.cue {
+            filter.and("r.cue_lemma = ? COLLATE NOCASE", [cue.clone()]);
+        }
+        filter.days(scope, "coalesce(t.begins, d.published)", "iif(t.begins IS NULL, NULL, t.ends)");
+        let query = format!(
+            "WITH best AS MATERIALIZED (
+                 SELECT r.rowid AS line, f.rank AS place FROM statements_fts f JOIN statements r ON r.rowid = f.rowid
+                 JOIN documents d ON d.hash = r.document LEFT JOIN times t ON t.id = r.said_when
+                 WHERE statements_fts MATCH ? AND {} ORDER BY f.rank, r.rowid LIMIT {} OFFSET {offset})
+             SELECT {}, snippet(statements_fts, 0, char(2), char(3), ' … ', {WORDS}), r.id
+             FROM best JOIN statements_fts ON statements_fts.rowid = best.line
+             JOIN statements r ON r.rowid = best.line JOIN documents d ON d.hash = r.document
+             WHERE statements_fts MATCH ? ORDER BY best.place, best.line",
+            filter.condition(),
+            scope.limit.unwrap_or(PAGE),
+            report_columns("d"),
+        );
+        self.hits(&query, words, &filter)
+    }
+
+    /// The answers of a query that has the columns of a report, a snippet, and a statement if it has one.
+    fn hits(&self, query: &str, words: String, filter: &Filter) -> Result<Vec<Hit>> {
         let ask = [crate::table::Field::Text(words)];
         let values = ask.iter().chain(&filter.values).chain(&ask);
         let hits = || -> rusqlite::Result<Vec<Hit>> {
-            self.connection()
-                .prepare(&query)?
-                .query_map(rusqlite::params_from_iter(values), |row| {
-                    let snippet: String = row.get(REPORT_COLUMNS.len())?;
-                    Ok(Hit { report: Report::from_sql(row, 0)?, snippet: pieces(&snippet) })
-                })?
-                .collect()
+            let mut query = self.connection().prepare(query)?;
+            let has_statement = query.column_count() > REPORT_COLUMNS.len() + 1;
+            let hit = |row: &rusqlite::Row<'_>| {
+                let snippet: String = row.get(REPORT_COLUMNS.len())?;
+                let statement = has_statement.then(|| row.get(REPORT_COLUMNS.len() + 1)).transpose()?;
+                Ok(Hit { report: Report::from_sql(row, 0)?, snippet: pieces(&snippet), statement })
+            };
+            query.query_map(rusqlite::params_from_iter(values), hit)?.collect()
         };
         hits().map_err(|error| self.fault(error))
     }

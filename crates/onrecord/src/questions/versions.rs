@@ -39,7 +39,7 @@ impl Store {
     /// When the database cannot be read.
     pub fn versions(&self, url: &str) -> Result<Vec<Version>> {
         let query = format!(
-            "SELECT {}, s.file FROM sightings s JOIN documents d ON d.hash = s.document WHERE s.url = ? ORDER BY s.number",
+            "SELECT {}, s.file FROM sightings s JOIN documents d ON d.hash = s.document WHERE s.url = ?1 OR s.file = ?1 ORDER BY s.number",
             report_columns("d")
         );
         let seen = || -> rusqlite::Result<Vec<Version>> {

@@ -177,6 +177,11 @@ fn orphans(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<(
             "its report is not there",
         ),
         (
+            "origins",
+            "SELECT sighting FROM origins WHERE sighting NOT IN (SELECT number FROM sightings)",
+            "its sighting is not there",
+        ),
+        (
             "statements",
             "SELECT rowid FROM statements WHERE rowid NOT IN (SELECT rowid FROM voices)",
             "it has no row in `voices`",

@@ -89,7 +89,7 @@ impl Report {
 }
 
 /// The words of the headline, or of a document's first headline when it has several.
-fn title(doc: &Document) -> Option<String> {
+pub(super) fn title(doc: &Document) -> Option<String> {
     let headline = doc.layer::<Section>().iter().find(|section| section.kind == SectionKind::Headline)?;
     Some(doc.words(headline.span).split_whitespace().collect::<Vec<_>>().join(" "))
 }
@@ -263,7 +263,7 @@ pub(super) fn merge(kept: &Meta, given: &Meta) -> (Meta, Vec<&'static str>, Vec<
 }
 
 /// The versions of the stages of this build, as they are kept with each report.
-fn stages() -> String {
+pub(super) fn stages() -> String {
     let versions: Vec<String> =
         core::layers().map(|layer| format!("{} {}", layer.name, layer.version)).collect();
     versions.join(", ")

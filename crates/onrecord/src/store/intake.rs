@@ -8,8 +8,8 @@ use crate::Result;
 use crate::core::{Document, Meta, document_hash};
 use crate::ingest::{Article, Place, Sighting};
 use crate::record::{self, KEPT, Row};
-use crate::store::{Store, Visit};
 use crate::store::documents::{Added, Report, insert_rows, merge, replace_rows, report_of, text_of, update};
+use crate::store::{Store, Visit};
 
 /// Kept beside a report instead of the versions of its stages: no pipeline reads its language.
 pub(crate) const UNREAD: &str = "unread";
@@ -232,7 +232,7 @@ fn first_sight(
     hash: &str,
     article: &Article,
 ) -> rusqlite::Result<()> {
-    let Sighting { title, author, agency, published, published_from, confirmed, language, charset } =
+    let Sighting { title, author, agency, published, published_from, confirmed, language, charset, origins } =
         &article.sighting;
     connection
         .prepare_cached(
@@ -255,6 +255,11 @@ fn first_sight(
             published.map(|_| confirmed),
             language,
         ])?;
+    if let Some(map) = origins {
+        connection
+            .prepare_cached("INSERT INTO origins (sighting, map) VALUES (?, ?)")?
+            .execute(params![connection.last_insert_rowid(), map])?;
+    }
     Ok(())
 }
 
@@ -268,6 +273,12 @@ fn again(connection: &Connection, found: &Found) -> rusqlite::Result<()> {
              confirmed, language FROM sightings WHERE payload = ? LIMIT 1",
         )?
         .execute(params![found.place.file, offset(&found.place), found.payload])?;
+    connection
+        .prepare_cached(
+            "INSERT INTO origins (sighting, map) SELECT ?, map FROM origins JOIN sightings ON number = sighting
+             WHERE payload = ? LIMIT 1",
+        )?
+        .execute(params![connection.last_insert_rowid(), found.payload])?;
     Ok(())
 }
 

@@ -9,11 +9,12 @@ mod documents;
 mod export;
 mod intake;
 mod open;
+mod refresh;
 mod rows;
 mod schema;
-mod visits;
 #[cfg(test)]
 mod tests;
+mod visits;
 
 use std::path::{Path, PathBuf};
 
@@ -23,12 +24,12 @@ pub use check::{Checked, Fault};
 pub use copies::Swap;
 pub use documents::{Added, Difference, REPORT_COLUMNS, Report};
 pub(crate) use documents::{report_columns, text_of};
-pub use export::{EachRow, tables};
+pub use export::{EachRow, StoredColumn, tables};
 pub(crate) use intake::{Found, Look, Lookup, Ready};
 pub(crate) use rows::field;
 pub(crate) use schema::quoted;
-pub(crate) use visits::Visit;
 pub use schema::{APPLICATION_ID, SCHEMA_VERSION, schema};
+pub(crate) use visits::Visit;
 
 use crate::Error;
 
@@ -47,6 +48,23 @@ impl Store {
 
     pub(crate) fn connection(&self) -> &Connection {
         &self.connection
+    }
+
+    /// Lets the file grow by so many pages and no more, as a full disk does.
+    #[cfg(test)]
+    pub(crate) fn limit_pages(&self, more: i64) {
+        let count: i64 = self
+            .connection
+            .pragma_query_value(None, "page_count", |row| row.get(0))
+            .expect("it is a database");
+        let set = self.connection.pragma_update_and_check(None, "max_page_count", count + more, |_| Ok(()));
+        set.expect("it can be set");
+    }
+
+    /// Holds the database as another program does that writes.
+    #[cfg(test)]
+    pub(crate) fn lock(&self) {
+        self.connection.execute_batch("BEGIN IMMEDIATE").expect("nobody else writes");
     }
 
     /// Says what went wrong with the database, and the way out.

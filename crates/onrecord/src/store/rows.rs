@@ -5,17 +5,23 @@ use rusqlite::{Connection, ToSql, params_from_iter};
 
 use crate::core::stages::statements::Statement;
 use crate::core::{Layer, LayerInfo};
-use crate::record::{self, Row};
+use crate::record::{self, KEPT, Row};
 use crate::store::schema::quoted;
 use crate::table::{self, Field};
 use crate::voices::Voices;
 
 /// Writes the rows of a report, which has none yet.
 pub(super) fn write(connection: &Connection, rows: &[Row]) -> rusqlite::Result<()> {
+    write_layers(connection, rows, KEPT)
+}
+
+/// Writes the rows of some layers of a report, which has none of these yet. Statements come with their voices, which
+/// are found among the mentions, so that `rows` has those too.
+pub(super) fn write_layers(connection: &Connection, rows: &[Row], layers: &[&str]) -> rusqlite::Result<()> {
     let voices = Voices::of(rows);
     let mut voice =
         connection.prepare_cached("INSERT INTO voices (rowid, speaker, addressee) VALUES (?, ?, ?)")?;
-    for layer in record::kept() {
+    for layer in record::kept().filter(|layer| layers.contains(&layer.name)) {
         let mut insert = connection.prepare_cached(&insert(layer))?;
         for row in rows.iter().filter(|row| row.layer == layer.name) {
             insert.execute(params_from_iter(table::fields(row)))?;
@@ -30,11 +36,22 @@ pub(super) fn write(connection: &Connection, rows: &[Row]) -> rusqlite::Result<(
 
 /// Removes the rows of a report.
 pub(super) fn remove(connection: &Connection, document: &str) -> rusqlite::Result<()> {
-    connection.execute(
-        "DELETE FROM voices WHERE rowid IN (SELECT rowid FROM statements WHERE document = ?)",
-        [document],
-    )?;
-    for layer in record::kept() {
+    remove_layers(connection, document, KEPT)
+}
+
+/// Removes the rows of some layers of a report.
+pub(super) fn remove_layers(
+    connection: &Connection,
+    document: &str,
+    layers: &[&str],
+) -> rusqlite::Result<()> {
+    if layers.contains(&Statement::NAME) {
+        connection.execute(
+            "DELETE FROM voices WHERE rowid IN (SELECT rowid FROM statements WHERE document = ?)",
+            [document],
+        )?;
+    }
+    for layer in record::kept().filter(|layer| layers.contains(&layer.name)) {
         connection.execute(&format!("DELETE FROM {} WHERE document = ?", layer.name), [document])?;
     }
     Ok(())

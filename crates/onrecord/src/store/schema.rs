@@ -39,8 +39,13 @@ pub(super) fn intake() -> String {
 
 /// The tables that came with version 3: how pages were fetched, and where the paragraphs of a text stand in its page.
 pub(super) fn web() -> String {
-    let visits = table("visits", "A page or feed that was fetched: what to ask its server with next time.", &VISITS);
-    let origins = table("origins", "Where the paragraphs of a text stand in the page that it was taken from.", &ORIGINS);
+    let visits =
+        table("visits", "A page or feed that was fetched: what to ask its server with next time.", &VISITS);
+    let origins = table(
+        "origins",
+        "Where the paragraphs of a text stand in the page that it was taken from.",
+        &ORIGINS,
+    );
     format!("{visits}\n{origins}")
 }
 

@@ -36,7 +36,8 @@ impl Visit {
 impl Store {
     /// Notes that feeds were fetched and all that stands in them was kept.
     pub(crate) fn note_visits(&mut self, visits: &[Visit]) -> Result<()> {
-        let kept = self.in_transaction(|transaction| visits.iter().try_for_each(|visit| visit.keep(transaction)));
+        let kept =
+            self.in_transaction(|transaction| visits.iter().try_for_each(|visit| visit.keep(transaction)));
         kept.map_err(|error| self.fault(error))
     }
 }

@@ -1,0 +1,8 @@
+//! Records in JSON lines.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    drop(onrecord::ingest::texts("fuzz", &[&b"{\""[..], bytes].concat()));
+});
