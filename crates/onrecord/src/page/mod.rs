@@ -8,7 +8,9 @@ mod date;
 mod facts;
 mod heading;
 mod origin;
+mod paragraphs;
 mod plain;
+mod words;
 
 use scraper::Html;
 use trafilatura::{ExtractionFocus, Options};
@@ -67,7 +69,7 @@ fn found(html: &str, url: Option<&str>) -> Page {
     let address = facts.canonical(url);
     let extracted = extract(html, address.as_ref().or(url.and_then(|url| Url::parse(url).ok()).as_ref()));
     let (found_title, found_author, body) = extracted.unwrap_or_default();
-    let body = body::whole(&document, body);
+    let body = paragraphs::parted(html, &body::whole(&document, body));
     Page {
         title: heading::title(&document, &facts, &found_title),
         author: heading::author(&document, &facts, &found_author),

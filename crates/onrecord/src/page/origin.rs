@@ -3,10 +3,9 @@
 //! White space is left out of both, as extractors change it: what remains of a paragraph is looked for in what remains of
 //! the page's words, which are kept with their offsets.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use scraper::Html;
+use super::words::Words;
 
 /// A paragraph of a text, and where it stands in its page: bytes of each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,85 +58,6 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let trimmed = line.trim();
         (!trimmed.is_empty()).then(|| (here + line.len() - line.trim_start().len(), trimmed))
     })
-}
-
-/// The words of a page without tags, scripts and white space; for each byte, where its character starts and ends.
-#[derive(Default)]
-struct Words {
-    flat: String,
-    starts: Vec<u32>,
-    ends: Vec<u32>,
-}
-
-impl Words {
-    fn of(html: &str) -> Self {
-        let mut words = Self::default();
-        let mut entities = BTreeMap::new();
-        let mut at = 0;
-        while let Some(c) = html[at..].chars().next() {
-            let rest = &html[at..];
-            let length = if c == '<' {
-                tag(rest)
-            } else if let Some(entity) = entity(rest) {
-                let decoded = entities.entry(entity).or_insert_with(|| decoded(entity));
-                decoded.chars().for_each(|c| words.push(c, at, at + entity.len()));
-                entity.len()
-            } else {
-                words.push(c, at, at + c.len_utf8());
-                c.len_utf8()
-            };
-            at += length;
-        }
-        words
-    }
-
-    fn push(&mut self, c: char, start: usize, end: usize) {
-        if c.is_whitespace() {
-            return;
-        }
-        self.flat.push(c);
-        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        self.starts.resize(self.flat.len(), offset(start));
-        self.ends.resize(self.flat.len(), offset(end));
-    }
-
-    fn find(&self, flat: &str, from: usize) -> Option<usize> {
-        memchr::memmem::find(&self.flat.as_bytes()[from..], flat.as_bytes()).map(|at| from + at)
-    }
-}
-
-/// The length of a tag, a comment, or a script with all that it holds; 1 for a bare `<`.
-fn tag(rest: &str) -> usize {
-    if let Some(comment) = rest.strip_prefix("<!--") {
-        return comment.find("-->").map_or(rest.len(), |end| 4 + end + 3);
-    }
-    if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
-        return 1;
-    }
-    let end = rest.find('>').map_or(rest.len(), |end| end + 1);
-    for name in ["script", "style"] {
-        let begins = rest[1..].get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name));
-        if begins {
-            return end
-                + super::plain::find_tag(&rest[end..], &format!("</{name}")).unwrap_or(rest.len() - end);
-        }
-    }
-    end
-}
-
-/// The longest name of a character, as `&CounterClockwiseContourIntegral;`.
-const LONGEST_ENTITY: usize = 34;
-
-/// The name of a character that a text begins with: `&amp;`, `&#8217;`.
-fn entity(rest: &str) -> Option<&str> {
-    let name = rest.strip_prefix('&')?;
-    let length = name.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';')?;
-    let fits = name[..length].bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
-    (length > 0 && fits).then(|| &rest[..length + 2])
-}
-
-fn decoded(entity: &str) -> String {
-    Html::parse_fragment(entity).root_element().text().collect()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use scraper::{Html, Node};
 use super::some;
 
 /// Elements that begin a line of their own.
-const BLOCKS: [&str; 26] = [
+pub(super) const BLOCKS: [&str; 26] = [
     "address",
     "article",
     "aside",
