@@ -10,7 +10,8 @@ use std::time::Instant;
 use clap::{Args, Subcommand};
 use serde_json::Value;
 
-use crate::parity::open;
+use crate::afresh::script;
+use crate::parity::{DEFAULT_MODEL, open};
 use crate::{Result, volume};
 
 /// What can be measured.
@@ -30,7 +31,7 @@ pub(crate) struct Language {
     /// Texts, one JSON object with a `text` a line.
     texts: PathBuf,
     /// A pipeline's directory, or a packed model.
-    #[arg(long, default_value = "crates/onrecord/model/en_core_web_sm-3.8.0.onrecord")]
+    #[arg(long, default_value = DEFAULT_MODEL)]
     pipeline: PathBuf,
     /// A Python interpreter with spaCy; without one spaCy is skipped.
     #[arg(long, env = "ONRECORD_PYTHON")]
@@ -104,9 +105,7 @@ impl Language {
             println!("spaCy\tskipped: name a Python with spaCy by --python or ONRECORD_PYTHON");
             return Ok(());
         };
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/spacy_speed.py");
-        let mut child = (Command::new(python).arg(script).arg(&self.spacy))
-            .envs(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"].map(|name| (name, "1")))
+        let mut child = (script(python, "spacy_speed.py").arg(&self.spacy))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
