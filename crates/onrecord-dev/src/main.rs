@@ -13,6 +13,8 @@ mod pack;
 mod parity;
 mod predict;
 mod pronouns;
+mod shares;
+mod speed;
 mod train;
 mod volume;
 
