@@ -50,6 +50,8 @@ enum Command {
     },
     /// Print how far the two passes over the project's own gold agree.
     Agreement,
+    /// Print where the speaker's name or role is not that of the project's own gold, on the half that is tuned on.
+    People,
     /// Measure speed and memory.
     Bench {
         #[command(subcommand)]
@@ -92,6 +94,7 @@ fn main() -> ExitCode {
         Command::Eval { only, write } => eval::run(only.as_deref(), write),
         Command::Check { files } => check::run(&files),
         Command::Agreement => eval::own::agreement(),
+        Command::People => eval::own::people(),
         Command::Bench { subject } => bench::run(&subject),
         Command::Pack { dir, out } => pack::run(&dir, &out),
         Command::Parity { pipeline, answers } => parity::run(&pipeline, &answers),
