@@ -8,6 +8,7 @@ pub mod doors;
 mod engine;
 mod error;
 pub mod examples;
+pub mod fetch;
 pub mod ingest;
 pub mod page;
 pub mod questions;

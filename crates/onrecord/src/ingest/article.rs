@@ -157,6 +157,7 @@ mod tests {
             bytes: text.into(),
             charset: None,
             known: Known::default(),
+            visit: None,
         }
     }
 

@@ -43,18 +43,35 @@ impl Map {
 
 /// What is known of an item beside its text, as the thing that it was found in says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Known {
-    pub(super) url: Option<String>,
-    pub(super) title: Option<String>,
-    pub(super) published: Option<Date>,
+pub(crate) struct Known {
+    pub(crate) url: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) published: Option<Date>,
     /// Where the day is known from: `field`, `feed`.
-    pub(super) published_from: Option<&'static str>,
-    pub(super) outlet: Option<String>,
-    pub(super) author: Option<String>,
-    pub(super) language: Option<String>,
+    pub(crate) published_from: Option<&'static str>,
+    pub(crate) outlet: Option<String>,
+    pub(crate) author: Option<String>,
+    pub(crate) language: Option<String>,
 }
 
 impl Known {
+    /// What is known here, and where that is nothing, what is known there.
+    pub(crate) fn or(self, other: Self) -> Self {
+        let (published, published_from) = match self.published {
+            Some(day) => (Some(day), self.published_from),
+            None => (other.published, other.published_from),
+        };
+        Self {
+            url: self.url.or(other.url),
+            title: self.title.or(other.title),
+            published,
+            published_from,
+            outlet: self.outlet.or(other.outlet),
+            author: self.author.or(other.author),
+            language: self.language.or(other.language),
+        }
+    }
+
     /// Gathers what is known from a function that gives a field's value.
     pub(super) fn of(field: impl Fn(&str) -> Option<String>) -> Self {
         let field =

@@ -10,13 +10,16 @@ use super::{feed, lines, table, warc};
 use crate::report::LONGEST;
 
 /// The longest page or feed, in bytes; and the longest record of any kind.
-pub(super) const LONGEST_PAGE: u64 = 16 * 1024 * 1024;
+pub(crate) const LONGEST_PAGE: u64 = 16 * 1024 * 1024;
+
+/// How much of a stream its format is told by, in bytes.
+const START: usize = 1 << 16;
 
 /// What a reader hands on: an item, or why there is none. It answers whether to go on.
-pub(super) type Each<'e> = dyn FnMut(Result<Item, Unreadable>) -> bool + 'e;
+pub(crate) type Each<'e> = dyn FnMut(Result<Item, Unreadable>) -> bool + 'e;
 
 /// Reads everything that a stream holds, and answers whether to go on. `name` is what messages call it.
-pub(super) fn read(name: &str, stream: impl Read, map: &Map, each: &mut Each<'_>) -> bool {
+pub(crate) fn read(name: &str, stream: impl Read, map: &Map, each: &mut Each<'_>) -> bool {
     let mut fail = |reason: String| each(Err(Unreadable { place: at(name, 0), reason }));
     let mut stream = match bytes::open(stream) {
         Ok(stream) => stream,
@@ -62,7 +65,13 @@ fn whole(
         bytes,
         charset: None,
         known: super::fields::Known::default(),
+        visit: None,
     }))
+}
+
+/// Whether bytes are those of a feed.
+pub(crate) fn is_feed(bytes: &[u8], map: &Map) -> bool {
+    Kind::of(&bytes[..bytes.len().min(START)], map) == Kind::Feed
 }
 
 pub(super) fn at(name: &str, offset: u64) -> Place {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::fields::Known;
+use crate::store::Visit;
 
 /// Where something was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +40,7 @@ impl fmt::Display for Unreadable {
 
 /// What an item's bytes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     /// The text itself.
     Plain,
     /// A web page, to find the article in.
@@ -50,13 +51,15 @@ pub(super) enum Form {
 
 /// One thing that was found, not yet looked into.
 #[derive(Debug, Clone)]
-pub(super) struct Item {
-    pub(super) place: Place,
+pub(crate) struct Item {
+    pub(crate) place: Place,
     /// Name of the format of the file.
-    pub(super) format: &'static str,
-    pub(super) form: Form,
-    pub(super) bytes: Vec<u8>,
+    pub(crate) format: &'static str,
+    pub(crate) form: Form,
+    pub(crate) bytes: Vec<u8>,
     /// The charset that the transport named.
-    pub(super) charset: Option<String>,
-    pub(super) known: Known,
+    pub(crate) charset: Option<String>,
+    pub(crate) known: Known,
+    /// How it was fetched, if it was: kept with the text, so that it is not sent again while it stays the same.
+    pub(crate) visit: Option<Visit>,
 }

@@ -68,5 +68,5 @@ pub(super) fn record(
             return Err(Unreadable { place, reason });
         }
     };
-    Ok(Item { place, format, form, bytes: text.into_bytes(), charset: None, known: Known::of(&field) })
+    Ok(Item { place, format, form, bytes: text.into_bytes(), charset: None, known: Known::of(&field), visit: None })
 }

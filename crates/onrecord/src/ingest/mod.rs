@@ -23,7 +23,16 @@ mod warc;
 
 pub use article::Given;
 pub(crate) use article::{Article, Sighting};
+#[cfg(feature = "fetch")]
+pub(crate) use feed::{Entry, entries};
+#[cfg(feature = "fetch")]
+pub(crate) use fields::Known;
 pub use fields::{FIELDS, Map};
+pub(crate) use formats::Each;
+#[cfg(feature = "fetch")]
+pub(crate) use formats::{LONGEST_PAGE, is_feed, read as read_stream};
+#[cfg(feature = "fetch")]
+pub(crate) use item::Item;
 pub use item::{Place, Unreadable};
 pub use run::{Event, Settings, Summary, add};
 pub use sources::Sources;

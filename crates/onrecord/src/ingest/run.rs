@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, Scope};
+use std::thread::{self, Scope, ScopedJoinHandle};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
@@ -16,6 +16,7 @@ use super::fields::Map;
 use super::item::{Item, Place, Unreadable};
 use super::sources::Sources;
 use crate::core::{Meta, document_hash};
+use crate::fetch::{Fetched, Manners, Way};
 use crate::store::{Added, Found, Look, Lookup, Ready, Store};
 use crate::{Engine, Error, Result};
 
@@ -41,6 +42,8 @@ pub struct Settings {
     pub map: Map,
     /// What is known of everything that is added.
     pub given: Given,
+    /// How to behave towards the servers of others.
+    pub manners: Manners,
 }
 
 /// What became of one item. It is in the database when this is told.
@@ -69,6 +72,8 @@ pub struct Summary {
     pub unread: usize,
     /// Things that could not be read.
     pub failed: usize,
+    /// Pages and feeds on the web that had not changed since they were fetched last.
+    pub unchanged: usize,
     /// Whether it was stopped before the end.
     pub stopped: bool,
 }
@@ -104,12 +109,16 @@ pub fn add(
     let count = Arc::new(AtomicU64::new(0));
     let cores = || thread::available_parallelism().map_or(1, usize::from);
     let threads = if settings.threads == 0 { cores() } else { settings.threads };
+    let visits = store.lookup();
     let lookups: Vec<Lookup> = (0..threads).map(|_| store.lookup()).collect();
     thread::scope(|scope| {
         let (jobs, waiting) = channel();
         let (results, done) = channel();
         let (budget, count) = (&budget, &count);
-        spawn(scope, move || read(sources, settings, count, budget, stop, &jobs))?;
+        let reader = spawn(scope, move || {
+            let way = Way { manners: &settings.manners, lookup: &visits, stop };
+            read(sources, settings, count, budget, way, &jobs)
+        })?;
         let waiting = Arc::new(Mutex::new(waiting));
         for lookup in lookups {
             let (waiting, results) = (Arc::clone(&waiting), results.clone());
@@ -123,15 +132,23 @@ pub fn add(
             stop.store(true, Ordering::Relaxed);
             done.iter().for_each(|done| budget.give(done.share));
         }
-        written.map(|()| Summary { stopped: stop.load(Ordering::Relaxed), ..writer.summary })
+        written?;
+        let fetched = reader.join().map_err(|_| Error::bug("the reader of the sources failed"))?;
+        let stopped = stop.load(Ordering::Relaxed);
+        let summary = Summary { stopped, unchanged: fetched.unchanged, ..writer.summary };
+        if !stopped {
+            store.note_visits(&fetched.feeds)?;
+        }
+        Ok(summary)
     })
 }
 
-fn spawn<'scope>(scope: &'scope Scope<'scope, '_>, work: impl FnOnce() + Send + 'scope) -> Result<()> {
+fn spawn<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    work: impl FnOnce() -> T + Send + 'scope,
+) -> Result<ScopedJoinHandle<'scope, T>> {
     let started = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-    started
-        .map(|_| ())
-        .map_err(|error| Error::user(format!("no thread can be started: {error}; try --threads 1")))
+    started.map_err(|error| Error::user(format!("no thread can be started: {error}; try --threads 1")))
 }
 
 /// Reads the sources, no faster than the writer writes.
@@ -140,17 +157,17 @@ fn read(
     settings: &Settings,
     count: &Arc<AtomicU64>,
     budget: &Budget,
-    stop: &AtomicBool,
+    way: Way<'_>,
     jobs: &Sender<Job>,
-) {
+) -> Fetched {
     let mut order = 0;
-    sources.read(&settings.map, count, &mut |item| {
+    sources.read(&settings.map, count, way, &mut |item| {
         let bytes = item.as_ref().map_or(0, |item| item.bytes.len());
         let share = budget.take(LEAST + TIMES_ITS_BYTES * bytes);
         let sent = jobs.send(Job { order, share, item });
         order += 1;
-        sent.is_ok() && !stop.load(Ordering::Relaxed)
-    });
+        sent.is_ok() && !way.stop.load(Ordering::Relaxed)
+    })
 }
 
 /// Looks into items until there are no more.
@@ -183,7 +200,7 @@ fn look_into(item: &Item, engine: &Engine, settings: &Settings, lookup: &Lookup)
         None => catch_unwind(AssertUnwindSafe(|| article(item, engine, settings, lookup)))
             .unwrap_or_else(|_| Err("makes the reader of its format fail".to_owned())),
     };
-    Found { place: item.place.clone(), format: item.format, payload, look }
+    Found { place: item.place.clone(), format: item.format, payload, visit: item.visit.clone(), look }
 }
 
 /// What the caller says of an item.

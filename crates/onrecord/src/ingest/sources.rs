@@ -1,4 +1,4 @@
-//! Which files are meant: files, folders, globs, and `-` for the standard input.
+//! Which files are meant: files, folders, globs, addresses, and `-` for the standard input.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::fields::Map;
 use super::formats::{self, Each, at};
 use super::item::Unreadable;
+use crate::fetch::{self, Address, Fetched, Way};
 
 /// Where to read from, in the order in which it was named; folders in the order of names.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,6 +22,7 @@ pub struct Sources {
 enum Source {
     Stdin,
     File { path: PathBuf, size: u64 },
+    Address(Address),
     Bad(Unreadable),
 }
 
@@ -31,6 +33,8 @@ impl Sources {
         for name in names {
             if name.as_os_str() == "-" {
                 sources.found.push(Source::Stdin);
+            } else if let Some(url) = name.to_str().filter(|name| fetch::is_address(name)) {
+                sources.found.push(Source::Address(Address { url: url.to_owned(), follow: false }));
             } else if name.symlink_metadata().is_ok() {
                 sources.walk(name, &mut BTreeSet::new(), true);
             } else {
@@ -38,6 +42,12 @@ impl Sources {
             }
         }
         sources
+    }
+
+    /// Pages and feeds on the web; of a feed, the pages of its entries.
+    pub fn on_the_web(addresses: &[String]) -> Self {
+        let address = |url: &String| Source::Address(Address { url: url.clone(), follow: true });
+        Self { found: addresses.iter().map(address).collect() }
     }
 
     /// How many files there are.
@@ -53,7 +63,7 @@ impl Sources {
     /// How many bytes the files have; `None` when one is a stream.
     pub fn size(&self) -> Option<u64> {
         let size = |source: &Source| match source {
-            Source::Stdin => None,
+            Source::Stdin | Source::Address(_) => None,
             Source::File { size, .. } => Some(*size),
             Source::Bad(_) => Some(0),
         };
@@ -76,15 +86,7 @@ impl Sources {
                 self.bad(pattern, "cannot be read: it matches no file");
             }
         } else {
-            let address = pattern
-                .to_str()
-                .is_some_and(|text| text.starts_with("http://") || text.starts_with("https://"));
-            let reason = if address {
-                "is an address: save the page first, or give it with `curl ADDRESS | onrecord add - --url ADDRESS`"
-            } else {
-                "cannot be read: there is no such file"
-            };
-            self.bad(pattern, reason);
+            self.bad(pattern, "cannot be read: there is no such file");
         }
     }
 
@@ -115,11 +117,18 @@ impl Sources {
         above.remove(&real);
     }
 
-    /// Reads everything, one item after the other, and counts the bytes that it takes from the files.
-    pub(super) fn read(&self, map: &Map, count: &Arc<AtomicU64>, each: &mut Each<'_>) {
-        for source in &self.found {
+    /// Reads everything, one item after the other, and counts the bytes that it takes from the files. Addresses that
+    /// follow each other are gone to together, so that their hosts can take turns.
+    pub(super) fn read(&self, map: &Map, count: &Arc<AtomicU64>, way: Way<'_>, each: &mut Each<'_>) -> Fetched {
+        let mut fetched = Fetched::default();
+        let is_address = |source: &Source| matches!(source, Source::Address(_));
+        for sources in self.found.chunk_by(|a, b| is_address(a) && is_address(b)) {
             let count = Arc::clone(count);
-            let on = match source {
+            let on = match &sources[0] {
+                Source::Address(_) => {
+                    let addresses: Vec<Address> = sources.iter().filter_map(Source::address).collect();
+                    fetch::visit(&addresses, way, map, &mut fetched, each)
+                }
                 Source::Bad(bad) => each(Err(bad.clone())),
                 Source::Stdin => {
                     formats::read("standard input", Counting { inner: io::stdin(), count }, map, each)
@@ -132,8 +141,18 @@ impl Sources {
                 },
             };
             if !on {
-                return;
+                break;
             }
+        }
+        fetched
+    }
+}
+
+impl Source {
+    fn address(&self) -> Option<Address> {
+        match self {
+            Self::Address(address) => Some(address.clone()),
+            _ => None,
         }
     }
 }

@@ -201,7 +201,7 @@ fn item(place: Place, header: &[(String, String)], bytes: Vec<u8>) -> Result<Opt
         .map(|(_, name)| name.trim_matches('"').to_owned());
     let plain = kind.is_some_and(|kind| kind.starts_with("text/plain"));
     let form = if plain { Form::Plain } else { Form::Page };
-    Ok(Some(Item { place, format: "warc", form, bytes, charset, known }))
+    Ok(Some(Item { place, format: "warc", form, bytes, charset, known, visit: None }))
 }
 
 /// A body with its type, if that is named.

@@ -8,7 +8,7 @@ use crate::Result;
 use crate::core::{Document, Meta, document_hash};
 use crate::ingest::{Article, Place, Sighting};
 use crate::record::{self, KEPT, Row};
-use crate::store::Store;
+use crate::store::{Store, Visit};
 use crate::store::documents::{Added, Report, insert_rows, merge, replace_rows, report_of, text_of, update};
 
 /// Kept beside a report instead of the versions of its stages: no pipeline reads its language.
@@ -23,6 +23,8 @@ pub(crate) struct Found {
     pub(crate) format: &'static str,
     /// Hash of the bytes, and of what was said of them.
     pub(crate) payload: String,
+    /// How it was fetched, if it was.
+    pub(crate) visit: Option<Visit>,
     /// What is in it, or why that is not known.
     pub(crate) look: Result<Look, String>,
 }
@@ -53,7 +55,7 @@ impl Ready {
 impl Found {
     /// Something of which no bytes could be had.
     pub(crate) fn unreadable(place: Place, reason: String) -> Self {
-        Self { place, format: "", payload: String::new(), look: Err(reason) }
+        Self { place, format: "", payload: String::new(), visit: None, look: Err(reason) }
     }
 
     /// The language of the text, when no pipeline reads it.
@@ -82,6 +84,11 @@ impl Lookup {
     /// Whether a text is kept.
     pub(crate) fn has(&self, hash: &str) -> bool {
         self.first("SELECT hash FROM documents WHERE hash = ?", hash).is_some()
+    }
+
+    /// How an address was fetched last.
+    pub(crate) fn visit(&self, url: &str) -> Option<Visit> {
+        Visit::of(self.connection.as_ref()?, url).ok()?
     }
 
     fn first(&self, query: &str, key: &str) -> Option<String> {
@@ -143,6 +150,9 @@ fn keep(
     connection
         .prepare_cached("DELETE FROM failures WHERE file = ? AND offset = ?")?
         .execute(params![found.place.file, offset(&found.place)])?;
+    if let Some(visit) = &found.visit {
+        visit.keep(connection)?;
+    }
     Ok(Ok(added))
 }
 

@@ -11,6 +11,7 @@ mod intake;
 mod open;
 mod rows;
 mod schema;
+mod visits;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +27,7 @@ pub use export::{EachRow, tables};
 pub(crate) use intake::{Found, Look, Lookup, Ready};
 pub(crate) use rows::field;
 pub(crate) use schema::quoted;
+pub(crate) use visits::Visit;
 pub use schema::{APPLICATION_ID, SCHEMA_VERSION, schema};
 
 use crate::Error;

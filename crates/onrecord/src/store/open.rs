@@ -17,6 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const MIGRATIONS: [fn(&Transaction<'_>) -> rusqlite::Result<()>; SCHEMA_VERSION as usize] = [
     |transaction| transaction.execute_batch(&schema::reports()),
     |transaction| transaction.execute_batch(&schema::intake()),
+    |transaction| transaction.execute_batch(&schema::web()),
 ];
 
 impl Store {

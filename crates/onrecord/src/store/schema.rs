@@ -10,14 +10,14 @@ pub const APPLICATION_ID: i32 = 0x4f6e_5265;
 
 /// Version of the schema, in the header of the database (`PRAGMA user_version`). Raise it when the tables change, and
 /// add the step that brings an older file there to `MIGRATIONS`.
-pub const SCHEMA_VERSION: i32 = 2;
+pub const SCHEMA_VERSION: i32 = 3;
 
 /// How SQLite's index cuts words: at all that is not a letter or digit, without case and accents.
 const FOLDED: &str = "unicode61 remove_diacritics 2";
 
 /// The SQL that makes an empty database.
 pub fn schema() -> String {
-    [reports(), intake()].join("\n")
+    [reports(), intake(), web()].join("\n")
 }
 
 /// The tables of version 1: the reports and their records.
@@ -28,11 +28,6 @@ pub(super) fn reports() -> String {
 
 /// The tables that came with version 2: where each text was seen, and what could not be read.
 pub(super) fn intake() -> String {
-    let table = |name: &str, doc: &str, columns: &[(&str, &str)]| {
-        let columns: Vec<(String, String)> =
-            columns.iter().map(|(column, doc)| ((*column).to_owned(), (*doc).to_owned())).collect();
-        create(name, doc, &columns)
-    };
     let sightings =
         table("sightings", "A place where a text was seen, and what stood there beside it.", &SIGHTINGS);
     let failures = table("failures", "Something that could not be read; gone when it could be.", &FAILURES);
@@ -41,6 +36,34 @@ pub(super) fn intake() -> String {
     let place = "CREATE INDEX sightings_by_place ON sightings (file, offset);\n";
     format!("{sightings}{indexes}{place}\n{failures}")
 }
+
+/// The tables that came with version 3: how pages were fetched, and where the paragraphs of a text stand in its page.
+pub(super) fn web() -> String {
+    let visits = table("visits", "A page or feed that was fetched: what to ask its server with next time.", &VISITS);
+    let origins = table("origins", "Where the paragraphs of a text stand in the page that it was taken from.", &ORIGINS);
+    format!("{visits}\n{origins}")
+}
+
+fn table(name: &str, doc: &str, columns: &[(&str, &str)]) -> String {
+    let columns: Vec<(String, String)> =
+        columns.iter().map(|(column, doc)| ((*column).to_owned(), (*doc).to_owned())).collect();
+    create(name, doc, &columns)
+}
+
+const VISITS: [(&str, &str); 4] = [
+    ("url TEXT PRIMARY KEY NOT NULL", "Address that was asked for."),
+    ("etag TEXT", "The server's name for what it sent."),
+    ("modified TEXT", "When that changed last, as the server says."),
+    ("answered TEXT", "When the server answered, by its own clock."),
+];
+
+const ORIGINS: [(&str, &str); 2] = [
+    ("sighting INTEGER PRIMARY KEY REFERENCES sightings (number)", "The place where the page was seen."),
+    (
+        "map TEXT NOT NULL",
+        "JSON, [[start, end, from, to], ...]: bytes of the text, and the bytes of the page, in UTF-8, that they stand in.",
+    ),
+];
 
 const SIGHTINGS: [(&str, &str); 15] = [
     ("number INTEGER PRIMARY KEY", "Order in which they were added."),
