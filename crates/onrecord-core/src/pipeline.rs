@@ -17,9 +17,15 @@ impl Pipeline {
 
     /// Reads a text: all layers, in order. Never fails; the same text, metadata and data give the same layers.
     pub fn read(&self, text: &str, meta: Meta) -> Document {
+        self.read_watched(text, meta, &mut |_| {})
+    }
+
+    /// Reads a text and says when each stage is done, by its place among [`layers`]: so that others can time them.
+    pub fn read_watched(&self, text: &str, meta: Meta, done: &mut dyn FnMut(usize)) -> Document {
         let mut doc = Document::new(text, meta);
-        for step in &self.steps {
+        for (stage, step) in self.steps.iter().enumerate() {
             step.run(&mut doc);
+            done(stage);
         }
         doc
     }

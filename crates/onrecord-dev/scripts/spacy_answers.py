@@ -1,14 +1,16 @@
 """Writes spaCy's own answers on texts, one JSON object a line, for `onrecord-dev parity`.
 
-    python spacy_answers.py PIPELINE OUT.jsonl TEXTS... [--limit TOKENS] [--exclude COMPONENTS]
+    python spacy_answers.py PIPELINE OUT.jsonl TEXTS... [--limit TOKENS] [--each TOKENS] [--exclude COMPONENTS]
 
-PIPELINE is a directory with config.cfg in it, or the name of an installed package. TEXTS are .jsonl files whose
-objects have a "text" (and perhaps an "id", "doc" or "name"), CoNLL-U files with "# text = " lines, or plain text.
+PIPELINE is a directory with config.cfg in it, or the name of an installed package. TEXTS are folders, .jsonl files
+whose objects have a "text" (and perhaps an "id", "doc" or "name"), CoNLL-U files with "# text = " lines, catalogues of
+messages (.mo), or plain text. Of each of them no more than --each tokens are read, of all of them no more than --limit.
 Answers can be made again from an earlier file of answers. Components that the runtime leaves out (Spanish's own
 lemmatizer) are excluded with --exclude lemmatizer.
 """
 
 import argparse
+import gettext
 import json
 import pathlib
 
@@ -27,12 +29,15 @@ def texts(path):
             name = row.get("id") or row.get("doc") or row.get("name") or number
             if "text" in row:
                 yield name, row["text"]
+    elif path.suffix == ".mo":
+        messages = gettext.GNUTranslations(path.open("rb"))._catalog
+        yield path.name, "\n".join(message for key, message in messages.items() if key)
     elif path.suffix == ".conllu":
         lines = path.read_text(encoding="utf8").splitlines()
         sentences = [line[len("# text = "):] for line in lines if line.startswith("# text = ")]
         if sentences:
             yield path.name, " ".join(sentences)
-    else:
+    elif path.suffix != ".conll":
         yield path.name, path.read_bytes().decode("utf8")
 
 
@@ -53,18 +58,21 @@ def main():
     parser.add_argument("out")
     parser.add_argument("texts", nargs="+")
     parser.add_argument("--limit", type=int, default=10**9)
+    parser.add_argument("--each", type=int, default=10**9)
     parser.add_argument("--exclude", default="")
     args = parser.parse_args()
     nlp = spacy.load(args.pipeline, exclude=[name for name in args.exclude.split(",") if name])
     total = 0
     with open(args.out, "w", encoding="utf8") as out:
         for path in args.texts:
+            end = min(args.limit, total + args.each)
             for name, text in texts(path):
-                if total >= args.limit:
+                if total >= end:
                     break
-                doc = nlp(text)
-                total += len(doc)
-                out.write(json.dumps(answer(name, doc), ensure_ascii=False, separators=(",", ":")) + "\n")
+                with nlp.memory_zone():
+                    doc = nlp(text)
+                    total += len(doc)
+                    out.write(json.dumps(answer(name, doc), ensure_ascii=False, separators=(",", ":")) + "\n")
     print(f"{total} tokens")
 
 

@@ -34,7 +34,8 @@ pub(crate) fn run(files: &[PathBuf]) -> Result<()> {
     Ok(())
 }
 
-fn json_lines(folder: &Path) -> Vec<PathBuf> {
+/// The `.jsonl` files under a folder, sorted.
+pub(crate) fn json_lines(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();

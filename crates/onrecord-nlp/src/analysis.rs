@@ -119,7 +119,18 @@ impl Analysis {
         entities
     }
 
-    /// The tokens that have this one as their head, in order.
+    /// The words of a run of tokens, such as a sentence or an entity, given the text that was read.
+    ///
+    /// # Panics
+    /// When the text is another one, or the tokens are not all there.
+    pub fn words<'t>(&self, tokens: Range<usize>, text: &'t str) -> &'t str {
+        match self.tokens[tokens].split_first() {
+            Some((first, rest)) => &text[first.start as usize..rest.last().unwrap_or(first).end as usize],
+            None => "",
+        }
+    }
+
+    /// The tokens that have this one as their head, in order. All tokens are looked at.
     pub fn children(&self, token: usize) -> impl Iterator<Item = usize> {
         let is_child = move |&child: &usize| child != token && self.tokens[child].head as usize == token;
         (0..self.tokens.len()).filter(is_child)

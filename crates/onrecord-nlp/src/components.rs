@@ -41,6 +41,13 @@ pub(crate) enum Component {
     Lemmatizer(Box<Lemmatizer>),
 }
 
+/// The components of a pipeline, and what they are called.
+pub(crate) struct Loaded {
+    pub(crate) components: Vec<Component>,
+    pub(crate) names: Vec<String>,
+    pub(crate) left_out: Vec<String>,
+}
+
 /// What the components of a pipeline are loaded from.
 pub(crate) struct Loader<'l, 'f> {
     pub(crate) files: &'l Files<'f>,
@@ -51,7 +58,7 @@ pub(crate) struct Loader<'l, 'f> {
 
 impl Loader<'_, '_> {
     /// Loads the enabled components, in the order in which they run, and names those that are left out.
-    pub(crate) fn components(&mut self) -> Result<(Vec<Component>, Vec<String>)> {
+    pub(crate) fn components(&mut self) -> Result<Loaded> {
         let disabled = self.config.list("nlp", "disabled");
         let mut names: Vec<&str> = Vec::new();
         let mut components: Vec<Component> = Vec::new();
@@ -68,7 +75,7 @@ impl Loader<'_, '_> {
             components.push(component.map_err(|e| e.within(format!("component `{name}`")))?);
             names.push(name);
         }
-        Ok((components, left_out))
+        Ok(Loaded { components, names: names.into_iter().map(str::to_owned).collect(), left_out })
     }
 
     /// Whether a component is a lemmatizer of a language that has its own rules in spaCy, not in this crate.

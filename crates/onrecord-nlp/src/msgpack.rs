@@ -21,6 +21,9 @@ pub(crate) enum Value<'a> {
 /// Deeper nesting than this is no file of spaCy's.
 const MAX_DEPTH: usize = 64;
 
+/// Items that room is made for before they are read: a length that is damage must not reserve memory.
+const MAX_RESERVED: usize = 4_096;
+
 impl<'a> Value<'a> {
     /// Reads the one value that the bytes hold.
     pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self> {
@@ -157,8 +160,7 @@ impl<'a> Reader<'a> {
     }
 
     fn array(&mut self, len: usize, depth: usize) -> Result<Value<'a>> {
-        // Each item takes a byte at least: a larger length is damage, and must not reserve memory.
-        let mut items = Vec::with_capacity(len.min(self.rest.len()));
+        let mut items = Vec::with_capacity(len.min(MAX_RESERVED));
         for _ in 0..len {
             items.push(self.value(depth + 1)?);
         }
@@ -166,7 +168,7 @@ impl<'a> Reader<'a> {
     }
 
     fn map(&mut self, len: usize, depth: usize) -> Result<Value<'a>> {
-        let mut pairs = Vec::with_capacity(len.min(self.rest.len()));
+        let mut pairs = Vec::with_capacity(len.min(MAX_RESERVED));
         for _ in 0..len {
             pairs.push((self.value(depth + 1)?, self.value(depth + 1)?));
         }

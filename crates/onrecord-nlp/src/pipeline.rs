@@ -1,5 +1,6 @@
 //! A loaded pipeline.
 
+use std::fmt;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,13 +20,13 @@ use crate::vocab::Vocab;
 use crate::{Analysis, EntityTag, Margins, Result, Token};
 
 /// A language pipeline, ready to read texts. Shared freely between threads.
-#[derive(Debug)]
 pub struct Pipeline {
     isa: Isa,
     vocab: Vocab,
     labels: Labels,
     tokenizer: Tokenizer,
     components: Vec<Component>,
+    names: Vec<String>,
     left_out: Vec<String>,
     /// Memory of reads that are over, for those that come.
     idle: Mutex<Vec<Memory>>,
@@ -86,17 +87,18 @@ impl Pipeline {
     pub(crate) fn load(files: &Files<'_>) -> Result<Self> {
         let config = Config::load(files)?;
         let vocab = Vocab::load(files)?;
-        let tokenizer = Tokenizer::load(files)?;
+        let tokenizer = Tokenizer::load(files, &config)?;
         let mut labels = Labels::new();
         let mut loader = Loader { files, config: &config, vocab: &vocab, labels: &mut labels };
-        let (components, left_out) = loader.components()?;
+        let loaded = loader.components()?;
         Ok(Pipeline {
             isa: Isa::detect(),
             vocab,
             labels,
             tokenizer,
-            components,
-            left_out,
+            components: loaded.components,
+            names: loaded.names,
+            left_out: loaded.left_out,
             idle: Mutex::default(),
         })
     }
@@ -105,6 +107,11 @@ impl Pipeline {
     #[cfg(test)]
     pub(crate) fn use_isa(&mut self, isa: Isa) {
         self.isa = isa;
+    }
+
+    /// The components that run, in order, by the names that `config.cfg` gives them.
+    pub fn components(&self) -> &[String] {
+        &self.names
     }
 
     /// The components of the pipeline that do not run, because they are of one language and this crate has them not:
@@ -136,7 +143,8 @@ impl Pipeline {
 
     /// Reads many texts on so many threads, and gives the analyses in the order of the texts.
     ///
-    /// What is said of a text depends neither on the others nor on the number of threads.
+    /// What is said of a text depends neither on the others nor on the number of threads. For more texts than memory
+    /// holds, call [`Pipeline::read`] from as many threads as there are: that is all that this does.
     pub fn pipe<T: AsRef<str> + Sync>(&self, texts: &[T], threads: usize) -> Vec<Analysis> {
         let threads = threads.clamp(1, texts.len().max(1));
         let next = AtomicUsize::new(0);
@@ -259,6 +267,13 @@ impl Pipeline {
             },
         });
         Analysis { tokens: tokens.collect() }
+    }
+}
+
+impl fmt::Debug for Pipeline {
+    /// Names the components: the weights would fill a book.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pipeline").field("components", &self.names).field("left_out", &self.left_out).finish()
     }
 }
 

@@ -79,6 +79,15 @@ fn an_unknown_part_is_named() {
     assert!(error_with("factory = \"ner\"", "factory = \"beam_ner\"").contains("`beam_ner`"));
     assert!(error_with("spacy.HashEmbedCNN.v2", "spacy.Made.Up.v9").contains("`spacy.Made.Up.v9`"));
     assert!(error_with("mode = \"lookup\"", "mode = \"guess\"").contains("`guess`"));
+    assert!(
+        error_with("spacy.Tokenizer.v1", "spacy.ja.JapaneseTokenizer")
+            .contains("`spacy.ja.JapaneseTokenizer`")
+    );
+    assert!(
+        error_with("spacy.MaxoutWindowEncoder.v2", "spacy.MishWindowEncoder.v2")
+            .contains("component `tok2vec`")
+    );
+    assert!(error_with("\"SUFFIX\"", "\"LEMMA\"").contains("`LEMMA`"));
 }
 
 #[test]

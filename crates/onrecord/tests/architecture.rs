@@ -1,4 +1,4 @@
-//! The direction in which the crates depend on each other, and who may know the database and the model.
+//! The direction in which the crates depend on each other, who may know the database and the model, and the page that says so.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -66,6 +66,45 @@ fn each_door_to_the_world_has_one_keeper() {
         for (door, keepers) in DOORS {
             let uses = used.iter().any(|used| used == door);
             assert!(!uses || keepers.contains(&name.as_str()), "`{name}` may not depend on `{door}`");
+        }
+    }
+}
+
+/// The names in backquotes on a page.
+fn quoted(page: &str) -> impl Iterator<Item = &str> {
+    page.lines().flat_map(|line| line.split('`').skip(1).step_by(2))
+}
+
+#[test]
+fn the_architecture_page_is_true() {
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    let page = std::fs::read_to_string(root.join("ARCHITECTURE.md")).expect("the page is there");
+    for path in quoted(&page).filter(|name| name.starts_with("crates/")) {
+        assert!(root.join(path).exists(), "ARCHITECTURE.md names `{path}`, which is not there");
+    }
+    let (_, invariants) = page.split_once("## What always holds").expect("the page has invariants");
+    let (table, _) = invariants.split_once("## ").expect("another heading follows");
+    let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| ") && line.contains('`')).collect();
+    assert!(rows.len() > 10, "{rows:?}");
+    let mut sources = String::new();
+    read_sources(&root.join("crates"), &mut sources);
+    for row in rows {
+        let (_, tests) = row.trim_end_matches(" |").rsplit_once(" | ").expect("a row has two columns");
+        assert!(quoted(tests).count() > 0, "no test holds: {row}");
+        for test in quoted(tests) {
+            assert!(sources.contains(&format!("fn {test}(")), "ARCHITECTURE.md names a test `{test}`");
+        }
+    }
+}
+
+/// Adds every Rust file under a folder of crates.
+fn read_sources(folder: &Path, sources: &mut String) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() && !path.ends_with("target") {
+            read_sources(&path, sources);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            sources.push_str(&std::fs::read_to_string(&path).unwrap_or_default());
         }
     }
 }

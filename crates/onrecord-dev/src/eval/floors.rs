@@ -69,6 +69,37 @@ fn render(floors: &[Score], scores: &[Score]) -> String {
 mod tests {
     use super::*;
 
+    /// The scores that the README shows: a set in backquotes goes on until the next.
+    fn shown(readme: &str) -> Vec<Score> {
+        let mut set = String::new();
+        let mut scores = Vec::new();
+        for line in readme
+            .lines()
+            .skip_while(|line| *line != "## How good it is")
+            .filter(|line| line.starts_with('|'))
+        {
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            let quoted = |cell: &str| cell.split('`').nth(1).map(str::to_owned);
+            set = quoted(cells[1]).unwrap_or(set);
+            if let (Some(metric), Ok(value)) = (quoted(cells[2]), cells[3].parse()) {
+                scores.push(Score::new(&set, metric, value));
+            }
+        }
+        scores
+    }
+
+    #[test]
+    fn the_scores_of_the_readme_are_the_floors() {
+        let read = |path: &str| fs::read_to_string(repository().join(path)).unwrap();
+        let floors = by_name(&parse(&read("gold/scores.tsv")).unwrap());
+        let shown = shown(&read("README.md"));
+        assert!(shown.len() > 10, "{shown:?}");
+        for Score { set, metric, value } in shown {
+            let floor = floors.get(&(set.clone(), metric.clone())).copied();
+            assert_eq!(Some(value), floor, "README.md: {set}, {metric}");
+        }
+    }
+
     #[test]
     fn floors_rise_to_the_scores_and_keep_what_was_not_scored() {
         let floors = parse("# floors\nset\tmetric\tfloor\na\tF1\t50.0\nb\tF1\t60.0\n").unwrap();

@@ -43,6 +43,38 @@ pub(crate) fn agreement() -> Result<()> {
     Ok(())
 }
 
+/// Prints the statements of the tuned half whose speaker has another name or role than the gold says, or none.
+pub(crate) fn people() -> Result<()> {
+    let engine = Engine::new()?;
+    for report in gold::reports(&repository())?.iter().filter(|report| report.half == "tune") {
+        let doc = engine.read(&report.text, report.meta.clone());
+        let (gold, given) = (annotated(&report.statements), predicted(&doc));
+        let points = Points::new(&report.text);
+        let pair = (as_quotes(&points, &report.text, &gold), as_quotes(&points, &report.text, &given));
+        for (i, j) in quotes::paired(&pair.0, &pair.1) {
+            print_people(&report.name, &doc, &gold[i], &given[j]);
+        }
+    }
+    Ok(())
+}
+
+fn print_people(report: &str, doc: &Document, gold: &Said, given: &Said) {
+    let words = |spans: &[Span]| spans.first().map_or("-", |span| doc.words(*span)).to_owned();
+    let overlap = gold.role.iter().any(|a| given.role.iter().any(|b| a.overlaps(*b)));
+    let same_name = folded(&gold.name) == folded(&given.name);
+    let same_role = overlap || gold.role.is_empty() && given.role.is_empty();
+    if same_name && same_role {
+        return;
+    }
+    println!("{report}: {:?}: {} [{}]", words(&gold.content), words(&gold.speaker), words(&given.speaker));
+    if !same_name {
+        println!("    name {:?} [{:?}]", gold.name, given.name);
+    }
+    if !same_role {
+        println!("    role {:?} [{:?}]", words(&gold.role), words(&given.role));
+    }
+}
+
 /// A statement of either side, in the terms of the gold.
 struct Said {
     kind: String,

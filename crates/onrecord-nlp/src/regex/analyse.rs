@@ -9,9 +9,10 @@ impl Node {
         match self {
             Node::Set(_) => (1, Some(1)),
             Node::Start | Node::End | Node::Look { .. } => (0, Some(0)),
-            Node::Concat(items) => {
-                items.iter().map(Node::width).fold((0, Some(0)), |a, b| (a.0 + b.0, sum(a.1, b.1)))
-            }
+            Node::Concat(items) => items
+                .iter()
+                .map(Node::width)
+                .fold((0, Some(0)), |a, b| (a.0.saturating_add(b.0), sum(a.1, b.1))),
             Node::Either(branches) => {
                 let widths: Vec<_> = branches.iter().map(Node::width).collect();
                 let min = widths.iter().map(|w| w.0).min().unwrap_or(0);

@@ -21,7 +21,7 @@ impl Class {
 }
 
 /// A set of characters. ASCII is answered from a bit map, the rest by searching sorted ranges.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct CharSet {
     ascii: u128,
     ranges: Vec<(char, char)>,

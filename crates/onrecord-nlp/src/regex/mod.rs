@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use crate::{Error, Result};
 use parse::Node;
-use program::Program;
+use program::{MAX_INSTRUCTIONS, Program};
 
 /// A pattern, split at its top alternatives.
 #[derive(Debug)]
@@ -75,7 +75,16 @@ impl Regex {
         if nodes.len() > usize::from(u16::MAX) {
             return Err(Error::new("a pattern with too many alternatives"));
         }
-        let branches = nodes.iter().map(Branch::new).collect::<Result<Vec<_>>>()?;
+        let mut branches: Vec<Branch> = Vec::new();
+        let mut length = 0;
+        for node in &nodes {
+            let branch = Branch::new(node)?;
+            length += branch.program.len();
+            if length > MAX_INSTRUCTIONS {
+                return Err(Error::new("a pattern is too long"));
+            }
+            branches.push(branch);
+        }
         let table = |may: fn(&Branch, char) -> bool| -> Vec<Vec<u16>> {
             let numbered = || branches.iter().zip(0..);
             let of =

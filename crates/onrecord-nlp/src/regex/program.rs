@@ -4,12 +4,15 @@ use super::charset::CharSet;
 use super::parse::{Node, UNBOUNDED};
 use crate::{Error, Result};
 
-/// Longer programs than this are refused: the longest of spaCy's has some thousands.
-const MAX_INSTRUCTIONS: usize = 1 << 18;
+/// Longer patterns than this are refused, all branches together: the longest of spaCy's have some thousands.
+pub(super) const MAX_INSTRUCTIONS: usize = 1 << 18;
 
 /// Steps after which a pattern is taken not to match. Where Python would go on for minutes (a megabyte without a
 /// space, full of colons), reading goes on.
 const MAX_STEPS: u64 = 20_000_000;
+
+/// The last so many sets are looked through for an equal one.
+const KEPT_SETS: usize = 16;
 
 #[derive(Debug)]
 enum Op {
@@ -72,6 +75,11 @@ impl Program {
         Ok(program)
     }
 
+    /// How many instructions there are.
+    pub(super) fn len(&self) -> usize {
+        self.ops.len()
+    }
+
     fn here(&self) -> u32 {
         self.ops.len() as u32
     }
@@ -85,6 +93,10 @@ impl Program {
     }
 
     fn set(&mut self, set: &CharSet) -> u32 {
+        // What a repetition repeats comes here as often, and is kept once.
+        if let Some(known) = self.sets.iter().rev().take(KEPT_SETS).position(|known| known == set) {
+            return (self.sets.len() - 1 - known) as u32;
+        }
         self.sets.push(set.clone());
         self.sets.len() as u32 - 1
     }

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use smol_str::SmolStr;
 
+use crate::config::Config;
 use crate::files::Files;
 use crate::hashing::FastHash;
 use crate::lexicon::Lexicon;
@@ -73,7 +74,13 @@ const ORTH: u64 = 65;
 const NORM: u64 = 67;
 
 impl Tokenizer {
-    pub(crate) fn load(files: &Files<'_>) -> Result<Self> {
+    pub(crate) fn load(files: &Files<'_>, config: &Config) -> Result<Self> {
+        // Languages without spaces have tokenizers of their own.
+        if let Ok(kind) = config.str("nlp.tokenizer", "@tokenizers")
+            && kind != "spacy.Tokenizer.v1"
+        {
+            return Err(Error::new(format!("the tokenizer `{kind}` is not supported")));
+        }
         let bytes = files.read("tokenizer")?;
         Self::parse(&bytes).map_err(|e| e.within("tokenizer"))
     }

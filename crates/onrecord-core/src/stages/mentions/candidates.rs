@@ -31,6 +31,8 @@ pub(super) struct Scene<'s> {
     pub(super) count: &'s [u32],
     /// The subject that follows in the same sentence, with its actor: "In her speech, Ruiz ...".
     pub(super) later: Option<Candidate>,
+    /// Whose turn of a transcript it is: "I", not "he".
+    pub(super) turn: Option<usize>,
 }
 
 /// The kind of a pronoun; `None` when it is not for the ranker.
@@ -71,6 +73,9 @@ impl Scene<'_> {
     }
 
     fn compatible(&self, pronoun: &Found, kind: PronounKind, candidate: Candidate) -> bool {
+        if self.turn == Some(candidate.actor) {
+            return false;
+        }
         let actor = &self.actors[candidate.actor];
         match kind {
             PronounKind::Person => {

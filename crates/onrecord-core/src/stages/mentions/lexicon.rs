@@ -10,6 +10,7 @@ static GROUPS: &str = include_str!("../../../data/en/groups.tsv");
 static TITLES: &str = include_str!("../../../data/en/titles.tsv");
 static GIVEN_NAMES: &str = include_str!("../../../data/en/given_names.tsv");
 static GENERIC: &str = include_str!("../../../data/en/generic_nouns.tsv");
+static BUSINESSES: &str = include_str!("../../../data/en/businesses.tsv");
 static COMMON_MODIFIERS: &str = include_str!("../../../data/en/common_modifiers.tsv");
 static BODY_ENDINGS: &str = include_str!("../../../data/en/body_endings.tsv");
 static POSTNOMINALS: &str = include_str!("../../../data/en/postnominals.tsv");
@@ -88,6 +89,7 @@ pub(super) struct Lexicon {
     titles: BTreeMap<&'static str, (TitleClass, Gender)>,
     given: BTreeMap<String, Gender>,
     generic: BTreeSet<&'static str>,
+    businesses: BTreeSet<&'static str>,
     common_modifiers: BTreeSet<&'static str>,
     body_endings: BTreeSet<&'static str>,
     postnominals: BTreeSet<&'static str>,
@@ -107,6 +109,7 @@ impl Lexicon {
                 .map(|(name, gender)| (name.to_lowercase(), Gender::read(gender)))
                 .collect(),
             generic: rows(GENERIC).collect(),
+            businesses: rows(BUSINESSES).collect(),
             common_modifiers: rows(COMMON_MODIFIERS).collect(),
             body_endings: rows(BODY_ENDINGS).collect(),
             postnominals: rows(POSTNOMINALS).collect(),
@@ -157,6 +160,11 @@ impl Lexicon {
     /// Whether a noun may stand for many an office or body: "the official", "the group".
     pub(super) fn is_generic(&self, lemma: &str) -> bool {
         self.generic.contains(lemma)
+    }
+
+    /// Whether a noun for a body is one for a company.
+    pub(super) fn is_business(&self, lemma: &str) -> bool {
+        self.businesses.contains(lemma)
     }
 
     /// Whether an adjective tells no two holders of an office apart: "senior", "former".
@@ -231,7 +239,17 @@ mod tests {
 
     #[test]
     fn every_list_is_sorted_and_names_its_source() {
-        for list in [PERSONS, ORGANISATIONS, GROUPS, TITLES, GIVEN_NAMES, GENERIC, COMMON_MODIFIERS, SPEECH] {
+        for list in [
+            PERSONS,
+            ORGANISATIONS,
+            GROUPS,
+            TITLES,
+            GIVEN_NAMES,
+            GENERIC,
+            BUSINESSES,
+            COMMON_MODIFIERS,
+            SPEECH,
+        ] {
             assert!(list.starts_with("# source: "), "{}", list.lines().next().unwrap_or_default());
             let words: Vec<&str> = rows(list).filter_map(|row| row.split('\t').next()).collect();
             assert!(words.is_sorted(), "{words:?}");

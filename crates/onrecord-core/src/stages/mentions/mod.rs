@@ -12,6 +12,8 @@ use crate::{By, Column, Data, Document, Id, Layer, Names, Span, Stage, Type, Val
 
 mod actors;
 mod candidates;
+mod descriptions;
+mod later;
 mod lexicon;
 mod nominals;
 mod proper;
@@ -19,6 +21,7 @@ mod ranker;
 mod reading;
 mod resolve;
 mod roles;
+mod trimmed;
 
 pub use ranker::{FEATURE_COUNT, FEATURES, Features, PronounKind};
 pub use resolve::{Choice, Choose};

@@ -63,6 +63,11 @@ fn describes(reading: &Reading<'_>, lexicon: &Lexicon, head: usize, actor: Actor
 
 fn kind(reading: &Reading<'_>, lexicon: &Lexicon, head: usize, plural: bool) -> Option<(ActorKind, Gender)> {
     let lemma = head_lemma(reading, head);
+    // "The coast guard" is no guard.
+    let before = head.checked_sub(1).map(|before| reading.lower(before));
+    if lemma == "guard" && before.is_some_and(|before| matches!(before.as_str(), "coast" | "national")) {
+        return Some((ActorKind::Organisation, Gender::Unknown));
+    }
     if lexicon.is_group(&reading.lower(head)) || lexicon.is_group(&lemma) {
         return Some((ActorKind::Group, Gender::Unknown));
     }

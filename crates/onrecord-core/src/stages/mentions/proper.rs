@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::lexicon::{Gender, Lexicon, TitleClass};
 use super::reading::Reading;
-use super::{ActorKind, Found, MentionKind};
+use super::{ActorKind, Found, MentionKind, trimmed};
 use crate::without_possessive;
 
 /// Small words inside personal names: "van der Berg", "bin Laden".
@@ -61,7 +61,7 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
         next = end;
     }
     places(reading, lexicon, &mut found);
-    without_openings(reading, &mut found);
+    trimmed::trim(reading, lexicon, &titled, &mut found);
     without_strays(reading, found)
 }
 
@@ -95,23 +95,6 @@ fn places(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Found]) {
         let given = lexicon.given_name(&reading.lower(name.first)).is_some();
         if !given && is_located(reading, name.head) && reading.label(name.head) != Some("PERSON") {
             (name.actor, name.gender, name.place) = (ActorKind::Organisation, Gender::Unknown, true);
-        }
-    }
-}
-
-/// A word that starts a sentence is no part of the name after it when that name stands elsewhere without it.
-fn without_openings(reading: &Reading<'_>, found: &mut [Found]) {
-    let words = |first: usize, end: usize| (first..end).map(|i| reading.lower(i)).collect::<Vec<_>>();
-    let full: BTreeSet<Vec<String>> = found
-        .iter()
-        .filter(|name| name.end - name.first > 1 && !reading.tokens[name.first].sent_start)
-        .map(|name| words(name.first, name.end))
-        .collect();
-    for name in found.iter_mut() {
-        let opens = reading.tokens[name.first].sent_start && name.end - name.first > 2;
-        if opens && full.contains(&words(name.first + 1, name.end)) {
-            name.first += 1;
-            name.span.start = reading.tokens[name.first].start;
         }
     }
 }
@@ -257,7 +240,7 @@ fn glue(
     };
     let mut next = token + 1;
     match text {
-        "-" | "–" | "‑" if reading.joined(token) => {
+        "-" | "‑" if reading.joined(token) => {
             if next < reading.tokens.len() && PARTICLES.contains(&reading.text(next)) {
                 next += 1;
             }
@@ -345,17 +328,21 @@ fn is_personal(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
 fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> Option<usize> {
     let is_title = |i: &usize| {
         let word = reading.lower(*i);
-        let in_body = reading.label(*i) == Some("ORG")
+        let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
+        let in_body = !given(*i + 1)
+            && reading.label(*i) == Some("ORG")
             && reading.label(*i + 1) == Some("ORG")
             && !reading.begins_entity(*i + 1);
         // "President of the Republic Ana Ruiz", "Minister of Trade Ana Ruiz": a given name starts a new name after a
         // noun for a body, and in what follows an office.
-        let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
         let before_given = *i + 2 < end
             && given(*i + 1)
             && !given(*i)
             && (lexicon.is_organisation(&word) || office_before(reading, lexicon, first).is_some());
+        // "Docker Ana Ruiz": what somebody is has its capital from the start of the sentence or from a headline.
+        let trade = *i == first && *i + 2 < end && given(*i + 1) && lexicon.person(&word).is_some();
         before_given
+            || trade
             || !in_body && (lexicon.title(&word).is_some() || lexicon.is_office(word.trim_end_matches('.')))
     };
     let title = (first..end - 1).rev().find(is_title)?;

@@ -100,6 +100,11 @@ impl<'d> Reading<'d> {
             .is_some_and(|(_, section)| matches!(section.kind, SectionKind::Headline | SectionKind::Deck))
     }
 
+    /// Whether a token stands in the story itself.
+    pub(super) fn in_body(&self, token: usize) -> bool {
+        self.section(token).is_some_and(|(_, section)| section.kind == SectionKind::Body)
+    }
+
     /// Whether one token stands in a summary of the report in which the other stands: its headline, deck or caption,
     /// or a section that a later one repeats.
     pub(super) fn is_summary(&self, earlier: usize, later: usize) -> bool {
@@ -129,6 +134,37 @@ impl<'d> Reading<'d> {
     /// Whether the token stands in quotation marks.
     pub(super) fn quoted(&self, token: usize) -> bool {
         self.quoted[token]
+    }
+
+    /// Whether the token stands between any quotation marks, however few words they hold.
+    pub(super) fn in_marks(&self, token: usize) -> bool {
+        let span = self.tokens[token].span();
+        let marks = self.doc.layer::<QuoteMark>();
+        let to = marks.partition_point(|mark| mark.inner.start <= span.start);
+        marks[to.saturating_sub(NEAR_MARKS)..to].iter().any(|mark| mark.inner.contains(span))
+    }
+
+    /// The label in front of the turn of a transcript that a token stands in: "RUIZ" of "RUIZ: I said so."
+    pub(super) fn turn(&self, token: usize) -> Option<Span> {
+        const LONGEST: usize = 12;
+        let paragraph = self.doc.layer::<Paragraph>().get(self.paragraph(token))?.span;
+        let first = self.tokens.partition_point(|other| other.start < paragraph.start);
+        let colon = (first..token.min(first + LONGEST)).find(|i| self.text(*i) == ":")?;
+        let label = |i: usize| !self.capital(i) || self.tag(i).starts_with("NN") || self.is_in_capitals(i);
+        let plain = (first..colon).all(|i| label(i) && !self.tag(i).starts_with("VB") && !self.quoted(i));
+        (plain && colon > first).then(|| self.span(first, colon))
+    }
+
+    fn is_in_capitals(&self, token: usize) -> bool {
+        !self.text(token).chars().any(char::is_lowercase)
+    }
+
+    /// The author as the report gives it.
+    pub(super) fn byline(&self) -> Option<Span> {
+        let sections = self.doc.layer::<Section>();
+        let mut bylines = sections.iter().filter(|section| section.kind == SectionKind::Byline);
+        let byline = bylines.next()?;
+        bylines.next().is_none().then_some(byline.span)
     }
 
     /// Whether nothing stands between the token and the one before it.
@@ -210,6 +246,8 @@ fn children(tokens: &[Token]) -> (Vec<u32>, Vec<u32>) {
     (children, at)
 }
 
+/// How many marks that open before a token are looked at for the one that it stands in.
+const NEAR_MARKS: usize = 8;
 /// Passages shorter than this many bytes are names, titles and scare quotes rather than somebody's words.
 const SHORT_PASSAGE: u32 = 20;
 

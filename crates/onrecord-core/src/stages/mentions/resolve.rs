@@ -1,9 +1,9 @@
 //! Walks through a report and finds out whom each description and pronoun stands for, or leaves it unknown.
 //!
 //! Steps for a description, tried in order: it stands beside a name; its office is that of an actor already named;
-//! the same words stood in the headline or deck; it is the only body in sight; and, after the walk, the next
-//! paragraphs name the holder of its office. Pronouns: the parse tells the antecedent of "who"; the ranker weighs the
-//! others.
+//! the same words stood in the headline or deck; it is the only body in sight; it tells the office of the one person
+//! just named; and, after the walk, the next paragraphs name who holds its office, or whom it has introduced.
+//! Pronouns: the parse tells the antecedent of "who"; the ranker weighs the others.
 
 use super::actors::{Actor, Link, Linked};
 use super::candidates::{Candidate, Scene, is_subject, pronoun_kind};
@@ -12,10 +12,10 @@ use super::ranker::{Features, PronounKind};
 use super::reading::Reading;
 use super::roles::{described, gender_of};
 use super::{ActorKind, Found, MentionKind, nominals};
-use crate::{By, Names};
+use crate::{By, Names, Span};
 
 /// How many actors, from the last spoken of, a description may stand for.
-const IN_MIND: usize = 40;
+pub(super) const IN_MIND: usize = 40;
 /// A pronoun is linked when the ranker gives the best candidate at least this probability.
 const LINKED: f32 = 0.3;
 /// A pronoun's actor is named when the probability is at least this: names given are then right in 95 of 100 cases on
@@ -74,12 +74,13 @@ pub(super) fn resolve(walk: &Walk<'_>, linked: Linked, choose: &mut Choose<'_>) 
     state.done
 }
 
-struct State<'w> {
-    walk: &'w Walk<'w>,
-    done: Resolved,
+/// How far the walk has come.
+pub(super) struct State<'w> {
+    pub(super) walk: &'w Walk<'w>,
+    pub(super) done: Resolved,
     /// Actors by their last mention, the latest at the end.
-    recent: Vec<usize>,
-    last: Vec<Option<usize>>,
+    pub(super) recent: Vec<usize>,
+    pub(super) last: Vec<Option<usize>>,
     count: Vec<u32>,
 }
 
@@ -121,7 +122,7 @@ impl<'w> State<'w> {
         }
     }
 
-    fn describe(&mut self, actor: usize, mention: usize, role: crate::Span) {
+    fn describe(&mut self, actor: usize, mention: usize, role: Span) {
         let walk = self.walk;
         let (families, words) = described(walk.reading, walk.lexicon, walk.names, role);
         let actor = &mut self.done.actors[actor];
@@ -138,8 +139,19 @@ impl<'w> State<'w> {
         }
     }
 
+    /// An actor is from here on what a description says.
+    fn takes_on(&mut self, actor: usize, i: usize) {
+        let walk = self.walk;
+        let (families, words) = described(walk.reading, walk.lexicon, walk.names, self.phrase(i));
+        let known = &mut self.done.actors[actor];
+        known.families.extend(families);
+        known.described.extend(words);
+        known.office = known.office.or(walk.found[i].description);
+        known.gender = known.gender.or(walk.found[i].gender);
+    }
+
     /// A description with its complement.
-    fn phrase(&self, nominal: usize) -> crate::Span {
+    pub(super) fn phrase(&self, nominal: usize) -> Span {
         let found = &self.walk.found[nominal];
         self.walk.reading.span(found.first, nominals::phrase_end(self.walk.reading, found.head))
     }
@@ -207,11 +219,18 @@ impl<'w> State<'w> {
             }
             return;
         }
-        let same = self.same_office(i).or_else(|| self.repeated(i)).or_else(|| self.only_body(i));
+        let same = self
+            .same_office(i)
+            .or_else(|| self.repeated(i))
+            .or_else(|| self.only_body(i))
+            .or_else(|| self.just_named(i));
         match same {
             Some((actor, antecedent, by)) => {
                 // An office tells its holder, however the last mention came to him.
                 self.done.sure[i] = self.done.sure[antecedent] || by.rule == "mention.same-office";
+                if matches!(by.rule, "mention.only-body" | "mention.just-named") {
+                    self.takes_on(actor, i);
+                }
                 self.link(i, actor, antecedent, by);
             }
             None => self.new_actor(i),
@@ -226,158 +245,7 @@ fn name_link(walk: &Walk<'_>, done: &mut Resolved, i: usize, actor: usize, rule:
     done.by[i] = By::rule(rule).saw("antecedent", walk.found[full].span);
 }
 
-/// What a description asks of an actor.
-struct Asked {
-    family: String,
-    lemma: String,
-    modifiers: Vec<String>,
-}
-
 impl State<'_> {
-    fn asked(&self, i: usize) -> Asked {
-        let walk = self.walk;
-        let found = &walk.found[i];
-        let lemma = nominals::head_lemma(walk.reading, found.head);
-        let family = walk.lexicon.person(&lemma).map_or(lemma.as_str(), |noun| noun.family).to_owned();
-        let end = nominals::phrase_end(walk.reading, found.head);
-        let modifiers = (found.first..found.head)
-            .chain(found.end..end)
-            .filter(|token| {
-                !matches!(
-                    walk.reading.tag(*token),
-                    "DT" | "POS" | "HYPH" | "''" | "PDT" | "CD" | "IN" | "PRP$"
-                )
-            })
-            .map(|token| walk.names.fold(walk.reading.text(token)))
-            .filter(|word| !word.is_empty() && !walk.lexicon.is_common_modifier(word))
-            .collect();
-        Asked { family, lemma, modifiers }
-    }
-
-    /// Whether a description is of somebody already known: "the commander", "Iran's president", "President".
-    fn is_definite(&self, i: usize) -> bool {
-        let reading = self.walk.reading;
-        let found = &self.walk.found[i];
-        let first = reading.tokens[found.first].norm.as_str();
-        match first {
-            "the" | "this" | "that" | "these" | "those" => true,
-            "a" | "an" | "another" | "some" | "one" | "any" | "no" | "each" | "every" => false,
-            _ if reading.tag(found.first) == "PRP$" => false,
-            _ => {
-                let owner = (found.first..found.head).any(|token| reading.dep(token) == "poss");
-                owner || reading.capital(found.head) && reading.tag(found.head) == "NNP"
-            }
-        }
-    }
-
-    /// The actor, spoken of before, that holds the office of a description.
-    fn same_office(&self, i: usize) -> Option<(usize, usize, By)> {
-        /// The holder of the same office spoken of before that must be this many sentences further back.
-        const APART: usize = 3;
-        if !self.is_definite(i) {
-            return None;
-        }
-        let asked = self.asked(i);
-        let mut best: Option<(f32, usize)> = None;
-        let mut second: Option<(f32, usize)> = None;
-        for actor in self.recent.iter().rev().take(IN_MIND) {
-            let Some(score) = self.holds(*actor, i, &asked) else { continue };
-            if best.is_none_or(|(top, _)| score > top) {
-                second = best;
-                best = Some((score, *actor));
-            } else if second.is_none_or(|(top, _)| score > top) {
-                second = Some((score, *actor));
-            }
-        }
-        let (score, actor) = best?;
-        let seen = |actor: usize| {
-            self.last[actor].map(|last| self.walk.reading.sentence(self.walk.found[last].head))
-        };
-        let named = |actor: usize| self.done.actors[actor].name.is_some();
-        if let Some((other_score, other)) = second
-            && other_score >= score
-            && named(other)
-            && seen(other).map(|sentence| sentence + APART) >= seen(actor)
-        {
-            return None;
-        }
-        let antecedent = self.last[actor]?;
-        Some((actor, antecedent, By::rule("mention.same-office").knew("office", asked.family)))
-    }
-
-    /// How well an actor fits a description; `None` when it does not.
-    fn holds(&self, actor: usize, i: usize, asked: &Asked) -> Option<f32> {
-        const OFFICE: f32 = 3.0;
-        const MODIFIER: f32 = 1.5;
-        const STRANGE_MODIFIER: f32 = 2.0;
-        const NAMED_HOLDER: f32 = 0.5;
-        const ENOUGH: f32 = 2.5;
-        let found = &self.walk.found[i];
-        let known = &self.done.actors[actor];
-        let same_kind =
-            known.kind == found.actor || known.kind == ActorKind::Unknown && found.actor == ActorKind::Person;
-        if !same_kind || known.plural != found.plural || !known.gender.agrees(found.gender) {
-            return None;
-        }
-        let in_name = known.kind == ActorKind::Organisation && known.words.contains(&asked.lemma);
-        let holds = known.families.contains(&asked.family) || in_name;
-        let generic =
-            self.walk.lexicon.is_generic(&asked.lemma) && !known.families.is_empty() && !known.plural;
-        let named = if known.name.is_some() { NAMED_HOLDER } else { 0.0 };
-        let mut score = match (holds, generic) {
-            (true, _) => OFFICE + named,
-            (false, true) => 1.0,
-            (false, false) => return None,
-        };
-        for word in &asked.modifiers {
-            score += if known.described.contains(word) { MODIFIER } else { -STRANGE_MODIFIER };
-        }
-        (score >= ENOUGH).then_some(score)
-    }
-
-    /// The same description, word for word, in the headline or deck.
-    fn repeated(&self, i: usize) -> Option<(usize, usize, By)> {
-        const WORDS: usize = 3;
-        const BACK: usize = 60;
-        let found = &self.walk.found[i];
-        if found.end - found.first < WORDS {
-            return None;
-        }
-        let words = self.walk.names.fold(self.walk.reading.doc.words(found.span));
-        let same = (i.saturating_sub(BACK)..i).rev().find(|other| {
-            let earlier = &self.walk.found[*other];
-            earlier.kind == MentionKind::Nominal
-                && earlier.end - earlier.first == found.end - found.first
-                && self.walk.reading.is_summary(earlier.head, found.head)
-                && self.walk.names.fold(self.walk.reading.doc.words(earlier.span)) == words
-        })?;
-        Some((self.done.links[same]?, same, By::rule("mention.repeated")))
-    }
-
-    /// "The company" where one body alone is in sight.
-    fn only_body(&self, i: usize) -> Option<(usize, usize, By)> {
-        const IN_SIGHT: usize = 2;
-        let found = &self.walk.found[i];
-        let lemma = nominals::head_lemma(self.walk.reading, found.head);
-        let the = self.walk.reading.tokens[found.first].norm == "the" && found.end - found.first == 2;
-        if found.actor != ActorKind::Organisation || !the || !self.walk.lexicon.is_generic(&lemma) {
-            return None;
-        }
-        let here = self.walk.reading.sentence(found.head);
-        let mut bodies = self.recent.iter().rev().filter_map(|actor| {
-            let last = self.last[*actor]?;
-            let seen = self.walk.reading.sentence(self.walk.found[last].head);
-            let known = &self.done.actors[*actor];
-            (known.kind == ActorKind::Organisation && !known.place && seen + IN_SIGHT >= here)
-                .then_some((*actor, last))
-        });
-        let (actor, antecedent) = bodies.next()?;
-        if bodies.next().is_some() || self.done.actors[actor].name.is_none() {
-            return None;
-        }
-        Some((actor, antecedent, By::rule("mention.only-body")))
-    }
-
     fn pronoun(&mut self, i: usize, choose: &mut Choose<'_>) {
         let reading = self.walk.reading;
         let found = &self.walk.found[i];
@@ -385,8 +253,7 @@ impl State<'_> {
             return self.relative(i);
         }
         let Some(kind) = pronoun_kind(reading, found) else {
-            self.done.by[i] = By::rule("mention.first-person");
-            return;
+            return self.first_person(i);
         };
         let scene = Scene {
             reading,
@@ -397,6 +264,7 @@ impl State<'_> {
             last: &self.last,
             count: &self.count,
             later: self.later_subject(i),
+            turn: self.turn_of(found.head),
         };
         let candidates = scene.candidates(i, kind);
         let choice = Choice {
@@ -411,6 +279,50 @@ impl State<'_> {
             Some((candidate, probability)) => self.ranked(i, candidate, probability),
             None => self.done.by[i] = By::rule("mention.unknown"),
         }
+    }
+
+    /// "I" outside quotation marks: whose turn it is in a transcript, or else the author.
+    fn first_person(&mut self, i: usize) {
+        self.done.by[i] = By::rule("mention.first-person");
+        let reading = self.walk.reading;
+        let pronoun = &self.walk.found[i];
+        if pronoun.plural || reading.in_marks(pronoun.head) {
+            return;
+        }
+        let speaks = match reading.turn(pronoun.head) {
+            Some(label) => self.named_in(label),
+            None => reading.byline().and_then(|byline| self.named_in(byline)),
+        };
+        if let Some((antecedent, actor)) = speaks {
+            let span = self.walk.found[antecedent].span;
+            self.done.sure[i] = true;
+            self.done.links[i] = Some(actor);
+            self.done.refers_to[i] = Some(antecedent);
+            self.done.by[i] = By::rule("mention.first-person").saw("antecedent", span);
+        }
+    }
+
+    /// Whose turn of a transcript a token stands in.
+    fn turn_of(&self, token: usize) -> Option<usize> {
+        let reading = self.walk.reading;
+        let label = reading.turn(token).filter(|_| !reading.in_marks(token))?;
+        self.named_in(label).map(|(_, actor)| actor)
+    }
+
+    /// The one person that these words name.
+    fn named_in(&self, span: Span) -> Option<(usize, usize)> {
+        let from = self.walk.found.partition_point(|found| found.span.start < span.start);
+        let mut people = self.walk.found[from..]
+            .iter()
+            .zip(from..)
+            .take_while(|(found, _)| found.span.start < span.end)
+            .filter(|(found, _)| found.kind == MentionKind::Name)
+            .filter_map(|(_, i)| Some((i, self.done.links[i]?)))
+            .filter(|(_, actor)| {
+                matches!(self.done.actors[*actor].kind, ActorKind::Person | ActorKind::Unknown)
+            });
+        let one = people.next()?;
+        people.all(|(_, actor)| actor == one.1).then_some(one)
     }
 
     fn ranked(&mut self, i: usize, candidate: Candidate, probability: f32) {
@@ -446,9 +358,7 @@ impl State<'_> {
         for _ in 0..DEEPEST {
             let head = reading.head(at);
             if reading.dep(at) == "relcl" {
-                if let Some((antecedent, actor)) =
-                    self.walk.at[head].and_then(|mention| Some((mention, self.done.links[mention]?)))
-                {
+                if let Some((antecedent, actor)) = self.antecedent(i, head) {
                     self.done.sure[i] = self.done.sure[antecedent];
                     self.link(i, actor, antecedent, By::rule("mention.relative"));
                     return;
@@ -463,82 +373,27 @@ impl State<'_> {
         self.done.by[i] = By::rule("mention.unknown");
     }
 
-    /// "A senior commander said ..." and, in a next paragraph, "Tarek Olmo, commander of ..., made the remarks".
-    fn named_later(&mut self) {
-        let mentions = self.mentions_of_actors();
-        for i in 0..self.walk.found.len() {
-            let Some(actor) = self.done.links[i] else { continue };
-            if let Some(named) = self.holder_named_later(i, actor)
-                && let Some(holder) = self.done.links[named]
-            {
-                self.become_named(&mentions[actor], holder, named);
-            }
-        }
-    }
-
-    fn mentions_of_actors(&self) -> Vec<Vec<usize>> {
-        let mut mentions = vec![Vec::new(); self.done.actors.len()];
-        for (i, link) in self.done.links.iter().enumerate() {
-            if let Some(actor) = *link {
-                mentions[actor].push(i);
-            }
-        }
-        mentions
-    }
-
-    /// The mention that names, soon after, the holder of the office of an unnamed actor's description.
-    fn holder_named_later(&self, i: usize, actor: usize) -> Option<usize> {
-        const PARAGRAPHS: usize = 3;
-        const PARAGRAPHS_AFTER_HEADLINE: usize = 8;
-        const AHEAD: usize = 120;
-        let walk = self.walk;
-        let found = &walk.found[i];
-        let unnamed = found.kind == MentionKind::Nominal
-            && found.actor == ActorKind::Person
-            && self.done.actors[actor].name.is_none();
-        let asked = Some(self.asked(i)).filter(|_| unnamed && found.description.is_some())?;
-        let last = self.last[actor].map_or(i, |last| last.max(i));
-        let summary = walk.reading.in_summary(found.head);
-        let until = walk.reading.paragraph(walk.found[last].head)
-            + if summary { PARAGRAPHS_AFTER_HEADLINE } else { PARAGRAPHS };
-        (last + 1..walk.found.len())
-            .take(AHEAD)
-            .take_while(|later| walk.reading.paragraph(walk.found[*later].head) <= until)
-            .find(|later| self.introduces(*later, last, &asked.family))
-    }
-
-    /// Whether a mention names the holder of an office in full for the first time, as somebody who does something.
-    fn introduces(&self, later: usize, after: usize, family: &str) -> bool {
-        let walk = self.walk;
-        let found = &walk.found[later];
-        let Some(actor) = self.done.links[later].filter(|_| found.kind == MentionKind::Name) else {
-            return false;
-        };
-        let known = &self.done.actors[actor];
-        known.name == Some(later)
-            && found.actor == ActorKind::Person
-            && walk.reading.paragraph(found.head) > walk.reading.paragraph(walk.found[after].head)
-            && known.gender.agrees(walk.found[after].gender)
-            && known.families.iter().any(|other| other == family)
-            && self.is_in_subject(found.head)
-    }
-
-    /// Whether a name is a subject, or stands beside one.
-    fn is_in_subject(&self, head: usize) -> bool {
+    /// The mention that a relative clause hangs on. "Ana Ruiz, an expert at Norvale University, who": a university is no "who",
+    /// whatever the parse says.
+    fn antecedent(&self, i: usize, head: usize) -> Option<(usize, usize)> {
+        const HIGHEST: usize = 6;
         let reading = self.walk.reading;
-        is_subject(reading.dep(head))
-            || reading.dep(head) == "appos" && is_subject(reading.dep(reading.head(head)))
-    }
-
-    /// All mentions of an actor without a name turn out to be of a named one.
-    fn become_named(&mut self, mentions: &[usize], holder: usize, named: usize) {
-        let span = self.walk.found[named].span;
-        for i in mentions.iter().copied() {
-            self.done.links[i] = Some(holder);
-            if self.done.refers_to[i].is_none() {
-                self.done.refers_to[i] = Some(named);
-                self.done.by[i] = By::rule("mention.named-later").saw("antecedent", span);
+        let who = reading.lower(self.walk.found[i].head).starts_with("who");
+        let mut at = head;
+        for _ in 0..HIGHEST {
+            let here = self.walk.at[at].and_then(|mention| Some((mention, self.done.links[mention]?)));
+            let body = |actor: usize| self.done.actors[actor].kind == ActorKind::Organisation;
+            if let Some((mention, actor)) = here
+                && !(who && body(actor))
+            {
+                return Some((mention, actor));
             }
+            let up = reading.head(at);
+            if !who || here.is_none() || up == at {
+                return None;
+            }
+            at = if reading.dep(up) == "prep" { reading.head(up) } else { up };
         }
+        None
     }
 }

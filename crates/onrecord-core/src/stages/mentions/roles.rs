@@ -1,6 +1,6 @@
 //! Finds what the report says an actor is: titles in front of a name, appositions on either side, "is the mayor".
 
-use super::lexicon::{Gender, Lexicon, TitleClass};
+use super::lexicon::{Gender, Lexicon, PersonClass, TitleClass};
 use super::nominals::{head_lemma, phrase_end, phrase_start};
 use super::proper::office_before;
 use super::reading::Reading;
@@ -52,7 +52,7 @@ pub(super) fn find_roles(
 
 /// Title or office in front of a name: "Brigadier General", "Iran's president-elect".
 fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
-    let start = front_start(reading, lexicon, name);
+    let start = after_time(reading, front_start(reading, lexicon, name), name.first);
     if start >= name.first {
         return;
     }
@@ -78,6 +78,9 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
     let gender = title.map(|title| title.1).or(noun.map(|noun| noun.gender)).unwrap_or_default();
     name.gender = name.gender.or(gender);
     match title {
+        Some((TitleClass::Rank, _)) if is_compound(reading, lexicon, start, last) => {
+            name.role = Some(reading.span(start, name.first));
+        }
         Some((TitleClass::Address | TitleClass::Rank, _)) => {
             let first = titles_start(reading, lexicon, start, last);
             name.title = Some(reading.span(first, name.first));
@@ -87,6 +90,17 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
         }
         _ => name.role = Some(reading.span(start, name.first)),
     }
+}
+
+/// The words in front of a name without an adverb or time that opens the sentence: "Yesterday Finance Minister Ana Ruiz",
+/// and without an age: "34-year-old nurse Ana Ruiz".
+fn after_time(reading: &Reading<'_>, start: usize, end: usize) -> usize {
+    let loose = |i: &usize| {
+        matches!(reading.tag(*i), "RB" | "IN" | "CC" | "WRB" | "UH" | ",")
+            || matches!(reading.dep(*i), "npadvmod" | "advmod")
+            || matches!(reading.label(*i), Some("DATE" | "TIME"))
+    };
+    (start..end).find(|i| !loose(i)).unwrap_or(end)
 }
 
 /// Where the words in front of a name begin that belong to it by the parse, or else by their capitals.
@@ -115,6 +129,11 @@ fn from_opening(reading: &Reading<'_>, start: usize) -> usize {
         |i: &usize| matches!(reading.tag(*i), "NN" | "NNP" | "JJ") && !reading.tokens[*i + 1].sent_start;
     let opening = (start.saturating_sub(LONGEST)..start).rev().take_while(noun).last().unwrap_or(start);
     if reading.tokens[opening].sent_start { opening } else { start }
+}
+
+/// "Fire chief" and "police officer" are offices, where "Chief" and "retired General" are ranks.
+fn is_compound(reading: &Reading<'_>, lexicon: &Lexicon, start: usize, last: usize) -> bool {
+    (start..last).any(|i| reading.tag(i).starts_with("NN") && lexicon.title(&reading.lower(i)).is_none())
 }
 
 /// The first of the titles that end at `last`: "retired Brigadier General" has its rank from "Brigadier" on.
@@ -147,7 +166,32 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
         .find(|child| *child >= name.end && reading.dep(*child) == "appos" && beside(*child));
     let of = reading.head(name.head);
     let before = (reading.dep(name.head) == "appos" && of < name.first && beside(of)).then_some(of);
-    after.or(before).or_else(|| named(reading, name)).or_else(|| after_comma(reading, name, describes))
+    after
+        .or(before)
+        .or_else(|| named(reading, name))
+        .or_else(|| across_complement(reading, lexicon, name))
+        .or_else(|| after_comma(reading, name, describes))
+}
+
+/// "The director of the Norvale Museum, Ana Ruiz, said": the parse may hang the name on the last word of the complement.
+fn across_complement(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<usize> {
+    const DEEPEST: usize = 8;
+    let comma = reading.text(name.first.checked_sub(1)?) == ",";
+    if !comma || name.actor != ActorKind::Person || reading.dep(name.head) != "appos" {
+        return None;
+    }
+    let mut at = reading.head(name.head);
+    for _ in 0..DEEPEST {
+        if !matches!(reading.dep(at), "pobj" | "prep" | "compound" | "nmod" | "poss" | "conj") {
+            return None;
+        }
+        at = reading.head(at);
+        let person = lexicon.person(&head_lemma(reading, at));
+        if reading.tag(at) == "NN" && person.is_some_and(|noun| noun.class != PersonClass::Kin) {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// "A teacher named Ana Ruiz".
@@ -255,6 +299,23 @@ pub(super) fn gender_of(reading: &Reading<'_>, lexicon: &Lexicon, noun: usize) -
     lexicon.person(&head_lemma(reading, noun)).map(|noun| noun.gender).unwrap_or_default()
 }
 
+/// The word under which a description's noun goes: "prime minister" and "vice president" are offices of their own, neither
+/// minister nor president.
+pub(super) fn family(reading: &Reading<'_>, lexicon: &Lexicon, noun: usize) -> String {
+    let lemma = head_lemma(reading, noun);
+    let family = lexicon.person(&lemma).map_or(lemma.as_str(), |noun| noun.family);
+    let before = match noun.checked_sub(1) {
+        Some(hyphen) if reading.text(hyphen) == "-" => hyphen.checked_sub(1),
+        before => before,
+    };
+    let before = before.filter(|before| reading.sentence(*before) == reading.sentence(noun));
+    match before.map(|before| reading.lower(before)).as_deref() {
+        Some("prime") if lemma == "minister" => "premier".to_owned(),
+        Some(second @ ("vice" | "deputy" | "assistant" | "shadow")) => format!("{second} {family}"),
+        _ => family.to_owned(),
+    }
+}
+
 /// The families of the nouns for persons or bodies in a description, and all its words, folded.
 pub(super) fn described(
     reading: &Reading<'_>,
@@ -273,7 +334,7 @@ pub(super) fn described(
         }
         let lemma = reading.lemma(i);
         if let Some(noun) = lexicon.person(&lemma).filter(|_| heads) {
-            families.push(noun.family.to_owned());
+            families.push(if noun.family == "-" { "-".to_owned() } else { family(reading, lexicon, i) });
         } else if heads && lexicon.is_organisation(&lemma) {
             families.push(lemma);
         }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Statement;
 use super::candidates::{Link, Part};
 use super::frame::Frame;
 use crate::nlp::EntityTag;
@@ -34,15 +35,51 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
     // "the harbour master, Ilse Okafor": the name is the speaker, what stands before it her role.
     let name = frame
         .child(head, &["appos"])
-        .filter(|name| *name > head && is_named(frame, *name) && !is_named(frame, head));
+        .filter(|name| *name > head && is_named(frame, *name) && !is_named(frame, head))
+        .or_else(|| name_after(frame, head));
     let core = core(frame, name.unwrap_or(head), &within);
     let words = frame.span(core.clone());
     let mention = mention(frame, name.unwrap_or(head), words).or_else(|| antecedent(frame, head));
     let mut person = resolved(frame, mention, words);
+    if is_several(frame, head, &core) {
+        // "Ruiz and her colleagues" have no name between them.
+        return Person { words: Some(words), ..Person::default() };
+    }
     if name.is_some() && person.role.is_none() {
         person.role = Some(frame.span(self::core(frame, head, &within)));
     }
     person
+}
+
+/// Whether a phrase names others beside its head.
+fn is_several(frame: &Frame, head: usize, core: &Range<usize>) -> bool {
+    let and = frame.children(head).any(|child| frame.dep(child) == "cc" && core.contains(&child));
+    let other = frame.children(head).filter(|child| frame.dep(*child) == "conj" && core.contains(child));
+    and && other.into_iter().any(|other| at_head(frame, other).is_some())
+}
+
+/// The head of the name that the mentions have set beside a description, behind a comma: "the director of the Norvale
+/// Museum, Ilse Okafor".
+fn name_after(frame: &Frame, head: usize) -> Option<usize> {
+    let mention = at_head(frame, head).map(|id| frame.doc.get(id))?;
+    let name = frame.doc.get(mention.refers_to.filter(|_| mention.by.rule == "mention.apposition")?);
+    let first = frame.tokens_in(name.title.unwrap_or(name.span)).start;
+    let comma = first.checked_sub(1).is_some_and(|before| frame.word(before) == ",");
+    let near = name.head.index() > head && frame.same_sentence(head, name.head.index());
+    (comma && near).then(|| name.head.index())
+}
+
+/// The mention with this head.
+fn at_head(frame: &Frame, head: usize) -> Option<Id<Mention>> {
+    const BACK: usize = 16;
+    let token = frame.tokens[head].span();
+    let mentions = frame.doc.layer::<Mention>();
+    let to = mentions.partition_point(|mention| mention.span.start <= token.start);
+    mentions[to.saturating_sub(BACK)..to]
+        .iter()
+        .rev()
+        .find(|mention| mention.head.index() == head)
+        .and_then(|found| id(frame, found))
 }
 
 /// Whether a token is of the name of a person.
@@ -68,6 +105,35 @@ fn resolved(frame: &Frame, mention: Option<Id<Mention>>, words: Span) -> Person 
         name: record.and_then(|mention| mention.name.clone()),
         role: record.and_then(|mention| mention.role),
     }
+}
+
+/// "I" in somebody's words is whoever says them.
+pub(super) fn first_person(frame: &Frame, rows: &mut [Statement]) {
+    for inner in 0..rows.len() {
+        let Some(pronoun) = rows[inner].speaker.filter(|_| rows[inner].name.is_none()) else { continue };
+        let word = frame.doc.words(pronoun).to_lowercase();
+        if !matches!(word.as_str(), "i" | "me" | "my" | "mine" | "myself") {
+            continue;
+        }
+        let Some(outer) = words_around(frame, rows, inner, pronoun) else { continue };
+        rows[inner].name = rows[outer].name.clone();
+        rows[inner].role = rows[inner].role.or(rows[outer].role);
+    }
+}
+
+/// The statement in whose quoted words a pronoun stands: the shortest where there are several.
+fn words_around(frame: &Frame, rows: &[Statement], inner: usize, pronoun: Span) -> Option<usize> {
+    let token = frame.tokens_in(pronoun).start;
+    let quote = frame.quote(token).map(|quote| frame.span(frame.quotes[quote].tokens.clone()))?;
+    let piece = |row: &Statement| {
+        let pieces = row.content.iter().filter(|piece| piece.contains(pronoun) && piece.overlaps(quote));
+        pieces.map(|piece| piece.len()).min()
+    };
+    (0..rows.len())
+        .filter(|row| *row != inner && rows[*row].speaker.is_none_or(|speaker| !speaker.overlaps(pronoun)))
+        .filter_map(|row| Some((piece(&rows[row])?, row)))
+        .min()
+        .map(|(_, row)| row)
 }
 
 /// What stands before a colon: all of it.

@@ -6,7 +6,7 @@ use super::choose::Chosen;
 use super::details::{details, refusal};
 use super::fold::{fold, kind, labelled};
 use super::frame::Frame;
-use super::people::{Person, giver, person, phrase};
+use super::people::{Person, first_person, giver, person, phrase};
 use super::rules::Remarks;
 use super::words::Saying;
 use super::{Statement, StatementKind};
@@ -37,6 +37,7 @@ pub(super) fn records(
             rows[row].inside = Some(Id::new(outer));
         }
     }
+    first_person(frame, &mut rows);
     if let Some(label) = labelled(frame)
         && !rows.iter().any(|row| row.speaker.is_some() && label.span().contains(row.span()))
     {

@@ -1,0 +1,113 @@
+//! What the README shows is what the program prints: every `console` block is run. Run the tests with `BLESS=1` to put
+//! the output of today into it.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The end of an article that stands in a block: `onrecord read - <<END`.
+const END: &str = "END";
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
+    let readme = std::fs::read_to_string(&path).expect("there is a README");
+    let run = with_output(&readme);
+    assert!(run.matches("```console").count() >= 2, "the README shows the program at work");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, &run).expect("the README can be written");
+    } else {
+        let difference = run.lines().zip(readme.lines()).find(|(run, shown)| run != shown);
+        assert!(
+            run == readme,
+            "README.md is out of date, first at {difference:?}: run `BLESS=1 cargo test -p onrecord-cli --test readme`"
+        );
+    }
+}
+
+/// The page with what the commands of its blocks print; all of them work in one fresh folder that has the examples.
+fn with_output(page: &str) -> String {
+    let desk = std::env::temp_dir().join(format!("onrecord-readme-{}", std::process::id()));
+    std::fs::create_dir_all(&desk).expect("there is a place for temporary files");
+    let mut written = String::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        written += line;
+        written.push('\n');
+        if line == "```console" {
+            let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            written += &played(&block, &desk);
+            written += "```\n";
+        }
+    }
+    std::fs::remove_dir_all(&desk).expect("the folder is ours");
+    written
+}
+
+/// A block with the output of its commands; a command starts with `$ `, and an article may follow it up to `END`.
+fn played(block: &[&str], desk: &Path) -> String {
+    let mut written = String::new();
+    let mut lines = block.iter().peekable();
+    while let Some(line) = lines.next() {
+        let Some(command) = line.strip_prefix("$ onrecord ") else { continue };
+        written += &format!("{line}\n");
+        let mut article = String::new();
+        let command = match command.split_once(" <<") {
+            Some((command, _)) => {
+                for line in lines.by_ref().take_while(|line| **line != END) {
+                    article += &format!("{line}\n");
+                }
+                written += &format!("{article}{END}\n");
+                command
+            }
+            None => command,
+        };
+        written += &output(command, &article, desk);
+        let another = lines.clone().any(|line| line.starts_with("$ "));
+        written += if another { "\n" } else { "" };
+    }
+    written
+}
+
+/// What a command prints; long output is what its first lines say.
+fn output(command: &str, input: &str, desk: &Path) -> String {
+    let (command, limit) = match command.split_once(" | head -") {
+        Some((command, limit)) => (command, limit.parse().expect("a number of lines")),
+        None => (command, usize::MAX),
+    };
+    let examples = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let words = words(command).into_iter().map(|word| match word.strip_prefix("examples/") {
+        Some(file) => examples.join("examples").join(file).to_string_lossy().into_owned(),
+        None => word,
+    });
+    let mut child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        .args(words)
+        .current_dir(desk)
+        .env("COLUMNS", "80")
+        .env_remove("ONRECORD_DB")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the command starts");
+    child.stdin.take().expect("it is piped").write_all(input.as_bytes()).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success(), "`onrecord {command}` ends with {}", output.status);
+    let text = String::from_utf8(output.stdout).expect("it writes UTF-8");
+    text.lines().take(limit).map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+/// Words as a shell sees them, as far as the README needs it: quotation marks hold words together.
+fn words(command: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for c in command.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            c => words.last_mut().expect("there is one").push(c),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}

@@ -1,0 +1,221 @@
+//! Finds the actor that a description stands for: "the commander", "the company".
+
+use super::actors::Actor;
+use super::candidates::is_subject;
+use super::resolve::{IN_MIND, State};
+use super::roles::family;
+use super::{ActorKind, MentionKind, nominals};
+use crate::By;
+
+/// What a description asks of an actor.
+pub(super) struct Asked {
+    pub(super) family: String,
+    pub(super) lemma: String,
+    pub(super) modifiers: Vec<String>,
+}
+
+impl State<'_> {
+    pub(super) fn asked(&self, i: usize) -> Asked {
+        let walk = self.walk;
+        let found = &walk.found[i];
+        let lemma = nominals::head_lemma(walk.reading, found.head);
+        let family = family(walk.reading, walk.lexicon, found.head);
+        let end = nominals::phrase_end(walk.reading, found.head);
+        let modifiers = (found.first..found.head)
+            .chain(found.end..end)
+            .filter(|token| {
+                !matches!(
+                    walk.reading.tag(*token),
+                    "DT" | "POS" | "HYPH" | "''" | "PDT" | "CD" | "IN" | "PRP$"
+                )
+            })
+            .map(|token| walk.names.fold(walk.reading.text(token)))
+            .filter(|word| !word.is_empty() && !walk.lexicon.is_common_modifier(word))
+            .collect();
+        Asked { family, lemma, modifiers }
+    }
+
+    /// Whether a description is of somebody already known: "the commander", "Iran's president", "President".
+    fn is_definite(&self, i: usize) -> bool {
+        let reading = self.walk.reading;
+        let found = &self.walk.found[i];
+        let first = reading.tokens[found.first].norm.as_str();
+        match first {
+            "the" | "this" | "that" | "these" | "those" => true,
+            "a" | "an" | "another" | "some" | "one" | "any" | "no" | "each" | "every" => false,
+            _ if reading.tag(found.first) == "PRP$" => false,
+            _ => {
+                let owner = (found.first..found.head).any(|token| reading.dep(token) == "poss");
+                owner || reading.capital(found.head) && reading.tag(found.head) == "NNP"
+            }
+        }
+    }
+
+    /// The actor, spoken of before, that holds the office of a description.
+    pub(super) fn same_office(&self, i: usize) -> Option<(usize, usize, By)> {
+        /// The holder of the same office spoken of before that must be this many sentences further back.
+        const APART: usize = 3;
+        if !self.is_definite(i) {
+            return None;
+        }
+        let asked = self.asked(i);
+        let mut best: Option<(f32, usize)> = None;
+        let mut second: Option<(f32, usize)> = None;
+        for actor in self.recent.iter().rev().take(IN_MIND) {
+            let Some(score) = self.holds(*actor, i, &asked) else { continue };
+            if best.is_none_or(|(top, _)| score > top) {
+                second = best;
+                best = Some((score, *actor));
+            } else if second.is_none_or(|(top, _)| score > top) {
+                second = Some((score, *actor));
+            }
+        }
+        let (score, actor) = best?;
+        let seen = |actor: usize| {
+            self.last[actor].map(|last| self.walk.reading.sentence(self.walk.found[last].head))
+        };
+        let named = |actor: usize| self.done.actors[actor].name.is_some();
+        if let Some((other_score, other)) = second
+            && other_score >= score
+            && named(other)
+            && seen(other).map(|sentence| sentence + APART) >= seen(actor)
+        {
+            return None;
+        }
+        let antecedent = self.last[actor]?;
+        Some((actor, antecedent, By::rule("mention.same-office").knew("office", asked.family)))
+    }
+
+    /// How well an actor fits a description; `None` when it does not.
+    fn holds(&self, actor: usize, i: usize, asked: &Asked) -> Option<f32> {
+        const OFFICE: f32 = 3.0;
+        const MODIFIER: f32 = 1.5;
+        const STRANGE_MODIFIER: f32 = 2.0;
+        const NAMED_HOLDER: f32 = 0.5;
+        const ENOUGH: f32 = 2.5;
+        let found = &self.walk.found[i];
+        let known = &self.done.actors[actor];
+        let same_kind =
+            known.kind == found.actor || known.kind == ActorKind::Unknown && found.actor == ActorKind::Person;
+        if !same_kind || known.plural != found.plural || !known.gender.agrees(found.gender) {
+            return None;
+        }
+        let in_name = known.kind == ActorKind::Organisation && known.words.contains(&asked.lemma);
+        let holds = known.families.contains(&asked.family) || in_name;
+        let generic =
+            self.walk.lexicon.is_generic(&asked.lemma) && !known.families.is_empty() && !known.plural;
+        let named = if known.name.is_some() { NAMED_HOLDER } else { 0.0 };
+        let mut score = match (holds, generic) {
+            (true, _) => OFFICE + named,
+            (false, true) => 1.0,
+            (false, false) => return None,
+        };
+        for word in &asked.modifiers {
+            score += if known.described.contains(word) { MODIFIER } else { -STRANGE_MODIFIER };
+        }
+        (score >= ENOUGH).then_some(score)
+    }
+
+    /// The same description, word for word, in the headline or deck.
+    pub(super) fn repeated(&self, i: usize) -> Option<(usize, usize, By)> {
+        const WORDS: usize = 3;
+        const BACK: usize = 60;
+        let found = &self.walk.found[i];
+        if found.end - found.first < WORDS {
+            return None;
+        }
+        let words = self.walk.names.fold(self.walk.reading.doc.words(found.span));
+        let same = (i.saturating_sub(BACK)..i).rev().find(|other| {
+            let earlier = &self.walk.found[*other];
+            earlier.kind == MentionKind::Nominal
+                && earlier.end - earlier.first == found.end - found.first
+                && self.walk.reading.is_summary(earlier.head, found.head)
+                && self.walk.names.fold(self.walk.reading.doc.words(earlier.span)) == words
+        })?;
+        Some((self.done.links[same]?, same, By::rule("mention.repeated")))
+    }
+
+    /// "The company" where one body alone that may be one is in sight.
+    pub(super) fn only_body(&self, i: usize) -> Option<(usize, usize, By)> {
+        const IN_SIGHT: usize = 3;
+        let found = &self.walk.found[i];
+        let lemma = nominals::head_lemma(self.walk.reading, found.head);
+        let the = self.walk.reading.tokens[found.first].norm == "the" && found.end - found.first == 2;
+        if found.actor != ActorKind::Organisation || !the || !self.walk.lexicon.is_generic(&lemma) {
+            return None;
+        }
+        let here = self.walk.reading.sentence(found.head);
+        let mut bodies = self.recent.iter().rev().filter_map(|actor| {
+            let last = self.last[*actor]?;
+            let seen = self.walk.reading.sentence(self.walk.found[last].head);
+            (seen + IN_SIGHT >= here && self.may_be(*actor, &lemma)).then_some((*actor, last))
+        });
+        let (actor, antecedent) = bodies.next()?;
+        bodies.next().is_none().then(|| (actor, antecedent, By::rule("mention.only-body")))
+    }
+
+    /// Whether a named body may be called a company, a group: a ministry is no company, and a town no group.
+    fn may_be(&self, actor: usize, lemma: &str) -> bool {
+        let known = &self.done.actors[actor];
+        let lexicon = self.walk.lexicon;
+        let last = known.words.last().map_or("", String::as_str);
+        let told = lexicon.is_organisation(last) && !lexicon.is_generic(last) && !lexicon.is_business(last);
+        let business = lexicon.is_business(lemma);
+        known.kind == ActorKind::Organisation
+            && known.name.is_some()
+            && !known.place
+            && (!told || !business)
+            && (business || !lexicon.is_business(last))
+    }
+
+    /// "Ana Ruiz told the chamber so. The finance minister said": an office that nobody in the report holds, of the one
+    /// person just named of whom no office is told.
+    pub(super) fn just_named(&self, i: usize) -> Option<(usize, usize, By)> {
+        const IN_SIGHT: usize = 2;
+        let walk = self.walk;
+        let found = &walk.found[i];
+        let office = walk.lexicon.is_office(&nominals::head_lemma(walk.reading, found.head));
+        let the = walk.reading.tokens[found.first].norm == "the" && office;
+        let subject = is_subject(walk.reading.dep(found.head));
+        if found.actor != ActorKind::Person || !the || !subject || walk.reading.quoted(found.head) {
+            return None;
+        }
+        let asked = self.asked(i);
+        let holds = |actor: &Actor| {
+            actor.families.contains(&asked.family)
+                && (actor.name.is_none() || asked.modifiers.iter().all(|word| actor.described.contains(word)))
+        };
+        if self.done.actors.iter().any(holds) || self.is_named_nearby(i) {
+            return None;
+        }
+        let here = walk.reading.sentence(found.head);
+        let mut people = self.recent.iter().rev().filter_map(|actor| {
+            let last = self.last[*actor]?;
+            let known = &self.done.actors[*actor];
+            let near = walk.reading.sentence(walk.found[last].head) + IN_SIGHT >= here
+                && walk.reading.sentence(walk.found[last].head) < here;
+            let fits = known.kind == ActorKind::Person
+                && known.name.is_some()
+                && known.families.is_empty()
+                && known.gender.agrees(found.gender);
+            (near && fits).then_some((*actor, last))
+        });
+        let (actor, antecedent) = people.next()?;
+        let spoke = is_subject(walk.reading.dep(walk.found[antecedent].head));
+        (people.next().is_none() && spoke).then(|| (actor, antecedent, By::rule("mention.just-named")))
+    }
+
+    /// Whether a name of a person follows a description in its own noun phrase, though the parse does not say so.
+    fn is_named_nearby(&self, i: usize) -> bool {
+        const NEAR: usize = 4;
+        let end = nominals::phrase_end(self.walk.reading, self.walk.found[i].head);
+        (end..(end + NEAR).min(self.walk.at.len()))
+            .take_while(|token| !self.walk.reading.tag(*token).starts_with("VB"))
+            .any(|token| {
+                self.walk.at[token].is_some_and(|other| {
+                    self.walk.found[other].kind == MentionKind::Name
+                        && self.walk.found[other].actor == ActorKind::Person
+                })
+            })
+    }
+}

@@ -1,0 +1,162 @@
+//! Finds, when all has been read, whom a description meant that came before the name.
+
+use super::candidates::is_subject;
+use super::descriptions::Asked;
+use super::resolve::State;
+use super::{ActorKind, MentionKind};
+use crate::By;
+
+impl State<'_> {
+    /// "A senior commander said ..." and, in a next paragraph, "Tarek Olmo, commander of ..., made the remarks".
+    pub(super) fn named_later(&mut self) {
+        let mentions = self.mentions_of_actors();
+        for i in 0..self.walk.found.len() {
+            let Some(actor) = self.done.links[i] else { continue };
+            let named = self
+                .holder_named_later(i, actor)
+                .map(|named| (named, "mention.named-later"))
+                .or_else(|| Some((self.introduced(i, actor, &mentions[actor])?, "mention.introduced")));
+            if let Some((named, rule)) = named
+                && let Some(holder) = self.done.links[named]
+            {
+                self.become_named(&mentions[actor], holder, named, rule);
+            }
+        }
+    }
+
+    fn mentions_of_actors(&self) -> Vec<Vec<usize>> {
+        let mut mentions = vec![Vec::new(); self.done.actors.len()];
+        for (i, link) in self.done.links.iter().enumerate() {
+            if let Some(actor) = *link {
+                mentions[actor].push(i);
+            }
+        }
+        mentions
+    }
+
+    /// The mention that names, soon after, the holder of the office of an unnamed actor's description.
+    fn holder_named_later(&self, i: usize, actor: usize) -> Option<usize> {
+        const PARAGRAPHS: usize = 3;
+        const PARAGRAPHS_AFTER_HEADLINE: usize = 8;
+        const AHEAD: usize = 120;
+        let walk = self.walk;
+        let found = &walk.found[i];
+        let unnamed = found.kind == MentionKind::Nominal
+            && found.actor == ActorKind::Person
+            && self.done.actors[actor].name.is_none();
+        let asked = Some(self.asked(i)).filter(|_| unnamed && found.description.is_some())?;
+        let last = self.last[actor].map_or(i, |last| last.max(i));
+        let summary = walk.reading.in_summary(found.head);
+        let until = walk.reading.paragraph(walk.found[last].head)
+            + if summary { PARAGRAPHS_AFTER_HEADLINE } else { PARAGRAPHS };
+        (last + 1..walk.found.len())
+            .take(AHEAD)
+            .take_while(|later| walk.reading.paragraph(walk.found[*later].head) <= until)
+            .find(|later| self.introduces(*later, last, &asked))
+    }
+
+    /// Whether a mention names the holder of an office in full for the first time, as somebody who does something.
+    fn introduces(&self, later: usize, after: usize, asked: &Asked) -> bool {
+        let walk = self.walk;
+        let found = &walk.found[later];
+        let Some(actor) = self.done.links[later].filter(|_| found.kind == MentionKind::Name) else {
+            return false;
+        };
+        let known = &self.done.actors[actor];
+        known.name == Some(later)
+            && found.actor == ActorKind::Person
+            && walk.reading.paragraph(found.head) > walk.reading.paragraph(walk.found[after].head)
+            && known.gender.agrees(walk.found[after].gender)
+            && known.families.contains(&asked.family)
+            && self.told_apart(after, asked, &known.described).is_none()
+            && self.is_in_subject(found.head)
+    }
+
+    /// A noun of a description that an actor's own do not have: "the finance minister" is no interior minister.
+    fn told_apart(&self, i: usize, asked: &Asked, described: &[String]) -> Option<usize> {
+        let found = &self.walk.found[i];
+        (found.first..found.head).find(|token| {
+            let word = self.walk.names.fold(self.walk.reading.text(*token));
+            self.walk.reading.tag(*token).starts_with("NN")
+                && asked.modifiers.contains(&word)
+                && !described.contains(&word)
+        })
+    }
+
+    /// "A former engineer told the court ..." and, in the next paragraph, "Ana Ruiz, 41, said": the first person who is
+    /// named after an unnamed one has opened the story is that person, unless something else is told of her.
+    fn introduced(&self, i: usize, actor: usize, mentions: &[usize]) -> Option<usize> {
+        const PARAGRAPHS: usize = 2;
+        const AHEAD: usize = 40;
+        let walk = self.walk;
+        let reading = walk.reading;
+        let found = &walk.found[i];
+        let opens = reading.paragraph(found.head) <= self.lede() && is_subject(reading.dep(found.head));
+        let unnamed = found.kind == MentionKind::Nominal
+            && found.actor == ActorKind::Person
+            && self.done.actors[actor].name.is_none()
+            && matches!(reading.tokens[found.first].norm.as_str(), "a" | "an");
+        if !opens || !unnamed {
+            return None;
+        }
+        let last = mentions
+            .iter()
+            .copied()
+            .filter(|other| reading.paragraph(walk.found[*other].head) <= self.lede())
+            .max()?;
+        let until = reading.paragraph(found.head) + PARAGRAPHS;
+        let named = (i + 1..walk.found.len())
+            .take(AHEAD)
+            .take_while(|later| reading.paragraph(walk.found[*later].head) <= until)
+            .find(|later| self.names_person(*later))?;
+        let holder = self.done.links[named]?;
+        let known = &self.done.actors[holder];
+        let first = known.name == Some(named) || mentions_first(&self.done.links, holder) == Some(named);
+        let fits = first
+            && walk.found[named].end - walk.found[named].first > 1
+            && named > last
+            && known.families.is_empty()
+            && known.gender.agrees(self.done.actors[actor].gender)
+            && reading.paragraph(walk.found[named].head) > reading.paragraph(found.head)
+            && self.is_in_subject(walk.found[named].head);
+        fits.then_some(named)
+    }
+
+    /// The paragraph in which the story begins.
+    fn lede(&self) -> usize {
+        let walk = self.walk;
+        let body = |i: &usize| {
+            let head = walk.found[*i].head;
+            !walk.reading.in_summary(head) && walk.reading.in_body(head)
+        };
+        (0..walk.found.len()).find(body).map_or(0, |i| walk.reading.paragraph(walk.found[i].head))
+    }
+
+    fn names_person(&self, i: usize) -> bool {
+        self.walk.found[i].kind == MentionKind::Name
+            && self.done.links[i].is_some_and(|actor| self.done.actors[actor].kind == ActorKind::Person)
+    }
+
+    /// Whether a name is a subject, or stands beside one.
+    fn is_in_subject(&self, head: usize) -> bool {
+        let reading = self.walk.reading;
+        is_subject(reading.dep(head))
+            || reading.dep(head) == "appos" && is_subject(reading.dep(reading.head(head)))
+    }
+
+    /// All mentions of an actor without a name turn out to be of a named one.
+    fn become_named(&mut self, mentions: &[usize], holder: usize, named: usize, rule: &'static str) {
+        let span = self.walk.found[named].span;
+        for i in mentions.iter().copied() {
+            self.done.links[i] = Some(holder);
+            if self.done.refers_to[i].is_none() {
+                self.done.refers_to[i] = Some(named);
+                self.done.by[i] = By::rule(rule).saw("antecedent", span);
+            }
+        }
+    }
+}
+
+fn mentions_first(links: &[Option<usize>], actor: usize) -> Option<usize> {
+    links.iter().position(|link| *link == Some(actor))
+}
