@@ -87,6 +87,8 @@ pub(super) struct Lexicon {
     organisations: BTreeSet<&'static str>,
     groups: BTreeSet<&'static str>,
     titles: BTreeMap<&'static str, (TitleClass, Gender)>,
+    /// The nouns that abbreviated titles stand for: "governor" for "gov".
+    title_nouns: BTreeMap<&'static str, &'static str>,
     given: BTreeMap<String, Gender>,
     generic: BTreeSet<&'static str>,
     businesses: BTreeSet<&'static str>,
@@ -104,6 +106,7 @@ impl Lexicon {
             organisations: rows(ORGANISATIONS).collect(),
             groups: rows(GROUPS).collect(),
             titles: rows(TITLES).filter_map(title_row).collect(),
+            title_nouns: rows(TITLES).filter_map(title_noun).collect(),
             given: rows(GIVEN_NAMES)
                 .filter_map(|row| row.split_once('\t'))
                 .map(|(name, gender)| (name.to_lowercase(), Gender::read(gender)))
@@ -150,6 +153,12 @@ impl Lexicon {
     /// The title that a word in lower case, with or without its full stop, is.
     pub(super) fn title(&self, word: &str) -> Option<(TitleClass, Gender)> {
         self.titles.get(word.trim_end_matches('.')).copied()
+    }
+
+    /// The family of the noun that a title in lower case stands for: of "sen." it is "senator".
+    pub(super) fn title_family(&self, word: &str) -> Option<&'static str> {
+        let noun = self.title_nouns.get(word.trim_end_matches('.'))?;
+        Some(self.persons.get(noun).map_or(*noun, |noun| noun.family))
     }
 
     /// The gender that a given name tells; `None` when the word is no given name of the list.
@@ -215,6 +224,11 @@ fn title_row(row: &'static str) -> Option<(&'static str, (TitleClass, Gender))> 
         _ => TitleClass::Office,
     };
     Some((word, (class, Gender::read(columns.next()?))))
+}
+
+fn title_noun(row: &'static str) -> Option<(&'static str, &'static str)> {
+    let mut columns = row.split('\t');
+    Some((columns.next()?, columns.nth(2)?))
 }
 
 #[cfg(test)]

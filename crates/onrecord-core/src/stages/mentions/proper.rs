@@ -168,9 +168,10 @@ fn is_label(reading: &Reading<'_>, token: usize) -> bool {
     const LONGEST: usize = 8;
     let capitals = |i: &usize| {
         let text = reading.text(*i);
-        text == "." || text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+        matches!(text, "." | "(")
+            || text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
     };
-    if !capitals(&token) || reading.text(token) == "." {
+    if !capitals(&token) || matches!(reading.text(token), "." | "(") {
         return false;
     }
     let back = (token.saturating_sub(LONGEST)..token)
@@ -179,7 +180,7 @@ fn is_label(reading: &Reading<'_>, token: usize) -> bool {
     let first = back.last().unwrap_or(token);
     let starts = first == 0 || reading.paragraph(first - 1) != reading.paragraph(first);
     let colon = (token + 1..reading.tokens.len().min(token + LONGEST)).find(|i| !capitals(i));
-    starts && colon.is_some_and(|colon| reading.text(colon) == ":")
+    starts && colon.is_some_and(|colon| reading.text(colon).ends_with(':'))
 }
 
 fn is_acronym(word: &str) -> bool {
@@ -414,7 +415,15 @@ fn name(
     {
         return None;
     }
-    let (actor, gender) = kind(reading, lexicon, first, end, label)?;
+    // Whose turn it is in a transcript is a person: "RUIZ: I said so."
+    let (actor, gender) = match kind(reading, lexicon, first, end, label)? {
+        (ActorKind::Organisation | ActorKind::Unknown, gender)
+            if is_label(reading, first) && !ends_in_body(reading, lexicon, first, end) =>
+        {
+            (ActorKind::Person, gender)
+        }
+        told => told,
+    };
     let titled = titled.get(reading.sentence(first)).is_some_and(|titled| *titled);
     let speaks = reading.dep(head) == "nsubj" && lexicon.is_speech(&reading.lemma(reading.head(head)));
     let seldom = label.is_some_and(|label| SELDOM_ACTORS.contains(&label)) && !speaks;
@@ -439,7 +448,7 @@ fn name(
         actor,
         gender,
         plural: actor == ActorKind::Group,
-        place: matches!(label, Some("GPE" | "LOC")),
+        place: actor == ActorKind::Organisation && matches!(label, Some("GPE" | "LOC")),
         title: None,
         role: None,
         description: None,
