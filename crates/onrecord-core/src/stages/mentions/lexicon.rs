@@ -14,6 +14,7 @@ static BUSINESSES: &str = include_str!("../../../data/en/businesses.tsv");
 static COMMON_MODIFIERS: &str = include_str!("../../../data/en/common_modifiers.tsv");
 static BODY_ENDINGS: &str = include_str!("../../../data/en/body_endings.tsv");
 static POSTNOMINALS: &str = include_str!("../../../data/en/postnominals.tsv");
+static DOMAINS: &str = include_str!("../../../data/en/domains.tsv");
 static ROLE_VERBS: &str = include_str!("../../../data/en/role_verbs.tsv");
 static SPEECH: &str = include_str!("../../../data/en/actor_verbs.tsv");
 
@@ -95,6 +96,7 @@ pub(super) struct Lexicon {
     common_modifiers: BTreeSet<&'static str>,
     body_endings: BTreeSet<&'static str>,
     postnominals: BTreeSet<&'static str>,
+    domains: BTreeSet<&'static str>,
     role_verbs: BTreeSet<&'static str>,
     speech: BTreeSet<&'static str>,
 }
@@ -116,6 +118,7 @@ impl Lexicon {
             common_modifiers: rows(COMMON_MODIFIERS).collect(),
             body_endings: rows(BODY_ENDINGS).collect(),
             postnominals: rows(POSTNOMINALS).collect(),
+            domains: rows(DOMAINS).collect(),
             role_verbs: rows(ROLE_VERBS).collect(),
             speech: rows(SPEECH).collect(),
         }
@@ -191,6 +194,11 @@ impl Lexicon {
         self.postnominals.contains(word)
     }
 
+    /// Whether the word says what an office has charge of: "agriculture".
+    pub(super) fn is_domain(&self, word: &str) -> bool {
+        self.domains.contains(word)
+    }
+
     /// Whether a clause with this verb says what somebody is: "who runs the ferry".
     pub(super) fn is_role_verb(&self, lemma: &str) -> bool {
         self.role_verbs.contains(lemma)
@@ -262,6 +270,7 @@ mod tests {
             GENERIC,
             BUSINESSES,
             COMMON_MODIFIERS,
+            DOMAINS,
             SPEECH,
         ] {
             assert!(list.starts_with("# source: "), "{}", list.lines().next().unwrap_or_default());

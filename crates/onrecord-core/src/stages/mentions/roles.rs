@@ -182,14 +182,17 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
         .or(before)
         .or_else(|| named(reading, name))
         .or_else(|| across_complement(reading, lexicon, name))
+        .or_else(|| before_comma(reading, lexicon, name))
         .or_else(|| after_comma(reading, name, describes))
 }
 
 /// "The director of the Norvale Museum, Ana Ruiz, said": the parse may hang the name on the last word of the complement.
 fn across_complement(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<usize> {
     const DEEPEST: usize = 8;
-    let comma = reading.text(name.first.checked_sub(1)?) == ",";
-    if !comma || name.actor != ActorKind::Person || reading.dep(name.head) != "appos" {
+    if comma_before(reading, name).is_none()
+        || name.actor != ActorKind::Person
+        || reading.dep(name.head) != "appos"
+    {
         return None;
     }
     let mut at = reading.head(name.head);
@@ -204,6 +207,30 @@ fn across_complement(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> 
         }
     }
     None
+}
+
+/// The comma in front of a name and its title.
+fn comma_before(reading: &Reading<'_>, name: &Found) -> Option<usize> {
+    let start = name.title.map_or(name.span.start, |title| title.start);
+    let first = reading.tokens.partition_point(|token| token.start < start);
+    first.checked_sub(1).filter(|comma| reading.text(*comma) == ",")
+}
+
+/// "By the regional health director, Dr Ana Ruiz, who": the parse may hang the name on something further back.
+fn before_comma(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<usize> {
+    let noun = comma_before(reading, name)?.checked_sub(1)?;
+    let person = name.actor == ActorKind::Person
+        && reading.tag(noun) == "NN"
+        && lexicon.person(&head_lemma(reading, noun)).is_some()
+        && reading.sentence(noun) == reading.sentence(name.first);
+    let first = phrase_start(reading, noun);
+    let determined =
+        matches!(reading.tag(first), "DT" | "PRP$") || (first..noun).any(|token| reading.tag(token) == "POS");
+    let governor = reading.head(noun);
+    let plain = reading.dep(name.head) == "appos"
+        || matches!(reading.dep(noun), "nsubj" | "nsubjpass" | "npadvmod")
+        || reading.dep(noun) == "pobj" && reading.tokens[governor].norm == "by";
+    (person && determined && plain && reading.dep(name.head) != "conj").then_some(noun)
 }
 
 /// "A teacher named Ana Ruiz".
