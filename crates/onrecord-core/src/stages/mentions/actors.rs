@@ -136,7 +136,12 @@ impl<'r> Linker<'r> {
     fn new_actor(&mut self, found: &[Found], i: usize) -> usize {
         let actor = self.actors.len();
         let words = self.words;
+        // "Noor said": a name of one word that is no surname of somebody's may be a given name.
+        let given = || self.lexicon.given_name(&self.reading.lower(found[i].first)).unwrap_or_default();
+        let person = words[i].len() == 1 && found[i].actor == ActorKind::Person;
+        let gender = found[i].gender.or(if person { given() } else { Gender::Unknown });
         self.actors.push(Actor {
+            gender,
             name: Some(i),
             words: words[i].clone(),
             described: words[i].clone(),

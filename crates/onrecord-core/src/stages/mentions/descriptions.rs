@@ -21,6 +21,8 @@ impl State<'_> {
         let lemma = nominals::head_lemma(walk.reading, found.head);
         let family = family(walk.reading, walk.lexicon, found.head);
         let end = nominals::phrase_end(walk.reading, found.head);
+        // Of "the head of state" there is one.
+        let end = if lemma == "head" && family != "head" { found.end } else { end };
         let modifiers = (found.first..found.head)
             .chain(found.end..end)
             .filter(|token| {
@@ -137,21 +139,24 @@ impl State<'_> {
 
     /// "The company" where one body alone that may be one is in sight.
     pub(super) fn only_body(&self, i: usize) -> Option<(usize, usize, By)> {
-        const IN_SIGHT: usize = 3;
+        /// Another body must be this many sentences further back.
+        const APART: usize = 4;
         let found = &self.walk.found[i];
         let lemma = nominals::head_lemma(self.walk.reading, found.head);
         let the = self.walk.reading.tokens[found.first].norm == "the" && found.end - found.first == 2;
         if found.actor != ActorKind::Organisation || !the || !self.walk.lexicon.is_generic(&lemma) {
             return None;
         }
-        let here = self.walk.reading.sentence(found.head);
-        let mut bodies = self.recent.iter().rev().filter_map(|actor| {
+        let mut bodies = self.recent.iter().rev().take(IN_MIND).filter_map(|actor| {
             let last = self.last[*actor]?;
-            let seen = self.walk.reading.sentence(self.walk.found[last].head);
-            (seen + IN_SIGHT >= here && self.may_be(*actor, &lemma)).then_some((*actor, last))
+            let head = self.walk.found[last].head;
+            let told = self.walk.reading.in_body(head) || self.walk.reading.in_summary(head);
+            (told && self.may_be(*actor, &lemma)).then_some((*actor, last))
         });
         let (actor, antecedent) = bodies.next()?;
-        bodies.next().is_none().then(|| (actor, antecedent, By::rule("mention.only-body")))
+        let seen = |mention: usize| self.walk.reading.sentence(self.walk.found[mention].head);
+        let apart = bodies.next().is_none_or(|(_, other)| seen(other) + APART < seen(antecedent));
+        apart.then(|| (actor, antecedent, By::rule("mention.only-body")))
     }
 
     /// Whether a named body may be called a company, a group: a ministry is no company, and a town no group.
@@ -195,6 +200,8 @@ impl State<'_> {
             let near = walk.reading.sentence(walk.found[last].head) + IN_SIGHT >= here
                 && walk.reading.sentence(walk.found[last].head) < here;
             let fits = known.kind == ActorKind::Person
+                && known.role().is_none()
+                && walk.reading.in_body(walk.found[last].head)
                 && known.name.is_some()
                 && known.families.is_empty()
                 && known.gender.agrees(found.gender);

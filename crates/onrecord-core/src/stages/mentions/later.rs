@@ -19,6 +19,9 @@ impl State<'_> {
             if let Some((named, rule)) = named
                 && let Some(holder) = self.done.links[named]
             {
+                if rule == "mention.introduced" {
+                    self.takes_on(holder, i);
+                }
                 self.become_named(&mentions[actor], holder, named, rule);
             }
         }

@@ -14,6 +14,7 @@ static BUSINESSES: &str = include_str!("../../../data/en/businesses.tsv");
 static COMMON_MODIFIERS: &str = include_str!("../../../data/en/common_modifiers.tsv");
 static BODY_ENDINGS: &str = include_str!("../../../data/en/body_endings.tsv");
 static POSTNOMINALS: &str = include_str!("../../../data/en/postnominals.tsv");
+static DOMAINS: &str = include_str!("../../../data/en/domains.tsv");
 static ROLE_VERBS: &str = include_str!("../../../data/en/role_verbs.tsv");
 static SPEECH: &str = include_str!("../../../data/en/actor_verbs.tsv");
 
@@ -87,12 +88,15 @@ pub(super) struct Lexicon {
     organisations: BTreeSet<&'static str>,
     groups: BTreeSet<&'static str>,
     titles: BTreeMap<&'static str, (TitleClass, Gender)>,
+    /// The nouns that abbreviated titles stand for: "governor" for "gov".
+    title_nouns: BTreeMap<&'static str, &'static str>,
     given: BTreeMap<String, Gender>,
     generic: BTreeSet<&'static str>,
     businesses: BTreeSet<&'static str>,
     common_modifiers: BTreeSet<&'static str>,
     body_endings: BTreeSet<&'static str>,
     postnominals: BTreeSet<&'static str>,
+    domains: BTreeSet<&'static str>,
     role_verbs: BTreeSet<&'static str>,
     speech: BTreeSet<&'static str>,
 }
@@ -104,6 +108,7 @@ impl Lexicon {
             organisations: rows(ORGANISATIONS).collect(),
             groups: rows(GROUPS).collect(),
             titles: rows(TITLES).filter_map(title_row).collect(),
+            title_nouns: rows(TITLES).filter_map(title_noun).collect(),
             given: rows(GIVEN_NAMES)
                 .filter_map(|row| row.split_once('\t'))
                 .map(|(name, gender)| (name.to_lowercase(), Gender::read(gender)))
@@ -113,6 +118,7 @@ impl Lexicon {
             common_modifiers: rows(COMMON_MODIFIERS).collect(),
             body_endings: rows(BODY_ENDINGS).collect(),
             postnominals: rows(POSTNOMINALS).collect(),
+            domains: rows(DOMAINS).collect(),
             role_verbs: rows(ROLE_VERBS).collect(),
             speech: rows(SPEECH).collect(),
         }
@@ -152,6 +158,12 @@ impl Lexicon {
         self.titles.get(word.trim_end_matches('.')).copied()
     }
 
+    /// The family of the noun that a title in lower case stands for: of "sen." it is "senator".
+    pub(super) fn title_family(&self, word: &str) -> Option<&'static str> {
+        let noun = self.title_nouns.get(word.trim_end_matches('.'))?;
+        Some(self.persons.get(noun).map_or(*noun, |noun| noun.family))
+    }
+
     /// The gender that a given name tells; `None` when the word is no given name of the list.
     pub(super) fn given_name(&self, word: &str) -> Option<Gender> {
         self.given.get(word).copied()
@@ -180,6 +192,11 @@ impl Lexicon {
     /// Whether the word is letters after a name: "KC".
     pub(super) fn is_postnominal(&self, word: &str) -> bool {
         self.postnominals.contains(word)
+    }
+
+    /// Whether the word says what an office has charge of: "agriculture".
+    pub(super) fn is_domain(&self, word: &str) -> bool {
+        self.domains.contains(word)
     }
 
     /// Whether a clause with this verb says what somebody is: "who runs the ferry".
@@ -217,6 +234,11 @@ fn title_row(row: &'static str) -> Option<(&'static str, (TitleClass, Gender))> 
     Some((word, (class, Gender::read(columns.next()?))))
 }
 
+fn title_noun(row: &'static str) -> Option<(&'static str, &'static str)> {
+    let mut columns = row.split('\t');
+    Some((columns.next()?, columns.nth(2)?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,6 +270,7 @@ mod tests {
             GENERIC,
             BUSINESSES,
             COMMON_MODIFIERS,
+            DOMAINS,
             SPEECH,
         ] {
             assert!(list.starts_with("# source: "), "{}", list.lines().next().unwrap_or_default());

@@ -26,6 +26,7 @@ mod trimmed;
 pub use ranker::{FEATURE_COUNT, FEATURES, Features, PronounKind};
 pub use resolve::{Choice, Choose};
 
+use actors::Actor;
 use lexicon::{Gender, Lexicon};
 use ranker::Ranker;
 use reading::Reading;
@@ -180,7 +181,9 @@ impl Stage for Mentions {
 
     fn run(&self, doc: &Document) -> Vec<Mention> {
         self.run_with(doc, &mut |choice| {
-            let (best, probability) = self.ranker.best(choice.kind, &choice.features)?;
+            // The last of the features are those of "nobody".
+            let some = choice.features.len().saturating_sub(usize::from(choice.somebody));
+            let (best, probability) = self.ranker.best(choice.kind, &choice.features[..some])?;
             (best < choice.heads.len()).then_some((best, probability))
         })
     }
@@ -263,6 +266,16 @@ fn capitalised(word: &str) -> String {
     first.chain(chars.flat_map(char::to_lowercase)).collect()
 }
 
+/// A description that words the role just as the report first does: "the mayor", where "Mayor Ana Ruiz" stood before.
+fn own_words(doc: &Document, found: &Found, role: Option<Span>) -> Option<Span> {
+    let words = |span: Span| {
+        let words = doc.words(span).to_lowercase();
+        words.strip_prefix("the ").unwrap_or(&words).to_owned()
+    };
+    let own = found.description.filter(|_| found.kind == MentionKind::Nominal)?;
+    (words(own) == words(role?)).then_some(own)
+}
+
 /// The mentions that stand for somebody, as records. "It" and "which" are mentions only where they stand for an
 /// actor: what they stand for otherwise is no actor at all.
 fn records(doc: &Document, found: &[Found], resolved: Resolved) -> Vec<Mention> {
@@ -287,6 +300,7 @@ fn records(doc: &Document, found: &[Found], resolved: Resolved) -> Vec<Mention> 
         .map(|i| {
             let actor = resolved.links[i].map(|actor| &resolved.actors[actor]);
             let named = actor.filter(|_| resolved.sure[i]);
+            let role = named.filter(|actor| actor.kind != ActorKind::Organisation).and_then(Actor::role);
             Mention {
                 span: found[i].span,
                 head: Id::new(found[i].head),
@@ -295,7 +309,7 @@ fn records(doc: &Document, found: &[Found], resolved: Resolved) -> Vec<Mention> 
                 refers_to: resolved.refers_to[i].and_then(|other| ids[other]),
                 name: named.and_then(|actor| Some(ordinary(doc.words(found[actor.name?].span), actor.kind))),
                 title: found[i].title,
-                role: found[i].role.or_else(|| named?.role()).or(found[i].description),
+                role: found[i].role.or(own_words(doc, &found[i], role)).or(role).or(found[i].description),
                 by: std::mem::take(&mut by[i]),
             }
         })

@@ -10,9 +10,9 @@ use super::{ActorKind, Found, MentionKind, trimmed};
 use crate::without_possessive;
 
 /// Small words inside personal names: "van der Berg", "bin Laden".
-const PARTICLES: [&str; 23] = [
-    "abu", "al", "ben", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du",
-    "el", "ibn", "la", "le", "st", "ter", "van", "von",
+const PARTICLES: [&str; 27] = [
+    "abu", "af", "al", "ap", "ben", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "do",
+    "dos", "du", "el", "ibn", "la", "le", "mac", "st", "ter", "van", "von", "zu",
 ];
 /// Kinds of entity that are no actors, whatever their capitals say.
 const NO_ACTORS: [&str; 8] =
@@ -168,9 +168,10 @@ fn is_label(reading: &Reading<'_>, token: usize) -> bool {
     const LONGEST: usize = 8;
     let capitals = |i: &usize| {
         let text = reading.text(*i);
-        text == "." || text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+        matches!(text, "." | "(")
+            || text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
     };
-    if !capitals(&token) || reading.text(token) == "." {
+    if !capitals(&token) || matches!(reading.text(token), "." | "(") {
         return false;
     }
     let back = (token.saturating_sub(LONGEST)..token)
@@ -179,7 +180,7 @@ fn is_label(reading: &Reading<'_>, token: usize) -> bool {
     let first = back.last().unwrap_or(token);
     let starts = first == 0 || reading.paragraph(first - 1) != reading.paragraph(first);
     let colon = (token + 1..reading.tokens.len().min(token + LONGEST)).find(|i| !capitals(i));
-    starts && colon.is_some_and(|colon| reading.text(colon) == ":")
+    starts && colon.is_some_and(|colon| reading.text(colon).ends_with(':'))
 }
 
 fn is_acronym(word: &str) -> bool {
@@ -244,7 +245,12 @@ fn glue(
             if next < reading.tokens.len() && PARTICLES.contains(&reading.text(next)) {
                 next += 1;
             }
-            (proper(next) && reading.joined(token + 1)).then_some(next + 1)
+            // "Hye-jin Moon".
+            let second = next < reading.tokens.len()
+                && reading.tag(next).starts_with("NN")
+                && reading.label(next) == Some("PERSON")
+                && lexicon.person(&reading.lower(next)).is_none();
+            ((proper(next) || second) && reading.joined(token + 1)).then_some(next + 1)
         }
         "&" => proper(next).then_some(next + 1),
         // "Farmers' Union", but not "Guards' commander".
@@ -282,6 +288,9 @@ fn pieces(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) ->
         return vec![(if office { first + 1 } else { first }, end)];
     }
     let first = after_opening(reading, lexicon, first, end);
+    if let Some(cut) = after_domain(reading, lexicon, first, end) {
+        return vec![(cut, end)];
+    }
     if let Some(cut) = after_title(reading, lexicon, first, end) {
         let mut pieces = by_entity(reading, first, cut);
         pieces.push((cut, end));
@@ -340,7 +349,11 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
             && !given(*i)
             && (lexicon.is_organisation(&word) || office_before(reading, lexicon, first).is_some());
         // "Docker Ana Ruiz": what somebody is has its capital from the start of the sentence or from a headline.
-        let trade = *i == first && *i + 2 < end && given(*i + 1) && lexicon.person(&word).is_some();
+        let opens = reading.tokens[first].sent_start && (*i + 2 < end || reading.label(*i) != Some("ORG"));
+        let trade = *i == first
+            && lexicon.person(&word).is_some()
+            && !given(*i)
+            && (*i + 2 < end && given(*i + 1) || opens && end - first <= 4);
         before_given
             || trade
             || !in_body && (lexicon.title(&word).is_some() || lexicon.is_office(word.trim_end_matches('.')))
@@ -350,6 +363,14 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
     let inside = title > first && !reading.begins_entity(title) && reading.label(title) == Some("PERSON");
     let joined = reading.joined(title + 1);
     (!inside && !joined).then_some(title + 1)
+}
+
+/// The index after what an office has charge of: "Agriculture" in "Minister of Agriculture Ana Ruiz".
+fn after_domain(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> Option<usize> {
+    let domain = |i: &usize| lexicon.is_domain(&reading.lower(*i));
+    let cut = (first..end - 1).rev().find(domain)? + 1;
+    let whole = (first..cut).all(|i| domain(&i) || matches!(reading.text(i), "and" | "of" | "the" | "&"));
+    (whole && office_before(reading, lexicon, first).is_some()).then_some(cut)
 }
 
 /// The office of whose domain the words from `first` on are a part: "Minister of" in front of "Trade Ana Ruiz".
@@ -414,7 +435,15 @@ fn name(
     {
         return None;
     }
-    let (actor, gender) = kind(reading, lexicon, first, end, label)?;
+    // Whose turn it is in a transcript is a person: "RUIZ: I said so."
+    let (actor, gender) = match kind(reading, lexicon, first, end, label)? {
+        (ActorKind::Organisation | ActorKind::Unknown, gender)
+            if is_label(reading, first) && !ends_in_body(reading, lexicon, first, end) =>
+        {
+            (ActorKind::Person, gender)
+        }
+        told => told,
+    };
     let titled = titled.get(reading.sentence(first)).is_some_and(|titled| *titled);
     let speaks = reading.dep(head) == "nsubj" && lexicon.is_speech(&reading.lemma(reading.head(head)));
     let seldom = label.is_some_and(|label| SELDOM_ACTORS.contains(&label)) && !speaks;
@@ -439,7 +468,7 @@ fn name(
         actor,
         gender,
         plural: actor == ActorKind::Group,
-        place: matches!(label, Some("GPE" | "LOC")),
+        place: actor == ActorKind::Organisation && matches!(label, Some("GPE" | "LOC")),
         title: None,
         role: None,
         description: None,
@@ -479,10 +508,7 @@ fn kind(
         Some("PERSON") if end - first == 1 && is_acronym(reading.text(first)) => {
             Some((ActorKind::Organisation, Gender::Unknown))
         }
-        Some("PERSON") => {
-            let gender = gender.or(lexicon.given_name(&reading.lower(first)).unwrap_or_default());
-            Some((ActorKind::Person, gender))
-        }
+        Some("PERSON") => Some((ActorKind::Person, gender)),
         Some("NORP") if reading.tag(end - 1) == "NNPS" => Some((ActorKind::Group, Gender::Unknown)),
         Some("ORG" | "GPE" | "LOC") => Some((ActorKind::Organisation, Gender::Unknown)),
         Some("NORP") => None,
@@ -503,7 +529,8 @@ fn title_before(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> Optio
     {
         return Some(gender);
     }
-    lexicon.person(word).map(|noun| noun.gender)
+    let domain = || lexicon.is_domain(word) && office_before(reading, lexicon, first).is_some();
+    lexicon.person(word).map(|noun| noun.gender).or_else(|| domain().then_some(Gender::Unknown))
 }
 
 fn has_article(reading: &Reading<'_>, first: usize) -> bool {

@@ -149,7 +149,7 @@ impl<'d> Reading<'d> {
         const LONGEST: usize = 12;
         let paragraph = self.doc.layer::<Paragraph>().get(self.paragraph(token))?.span;
         let first = self.tokens.partition_point(|other| other.start < paragraph.start);
-        let colon = (first..token.min(first + LONGEST)).find(|i| self.text(*i) == ":")?;
+        let colon = (first..token.min(first + LONGEST)).find(|i| self.text(*i).ends_with(':'))?;
         let label = |i: usize| !self.capital(i) || self.tag(i).starts_with("NN") || self.is_in_capitals(i);
         let plain = (first..colon).all(|i| label(i) && !self.tag(i).starts_with("VB") && !self.quoted(i));
         (plain && colon > first).then(|| self.span(first, colon))

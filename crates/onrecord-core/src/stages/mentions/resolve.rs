@@ -27,6 +27,8 @@ const NAMED: f32 = 0.45;
 pub struct Choice {
     /// Which weights hold.
     pub kind: PronounKind,
+    /// Whether it stands for one of the candidates for certain.
+    pub somebody: bool,
     /// The token that the pronoun is.
     pub pronoun: usize,
     /// The head of each candidate's mention, in tokens.
@@ -140,7 +142,7 @@ impl<'w> State<'w> {
     }
 
     /// An actor is from here on what a description says.
-    fn takes_on(&mut self, actor: usize, i: usize) {
+    pub(super) fn takes_on(&mut self, actor: usize, i: usize) {
         let walk = self.walk;
         let (families, words) = described(walk.reading, walk.lexicon, walk.names, self.phrase(i));
         let known = &mut self.done.actors[actor];
@@ -267,8 +269,10 @@ impl State<'_> {
             turn: self.turn_of(found.head),
         };
         let candidates = scene.candidates(i, kind);
+        let body = kind == PronounKind::Thing && self.speaks_of_body(i, &candidates);
         let choice = Choice {
             kind,
+            somebody: body,
             pronoun: found.head,
             heads: candidates.iter().map(|candidate| self.walk.found[candidate.mention].head).collect(),
             features: scene.features(i, &candidates),
@@ -323,6 +327,20 @@ impl State<'_> {
             });
         let one = people.next()?;
         people.all(|(_, actor)| actor == one.1).then_some(one)
+    }
+
+    /// "The centre said so. It added": "it" that says something, after a body that did.
+    fn speaks_of_body(&self, i: usize, candidates: &[Candidate]) -> bool {
+        let reading = self.walk.reading;
+        let speaks = |head: usize| {
+            is_subject(reading.dep(head)) && self.walk.lexicon.is_speech(&reading.lemma(reading.head(head)))
+        };
+        let here = self.walk.found[i].head;
+        speaks(here)
+            && candidates.first().is_some_and(|candidate| {
+                let head = self.walk.found[candidate.mention].head;
+                speaks(head) && reading.sentence(head) + 1 >= reading.sentence(here)
+            })
     }
 
     fn ranked(&mut self, i: usize, candidate: Candidate, probability: f32) {

@@ -70,6 +70,13 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
     let noun = lexicon.person(word);
     // "Marine biologist Ana Ruiz": any noun right in front of a person's name says what she is.
     let other = name.actor == ActorKind::Person && reading.tag(last) == "NN" && !reading.capital(last);
+    if name.actor == ActorKind::Organisation && !name.place {
+        let body = lexicon.is_organisation(word) && !reading.capital(last);
+        if body || matches!(word, "owner" | "maker") {
+            name.role = Some(reading.span(start, name.first));
+        }
+        return;
+    }
     let told = title.is_some() || noun.is_some() || other;
     if !told || name.place || matches!(name.actor, ActorKind::Organisation | ActorKind::Group) {
         return;
@@ -158,8 +165,13 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
     };
     // Where the parse is plain, a common noun beside a person's name describes the person, in the list or not.
     let beside = |noun: usize| {
+        let next_to = if noun > name.end {
+            phrase_start(reading, noun) <= name.end + 1
+        } else {
+            phrase_end(reading, noun) + 1 >= phrase_start(reading, name.head).min(name.first)
+        };
         let common = reading.tag(noun) == "NN" && !lexicon.is_organisation(&reading.lemma(noun));
-        describes(noun) || name.actor == ActorKind::Person && common
+        describes(noun) || name.actor == ActorKind::Person && common && next_to
     };
     let after = reading
         .children(name.head)
@@ -170,14 +182,17 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
         .or(before)
         .or_else(|| named(reading, name))
         .or_else(|| across_complement(reading, lexicon, name))
+        .or_else(|| before_comma(reading, lexicon, name))
         .or_else(|| after_comma(reading, name, describes))
 }
 
 /// "The director of the Norvale Museum, Ana Ruiz, said": the parse may hang the name on the last word of the complement.
 fn across_complement(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<usize> {
     const DEEPEST: usize = 8;
-    let comma = reading.text(name.first.checked_sub(1)?) == ",";
-    if !comma || name.actor != ActorKind::Person || reading.dep(name.head) != "appos" {
+    if comma_before(reading, name).is_none()
+        || name.actor != ActorKind::Person
+        || reading.dep(name.head) != "appos"
+    {
         return None;
     }
     let mut at = reading.head(name.head);
@@ -192,6 +207,30 @@ fn across_complement(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> 
         }
     }
     None
+}
+
+/// The comma in front of a name and its title.
+fn comma_before(reading: &Reading<'_>, name: &Found) -> Option<usize> {
+    let start = name.title.map_or(name.span.start, |title| title.start);
+    let first = reading.tokens.partition_point(|token| token.start < start);
+    first.checked_sub(1).filter(|comma| reading.text(*comma) == ",")
+}
+
+/// "By the regional health director, Dr Ana Ruiz, who": the parse may hang the name on something further back.
+fn before_comma(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<usize> {
+    let noun = comma_before(reading, name)?.checked_sub(1)?;
+    let person = name.actor == ActorKind::Person
+        && reading.tag(noun) == "NN"
+        && lexicon.person(&head_lemma(reading, noun)).is_some()
+        && reading.sentence(noun) == reading.sentence(name.first);
+    let first = phrase_start(reading, noun);
+    let determined =
+        matches!(reading.tag(first), "DT" | "PRP$") || (first..noun).any(|token| reading.tag(token) == "POS");
+    let governor = reading.head(noun);
+    let plain = reading.dep(name.head) == "appos"
+        || matches!(reading.dep(noun), "nsubj" | "nsubjpass" | "npadvmod")
+        || reading.dep(noun) == "pobj" && reading.tokens[governor].norm == "by";
+    (person && determined && plain && reading.dep(name.head) != "conj").then_some(noun)
 }
 
 /// "A teacher named Ana Ruiz".
@@ -284,14 +323,32 @@ fn who_does(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<Sp
     (end > verb).then(|| reading.span(who, end))
 }
 
-/// "Ruiz of the Norvale Institute said".
+/// "Ruiz of the Norvale Institute said", "Ruiz, for the defence, said".
 fn of_body(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<Span> {
-    let of = reading
-        .children(name.head)
-        .find(|child| *child == name.end && reading.tokens[*child].norm == "of")?;
-    let end = phrase_end(reading, name.head);
-    let body = lexicon.ends_body(&reading.lower(end - 1));
-    (end > of + 1 && body && name.description.is_none()).then(|| reading.span(of, end))
+    const SIDES: [&str; 7] = ["claimant", "crown", "defence", "defense", "plaintiff", "prosecution", "state"];
+    const LONGEST: usize = 12;
+    let comma = reading.tokens.get(name.end).is_some_and(|token| token.lemma == ",");
+    let first = name.end + usize::from(comma);
+    let preposition =
+        reading.tokens.get(first).filter(|_| first < reading.right_edge(name.head) + LONGEST)?;
+    if !matches!(preposition.norm.as_str(), "of" | "from" | "at" | "with" | "for") {
+        return None;
+    }
+    let limit = reading.sentences.get(reading.sentence(name.head))?.tokens().end.min(first + LONGEST);
+    let inside = |i: &usize| {
+        matches!(reading.tag(*i), "DT" | "POS" | "NN" | "NNS" | "NNP" | "NNPS" | "JJ" | "HYPH" | "CD")
+            || matches!(reading.text(*i), "of" | "and" | "for" | "&" | "in" | "." | "'s" | "’s")
+    };
+    let end = (first + 1..limit).find(|i| !inside(i)).unwrap_or(limit);
+    let end =
+        (first + 1..end).rev().find(|i| reading.tag(*i).starts_with("NN") || reading.tag(*i) == "CD")? + 1;
+    let body = |i: usize| lexicon.ends_body(&reading.lower(i)) && reading.capital(i);
+    let told = if preposition.norm == "for" {
+        SIDES.contains(&reading.lower(end - 1).as_str())
+    } else {
+        (first + 1..end).any(body)
+    };
+    (told && name.description.is_none()).then(|| reading.span(first, end))
 }
 
 /// What a description tells of gender.
@@ -309,6 +366,13 @@ pub(super) fn family(reading: &Reading<'_>, lexicon: &Lexicon, noun: usize) -> S
         before => before,
     };
     let before = before.filter(|before| reading.sentence(*before) == reading.sentence(noun));
+    if lemma == "head" && reading.tokens.get(noun + 1).is_some_and(|of| of.norm == "of") {
+        match reading.tokens.get(noun + 2).map(|of| of.norm.as_str()) {
+            Some("state") => return "president".to_owned(),
+            Some("government") => return "premier".to_owned(),
+            _ => {}
+        }
+    }
     match before.map(|before| reading.lower(before)).as_deref() {
         Some("prime") if lemma == "minister" => "premier".to_owned(),
         Some(second @ ("vice" | "deputy" | "assistant" | "shadow")) => format!("{second} {family}"),
@@ -335,6 +399,8 @@ pub(super) fn described(
         let lemma = reading.lemma(i);
         if let Some(noun) = lexicon.person(&lemma).filter(|_| heads) {
             families.push(if noun.family == "-" { "-".to_owned() } else { family(reading, lexicon, i) });
+        } else if let Some(family) = lexicon.title_family(&lemma).filter(|_| heads) {
+            families.push(family.to_owned());
         } else if heads && lexicon.is_organisation(&lemma) {
             families.push(lemma);
         }

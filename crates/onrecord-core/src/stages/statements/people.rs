@@ -51,11 +51,16 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
     person
 }
 
-/// Whether a phrase names others beside its head.
+/// Whether a phrase names others beside its head: "Ruiz and her colleagues", "the mayor and residents"; but "the founder and
+/// head" is one.
 fn is_several(frame: &Frame, head: usize, core: &Range<usize>) -> bool {
     let and = frame.children(head).any(|child| frame.dep(child) == "cc" && core.contains(&child));
-    let other = frame.children(head).filter(|child| frame.dep(*child) == "conj" && core.contains(child));
-    and && other.into_iter().any(|other| at_head(frame, other).is_some())
+    let named =
+        |token: usize| at_head(frame, token).is_some_and(|id| frame.doc.get(id).kind == MentionKind::Name);
+    let plural = |token: usize| matches!(frame.tag(token), "NNS" | "NNPS");
+    let mut others = frame.children(head).filter(|child| frame.dep(*child) == "conj" && core.contains(child));
+    and && others
+        .any(|other| at_head(frame, other).is_some() && (named(head) || named(other) || plural(other)))
 }
 
 /// The head of the name that the mentions have set beside a description, behind a comma: "the director of the Norvale
