@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 use serde_json::Value;
 
 use crate::parity::open;
-use crate::{Result, volume};
+use crate::{Result, bench_serve, volume};
 
 /// What can be measured.
 #[derive(Subcommand)]
@@ -22,6 +22,8 @@ pub(crate) enum Subject {
     Ingest(volume::Ingest),
     /// Questions to a database of many statements, while a writer runs.
     Questions(volume::Questions),
+    /// The reading room on a database of many statements: pages and the API, while a writer runs.
+    Serve(bench_serve::Serve),
 }
 
 /// What the language runtime is measured with.
@@ -54,6 +56,7 @@ pub(crate) fn run(subject: &Subject) -> Result<()> {
         Subject::Language(language) => language.run(),
         Subject::Ingest(ingest) => ingest.run(),
         Subject::Questions(questions) => questions.run(),
+        Subject::Serve(serve) => serve.run(),
     }
 }
 

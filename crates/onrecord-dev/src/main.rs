@@ -1,6 +1,7 @@
 //! The workshop: evaluation against gold, predictions in the gold's formats, packing of models.
 
 mod bench;
+mod bench_serve;
 mod check;
 mod coreference;
 mod direction;

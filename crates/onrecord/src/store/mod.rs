@@ -9,6 +9,7 @@ mod documents;
 mod export;
 mod intake;
 mod open;
+mod reading;
 mod rows;
 mod schema;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use documents::{Added, Difference, REPORT_COLUMNS, Report};
 pub(crate) use documents::{report_columns, text_of};
 pub use export::{EachRow, tables};
 pub(crate) use intake::{Found, Look, Lookup, Ready};
+pub use reading::Stopper;
 pub(crate) use rows::field;
 pub(crate) use schema::quoted;
 pub use schema::{APPLICATION_ID, SCHEMA_VERSION, schema};

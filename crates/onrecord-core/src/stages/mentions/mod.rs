@@ -15,11 +15,13 @@ mod candidates;
 mod lexicon;
 mod nominals;
 mod proper;
+mod public;
 mod ranker;
 mod reading;
 mod resolve;
 mod roles;
 
+pub use public::PublicRoles;
 pub use ranker::{FEATURE_COUNT, FEATURES, Features, PronounKind};
 pub use resolve::{Choice, Choose};
 
