@@ -4,6 +4,7 @@ mod commands;
 mod failure;
 mod input;
 mod output;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -80,6 +81,7 @@ enum Command {
     Refresh(commands::refresh::Refresh),
     Check(commands::check::Check),
     Export(commands::export::Export),
+    Serve(commands::serve::Serve),
     Demo(commands::demo::Demo),
 }
 
@@ -102,6 +104,7 @@ fn main() -> ExitCode {
         Command::Refresh(command) => command.run(&mut output),
         Command::Check(command) => command.run(&mut output),
         Command::Export(command) => command.run(&mut output),
+        Command::Serve(command) => command.run(),
         Command::Demo(command) => command.run(&mut output),
     };
     // What was written before something failed is still shown.

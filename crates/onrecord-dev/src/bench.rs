@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use crate::{Result, crash, shares, speed, volume};
+use crate::{Result, bench_serve, crash, shares, speed, volume};
 
 /// What can be measured.
 #[derive(Subcommand)]
@@ -17,6 +17,8 @@ pub(crate) enum Subject {
     Questions(volume::Questions),
     /// An ingest that is killed at random moments and started again.
     Crash(crash::Crash),
+    /// The reading room on a database of many statements: pages and the API, while a writer runs.
+    Serve(bench_serve::Serve),
 }
 
 pub(crate) fn run(subject: &Subject) -> Result<()> {
@@ -26,5 +28,6 @@ pub(crate) fn run(subject: &Subject) -> Result<()> {
         Subject::Ingest(ingest) => ingest.run(),
         Subject::Questions(questions) => questions.run(),
         Subject::Crash(crash) => crash.run(),
+        Subject::Serve(serve) => serve.run(),
     }
 }

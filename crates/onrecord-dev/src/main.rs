@@ -2,6 +2,7 @@
 
 mod afresh;
 mod bench;
+mod bench_serve;
 mod check;
 mod coreference;
 mod crash;

@@ -88,7 +88,7 @@ pub(crate) struct Questions {
 }
 
 /// Speakers in the generated database: each statement is by one of these many.
-const SPEAKERS: usize = 2000;
+pub(crate) const SPEAKERS: usize = 2000;
 
 impl Questions {
     pub(crate) fn run(&self) -> Result<()> {
@@ -144,14 +144,14 @@ impl Questions {
 }
 
 /// The surname of one of many speakers, as long as every other.
-fn speaker(number: usize) -> String {
+pub(crate) fn speaker(number: usize) -> String {
     let number = number % SPEAKERS;
     let letter = |place: usize| char::from(b'a' + u8::try_from(number / place % 10).unwrap_or_default());
     format!("Br{}{}{}{}", letter(1000), letter(100), letter(10), letter(1))
 }
 
 /// Fills a database with copies of one report, each with another speaker and another number.
-fn generate(store: &mut Store, statements: usize) -> Result<()> {
+pub(crate) fn generate(store: &mut Store, statements: usize) -> Result<()> {
     let text = article(10_000_000).replace("<p>", "").replace("</p>", "\n");
     let published = "2026-03-04".parse().ok();
     let doc = Engine::new()?.read(&text, Meta { published, ..Meta::default() });
@@ -163,7 +163,7 @@ fn generate(store: &mut Store, statements: usize) -> Result<()> {
 }
 
 /// Keeps reports until it is told to stop. Answers how many.
-fn write_on(path: &Path, done: &AtomicBool) -> onrecord::Result<usize> {
+pub(crate) fn write_on(path: &Path, done: &AtomicBool) -> onrecord::Result<usize> {
     let mut store = Store::open(path)?;
     let engine = Engine::new()?;
     let mut written = 0;

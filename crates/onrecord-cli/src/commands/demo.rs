@@ -14,23 +14,32 @@ use onrecord::{Engine, Error, examples, record};
 use crate::commands::read::people;
 use crate::failure::{Outcome, Result};
 use crate::output::{BOLD, Format, Output, PLAIN, Progress, Text};
+use crate::serve::{self, Settings};
 
 /// See it at work on reports that come with it
 ///
 /// Reads invented reports into a fresh database, shows the record of one, and
-/// asks three questions, each with the command that asks it.
+/// asks three questions, each with the command that asks it. With --serve, opens
+/// the reading room on them.
 #[derive(Args)]
 #[command(
     verbatim_doc_comment,
     after_help = "\
 Examples:
   onrecord demo
+  onrecord demo --serve
   onrecord demo --db demo.db && onrecord documents --db demo.db"
 )]
 pub(crate) struct Demo {
     /// Keep the database in this file, which must not be there yet
     #[arg(long, value_name = "FILE")]
     db: Option<PathBuf>,
+    /// Open the reading room on the reports, at http://127.0.0.1:8080
+    #[arg(long)]
+    serve: bool,
+    /// Port of the reading room; 0 takes one that is free
+    #[arg(long, default_value = "8080", requires = "serve")]
+    port: u16,
 }
 
 /// The report whose record is shown.
@@ -40,9 +49,11 @@ impl Demo {
     pub(crate) fn run(self, output: &mut Output) -> Result {
         // A tour is for people.
         output.format = Format::People;
-        let mut store = match &self.db {
-            Some(path) => fresh(path)?,
-            None => Store::in_memory()?,
+        let folder = if self.serve && self.db.is_none() { Some(Folder::new()?) } else { None };
+        let mut store = match (&self.db, &folder) {
+            (Some(path), _) => fresh(path)?,
+            (None, Some(folder)) => Store::open(&folder.0.join("demo.db"))?,
+            (None, None) => Store::in_memory()?,
         };
         let engine = Engine::new()?;
         let examples: Vec<_> = examples::all().collect();
@@ -52,6 +63,10 @@ impl Demo {
             progress.step();
         }
         drop(progress);
+        if self.serve {
+            serve::run(store, Settings::this_machine(self.port))?;
+            return Ok(Outcome::Found);
+        }
         let mut tour = Tour { output, store, db: self.db };
         tour.reads(&engine, &examples)?;
         tour.asks()?;
@@ -67,6 +82,26 @@ fn fresh(path: &Path) -> Result<Store> {
         return Err(Error::user(format!("{file} is already there: name a new file for the demo")).into());
     }
     Ok(Store::open(path)?)
+}
+
+/// A folder for a database that is read by several connections, gone when the demo ends.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Result<Self> {
+        let folder = std::env::temp_dir().join(format!("onrecord-demo-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).map_err(|error| {
+            Error::user(format!("{} cannot be made: {error}; give a file with --db", folder.display()))
+        })?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What cannot be removed is left to the system, whose folder it is.
+        drop(std::fs::remove_dir_all(&self.0));
+    }
 }
 
 struct Tour<'a> {

@@ -14,6 +14,7 @@ pub(crate) mod read;
 pub(crate) mod refresh;
 pub(crate) mod said;
 pub(crate) mod search;
+pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod times;
 pub(crate) mod versions;

@@ -59,6 +59,7 @@ impl Said {
             kind: KINDS.into_iter().find(|kind| Some(kind.name()) == self.kind.as_deref()),
             cue: self.cue,
             scope: self.narrow.into(),
+            ..SaidQuestion::default()
         };
         let answers = self.database.ask()?.said(&question)?;
         output.answers(record::layer(Statement::NAME), &answers)?;

@@ -99,25 +99,9 @@ impl Output {
         first: bool,
     ) -> io::Result<()> {
         if first {
-            self.csv_header(layer)?;
+            self.write(&csv_header(layer))?;
         }
-        for answer in answers {
-            let place = answer.place();
-            let sentence = answer.sentence.as_ref().map(|sentence| sentence.words.clone());
-            let mut fields = table::fields(&answer.row);
-            fields.push(sentence.map_or(Field::Null, Field::Text));
-            fields.extend([place.line, place.column].map(|number| Field::Integer(number.into())));
-            fields.extend(answer.report.fields());
-            self.write(&doors::csv_line(fields.iter().map(doors::csv_value)))?;
-        }
-        Ok(())
-    }
-
-    fn csv_header(&mut self, layer: &'static LayerInfo) -> io::Result<()> {
-        let own = table::columns(layer).into_iter().map(|column| column.name);
-        let beside = ["sentence", "line", "column"].map(str::to_owned);
-        let report = REPORT_COLUMNS.iter().map(|column| format!("report_{}", column.name));
-        self.write(&doors::csv_line(own.chain(beside).chain(report)))
+        answers.iter().try_for_each(|answer| self.write(&csv_row(answer)))
     }
 
     /// Writes reports, in whichever shape.
@@ -134,4 +118,23 @@ impl Output {
             }
         }
     }
+}
+
+/// The names of the columns of a layer's answers as CSV.
+pub(crate) fn csv_header(layer: &'static LayerInfo) -> String {
+    let own = table::columns(layer).into_iter().map(|column| column.name);
+    let beside = ["sentence", "line", "column"].map(str::to_owned);
+    let report = REPORT_COLUMNS.iter().map(|column| format!("report_{}", column.name));
+    doors::csv_line(own.chain(beside).chain(report))
+}
+
+/// An answer as a line of CSV.
+pub(crate) fn csv_row(answer: &Answer) -> String {
+    let place = answer.place();
+    let sentence = answer.sentence.as_ref().map(|sentence| sentence.words.clone());
+    let mut fields = table::fields(&answer.row);
+    fields.push(sentence.map_or(Field::Null, Field::Text));
+    fields.extend([place.line, place.column].map(|number| Field::Integer(number.into())));
+    fields.extend(answer.report.fields());
+    doors::csv_line(fields.iter().map(doors::csv_value))
 }

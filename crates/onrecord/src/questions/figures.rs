@@ -22,30 +22,39 @@ pub struct FiguresQuestion {
     pub scope: Scope,
 }
 
+/// The statement that carries a figure.
+pub(crate) const JOINS: &str = "LEFT JOIN statements s ON s.id = r.statement";
+
 impl Store {
     /// Figures that match, in order of publication.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn figures(&self, question: &FiguresQuestion) -> Result<Vec<Answer>> {
-        let mut filter = Filter::of(&question.scope);
-        if let Some(by) = &question.by {
+        self.answers(record::layer(Figure::NAME), JOINS, &question.filter())
+    }
+}
+
+impl FiguresQuestion {
+    pub(crate) fn filter(&self) -> Filter {
+        let mut filter = Filter::of(&self.scope);
+        if let Some(by) = &self.by {
             filter.voice("s.rowid", "speaker", by);
+            filter.voice_in_report("r.document", by);
         }
-        for word in question.counted.iter().flat_map(|counted| counted.split_whitespace()) {
+        for word in self.counted.iter().flat_map(|counted| counted.split_whitespace()) {
             filter.holds("r.counted", word);
         }
-        if let Some(happened) = &question.happened {
+        if let Some(happened) = &self.happened {
             filter.and("r.happened = ? COLLATE NOCASE", [happened.clone()]);
         }
-        if let Some(class) = &question.class {
+        if let Some(class) = &self.class {
             filter.and("r.class = ? COLLATE NOCASE", [class.clone()]);
         }
-        if let Some(about) = &question.scope.about {
+        if let Some(about) = &self.scope.about {
             filter.about("documents_fts", "d.number", about);
         }
-        filter.days(&question.scope, "d.published", "NULL");
-        let joins = "LEFT JOIN statements s ON s.id = r.statement";
-        self.answers(record::layer(Figure::NAME), joins, &filter)
+        filter.days(&self.scope, "d.published", "NULL");
+        filter
     }
 }

@@ -1,14 +1,19 @@
 //! What a store can be asked. Every answer is a row with its sentence, its report and its place, so that it can be
 //! checked.
 
+mod article;
 mod days;
 mod document;
 mod figures;
 mod find;
+mod overview;
+mod paged;
 mod reports;
 mod said;
 mod scope;
 mod search;
+mod sections;
+mod speaker;
 mod times;
 mod versions;
 mod why;
@@ -17,13 +22,18 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
+pub use article::Article;
 pub use days::days;
 pub use document::answers;
 pub use figures::FiguresQuestion;
 pub use find::Shown;
+pub use overview::{Counted, Overview};
+pub use paged::{Cursor, Order, Page, Paging};
 pub use said::SaidQuestion;
 pub use scope::Scope;
 pub use search::{Hit, Piece, SearchQuestion};
+pub use sections::SectionsQuestion;
+pub use speaker::{Said, Speaker};
 pub use times::TimesQuestion;
 pub use versions::{Change, Version};
 pub use why::{Related, Why};
@@ -60,44 +70,66 @@ impl Store {
     /// `r` and of documents as `d`.
     fn answers(&self, layer: &'static LayerInfo, joins: &str, filter: &Filter) -> Result<Vec<Answer>> {
         let answers = || -> rusqlite::Result<Option<Vec<Answer>>> {
-            let names: Vec<String> =
-                table::columns(layer).iter().map(|column| format!("r.{}", quoted(&column.name))).collect();
             let query = format!(
-                "SELECT {}, {} FROM {} r JOIN documents d ON d.hash = r.document {joins} WHERE {} \
+                "SELECT {} FROM {} r JOIN documents d ON d.hash = r.document {joins} WHERE {} \
                  ORDER BY d.published IS NULL, d.published, d.number, r.start, r.\"end\" {}",
-                report_columns("d"),
-                names.join(", "),
+                answer_columns(layer),
                 layer.name,
                 filter.condition(),
                 filter.limit(),
             );
-            let first = crate::store::REPORT_COLUMNS.len();
             let mut statement = self.connection().prepare(&query)?;
             let mut rows = statement.query(rusqlite::params_from_iter(&filter.values))?;
-            // Answers come report by report: one text at a time is enough.
-            let mut last = Text::default();
+            let mut reading = Reading { layer, connection: self.connection(), last: Text::default() };
             let mut answers = Vec::new();
             while let Some(row) = rows.next()? {
-                let report = Report::from_sql(row, 0)?;
-                let fields = (first..first + names.len()).map(|column| field(row, column));
-                if last.hash != report.hash {
-                    last = Text::fetch(self.connection(), &report.hash)?;
-                }
-                let fields = fields.collect::<rusqlite::Result<_>>()?;
-                let Some(row) = table::row(layer, fields, &last.text) else { return Ok(None) };
-                let sentence = sentence(self.connection(), &report.hash, row.passage.span, &last.text)?;
-                answers.push(Answer { row, sentence, report, points: Arc::clone(&last.points) });
+                let Some(answer) = reading.answer(row)? else { return Ok(None) };
+                answers.push(answer);
             }
             Ok(Some(answers))
         };
         let answers = answers().map_err(|error| self.fault(error))?;
-        answers.ok_or_else(|| {
-            Error::user(format!(
-                "{}: a row of `{}` is not as onrecord writes it: has another program changed it?",
-                self.path().display(),
-                layer.name
-            ))
-        })
+        answers.ok_or_else(|| self.strange(layer))
+    }
+
+    /// Says that a row of a layer cannot have been written by this program.
+    fn strange(&self, layer: &'static LayerInfo) -> Error {
+        Error::user(format!(
+            "{}: a row of `{}` is not as onrecord writes it: has another program changed it?",
+            self.path().display(),
+            layer.name
+        ))
+    }
+}
+
+/// What a query for answers selects: the report's columns, then the row's.
+fn answer_columns(layer: &'static LayerInfo) -> String {
+    let own = table::columns(layer).into_iter().map(|column| format!("r.{}", quoted(&column.name)));
+    std::iter::once(report_columns("d")).chain(own).collect::<Vec<_>>().join(", ")
+}
+
+/// Reads the answers that a query gives one after the other.
+struct Reading<'a> {
+    layer: &'static LayerInfo,
+    connection: &'a Connection,
+    /// Answers come report by report: one text at a time is enough.
+    last: Text,
+}
+
+impl Reading<'_> {
+    /// The answer in a query's result, whose columns are [`answer_columns`]; `None` when it is no row of the layer.
+    fn answer(&mut self, row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Answer>> {
+        let report = Report::from_sql(row, 0)?;
+        let first = crate::store::REPORT_COLUMNS.len();
+        let count = table::columns(self.layer).len();
+        let fields = (first..first + count).map(|column| field(row, column));
+        if self.last.hash != report.hash {
+            self.last = Text::fetch(self.connection, &report.hash)?;
+        }
+        let fields = fields.collect::<rusqlite::Result<_>>()?;
+        let Some(row) = table::row(self.layer, fields, &self.last.text) else { return Ok(None) };
+        let sentence = sentence(self.connection, &report.hash, row.passage.span, &self.last.text)?;
+        Ok(Some(Answer { row, sentence, report, points: Arc::clone(&self.last.points) }))
     }
 }
 

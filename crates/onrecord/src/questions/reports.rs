@@ -4,17 +4,23 @@ use crate::Result;
 use crate::questions::scope::{Filter, Scope};
 use crate::store::{Report, Store, report_columns};
 
+/// The conditions that a scope makes for reports.
+pub(crate) fn filter(scope: &Scope) -> Filter {
+    let mut filter = Filter::of(scope);
+    if let Some(about) = &scope.about {
+        filter.about("documents_fts", "d.number", about);
+    }
+    filter.days(scope, "d.published", "NULL");
+    filter
+}
+
 impl Store {
     /// Reports that match, in order of publication; days are those of publication.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn reports(&self, scope: &Scope) -> Result<Vec<Report>> {
-        let mut filter = Filter::of(scope);
-        if let Some(about) = &scope.about {
-            filter.about("documents_fts", "d.number", about);
-        }
-        filter.days(scope, "d.published", "NULL");
+        let filter = filter(scope);
         let query = format!(
             "SELECT {} FROM documents d WHERE {} ORDER BY d.published IS NULL, d.published, d.number {}",
             report_columns("d"),

@@ -14,6 +14,8 @@ pub struct SaidQuestion {
     pub by: Option<String>,
     /// To whom it was said, likewise.
     pub to: Option<String>,
+    /// The speaker's name, as the report resolves it, to the letter.
+    pub name: Option<String>,
     /// How it is given.
     pub kind: Option<StatementKind>,
     /// Lemma of the cue: "deny".
@@ -22,36 +24,43 @@ pub struct SaidQuestion {
     pub scope: Scope,
 }
 
+/// Where a statement says when it was made.
+pub(crate) const JOINS: &str = "LEFT JOIN times t ON t.id = r.said_when";
+
 impl Store {
     /// Statements that match, in order of publication.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn said(&self, question: &SaidQuestion) -> Result<Vec<Answer>> {
-        let mut filter = Filter::of(&question.scope);
-        if let Some(by) = &question.by {
+        self.answers(record::layer(Statement::NAME), JOINS, &question.filter())
+    }
+}
+
+impl SaidQuestion {
+    pub(crate) fn filter(&self) -> Filter {
+        let mut filter = Filter::of(&self.scope);
+        if let Some(by) = &self.by {
             filter.voice("r.rowid", "speaker", by);
         }
-        if let Some(to) = &question.to {
+        if let Some(to) = &self.to {
             filter.voice("r.rowid", "addressee", to);
         }
-        if let Some(kind) = question.kind {
+        if let Some(name) = &self.name {
+            filter.and("r.name = ?", [name.clone()]);
+        }
+        if let Some(kind) = self.kind {
             filter.and("r.kind = ?", [kind.name().to_owned()]);
         }
-        if let Some(cue) = &question.cue {
+        if let Some(cue) = &self.cue {
             filter.and("r.cue_lemma = ? COLLATE NOCASE", [cue.clone()]);
         }
-        if let Some(about) = &question.scope.about {
+        if let Some(about) = &self.scope.about {
             filter.about("statements_fts", "r.rowid", about);
         }
         // When it was said, if that is known to the day or the month; else the day on which it was reported.
-        filter.days(
-            &question.scope,
-            "coalesce(t.begins, d.published)",
-            "iif(t.begins IS NULL, NULL, t.ends)",
-        );
-        let joins = "LEFT JOIN times t ON t.id = r.said_when";
-        self.answers(record::layer(Statement::NAME), joins, &filter)
+        filter.days(&self.scope, "coalesce(t.begins, d.published)", "iif(t.begins IS NULL, NULL, t.ends)");
+        filter
     }
 }
 
@@ -59,11 +68,16 @@ impl Filter {
     /// The speaker or addressee of the statement with the number `key` is this person or body, under any wording.
     pub(crate) fn voice(&mut self, key: &str, column: &str, asked: &str) {
         match voices::question(asked) {
-            Some(words) => self.and(
-                &format!("{key} IN (SELECT rowid FROM voices WHERE voices MATCH ?)"),
-                [format!("{column} : ({words})")],
-            ),
+            Some(words) => self.probe("voices", key, format!("{column} : ({words})")),
             None => self.nothing(),
+        }
+    }
+    /// The report with this hash has a statement by this person or body: what else asks of the statement finds its
+    /// reports faster.
+    pub(crate) fn voice_in_report(&mut self, hash: &str, asked: &str) {
+        if let Some(words) = voices::question(asked) {
+            let reports = "SELECT document FROM statements WHERE rowid IN (SELECT rowid FROM voices WHERE voices MATCH ?)";
+            self.and(&format!("{hash} IN ({reports})"), [format!("speaker : ({words})")]);
         }
     }
 }

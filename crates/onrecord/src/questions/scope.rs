@@ -27,6 +27,21 @@ pub(crate) struct Filter {
     /// One value for each `?`.
     pub(crate) values: Vec<Field>,
     limit: Option<u32>,
+    /// Those of the conditions that ask an index of words.
+    pub(crate) probes: Vec<Probe>,
+}
+
+/// A condition that asks an index of words: whether the row with the number `key` is among those that it finds.
+#[derive(Debug)]
+pub(crate) struct Probe {
+    /// The index.
+    pub(crate) index: String,
+    /// What holds the number of the row: `r.rowid`.
+    pub(crate) key: String,
+    /// What the index is asked.
+    pub(crate) question: String,
+    /// Its place among the conditions.
+    at: usize,
 }
 
 impl Filter {
@@ -67,11 +82,24 @@ impl Filter {
     /// The index of a table's words, whose rows have the number `key` there, finds these words.
     pub(crate) fn about(&mut self, index: &str, key: &str, about: &str) {
         match words_question(about) {
-            Some(question) => {
-                self.and(&format!("{key} IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)"), [question]);
-            }
+            Some(question) => self.probe(index, key, question),
             None => self.nothing(),
         }
+    }
+
+    /// The row with the number `key` is among those that an index of words finds.
+    pub(crate) fn probe(&mut self, index: &str, key: &str, question: String) {
+        let (at, asked) = (self.conditions.len(), question.clone());
+        self.probes.push(Probe { index: index.to_owned(), key: key.to_owned(), question: asked, at });
+        self.and(&format!("{key} IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)"), [question]);
+    }
+
+    /// Has an index looked into once for each row that is met, in place of taking all that it finds: better where that
+    /// is much, and few rows are wanted.
+    pub(crate) fn look_each_up(&mut self, probe: usize) {
+        let Probe { index, key, at, .. } = &self.probes[probe];
+        self.conditions[*at] =
+            format!("(EXISTS (SELECT 1 FROM {index} WHERE {index} MATCH ? AND {index}.rowid = {key}))");
     }
 
     /// The day, or the days from the first to the second column, touch the days of the scope. The second column holds

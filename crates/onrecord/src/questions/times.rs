@@ -22,14 +22,20 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn times(&self, question: &TimesQuestion) -> Result<Vec<Answer>> {
-        let mut filter = Filter::of(&question.scope);
-        if let Some(kind) = question.kind {
+        self.answers(record::layer(Time::NAME), "", &question.filter())
+    }
+}
+
+impl TimesQuestion {
+    pub(crate) fn filter(&self) -> Filter {
+        let mut filter = Filter::of(&self.scope);
+        if let Some(kind) = self.kind {
             filter.and("r.type = ?", [kind.name().to_owned()]);
         }
-        if let Some(about) = &question.scope.about {
+        if let Some(about) = &self.scope.about {
             filter.about("documents_fts", "d.number", about);
         }
-        filter.days(&question.scope, "r.begins", "r.ends");
-        self.answers(record::layer(Time::NAME), "", &filter)
+        filter.days(&self.scope, "r.begins", "r.ends");
+        filter
     }
 }

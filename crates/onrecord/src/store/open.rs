@@ -18,6 +18,7 @@ const MIGRATIONS: [fn(&Transaction<'_>) -> rusqlite::Result<()>; SCHEMA_VERSION 
     |transaction| transaction.execute_batch(&schema::reports()),
     |transaction| transaction.execute_batch(&schema::intake()),
     |transaction| transaction.execute_batch(&schema::web()),
+    |transaction| transaction.execute_batch(schema::INDEXES),
 ];
 
 impl Store {
@@ -102,7 +103,7 @@ impl Store {
         Ok(store)
     }
 
-    fn connect_read_only(path: &Path) -> rusqlite::Result<Self> {
+    pub(super) fn connect_read_only(path: &Path) -> rusqlite::Result<Self> {
         let absolute = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let escaped = absolute.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;

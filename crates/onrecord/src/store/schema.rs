@@ -10,7 +10,7 @@ pub const APPLICATION_ID: i32 = 0x4f6e_5265;
 
 /// Version of the schema, in the header of the database (`PRAGMA user_version`). Raise it when the tables change, and
 /// add the step that brings an older file there to `MIGRATIONS`.
-pub const SCHEMA_VERSION: i32 = 3;
+pub const SCHEMA_VERSION: i32 = 4;
 
 /// How SQLite's index cuts words: at all that is not a letter or digit, without case and accents.
 const FOLDED: &str = "unicode61 remove_diacritics 2";
@@ -19,6 +19,12 @@ const FOLDED: &str = "unicode61 remove_diacritics 2";
 pub fn schema() -> String {
     [reports(), intake(), web()].join("\n")
 }
+
+/// The indexes that came with version 4: lists by day, and the statements of one speaker, in a database of any size.
+pub(super) const INDEXES: &str = "\
+CREATE INDEX IF NOT EXISTS documents_by_day ON documents (published);
+CREATE INDEX IF NOT EXISTS statements_by_name ON statements (name) WHERE name IS NOT NULL;
+";
 
 /// The tables of version 1: the reports and their records.
 pub(super) fn reports() -> String {
@@ -105,6 +111,7 @@ pub(super) fn derived() -> String {
     sql.push(format!(
         "CREATE VIRTUAL TABLE voices USING fts5 (speaker, addressee, tokenize = '{FOLDED}');\n"
     ));
+    sql.push(INDEXES.to_owned());
     sql.join("\n")
 }
 

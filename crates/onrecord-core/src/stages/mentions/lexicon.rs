@@ -81,6 +81,13 @@ pub(super) enum TitleClass {
     Office,
 }
 
+/// The nouns for public roles: offices, ranks and the titles of offices.
+pub(super) fn public_roles() -> impl Iterator<Item = &'static str> {
+    let offices = rows(PERSONS).filter_map(person_row).filter(|(_, noun)| noun.class == PersonClass::Office);
+    let titles = rows(TITLES).filter_map(title_row).filter(|(_, (class, _))| *class != TitleClass::Address);
+    offices.map(|(word, _)| word).chain(titles.map(|(word, _)| word))
+}
+
 /// All lists, ready to be asked.
 #[derive(Debug)]
 pub(super) struct Lexicon {

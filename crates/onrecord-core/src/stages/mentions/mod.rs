@@ -17,12 +17,14 @@ mod later;
 mod lexicon;
 mod nominals;
 mod proper;
+mod public;
 mod ranker;
 mod reading;
 mod resolve;
 mod roles;
 mod trimmed;
 
+pub use public::PublicRoles;
 pub use ranker::{FEATURE_COUNT, FEATURES, Features, PronounKind};
 pub use resolve::{Choice, Choose};
 
