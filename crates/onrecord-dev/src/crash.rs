@@ -95,7 +95,7 @@ impl Crash {
 fn records(count: usize) -> String {
     let record = |number| {
         let text = article(number).replace("<p>", "").replace("</p>", "\n");
-        let text: String = text.lines().take(4).collect::<Vec<_>>().join("\n");
+        let text = text.lines().take(4).fold(format!("Report {number}."), |text, line| text + "\n" + line);
         serde_json::json!({ "url": format!("https://lantern.example/{number}"), "text": text }).to_string()
             + "\n"
     };

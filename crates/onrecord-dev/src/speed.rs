@@ -264,8 +264,22 @@ pub(crate) fn processor_time() -> f64 {
     std::time::SystemTime::UNIX_EPOCH.elapsed().map_or(0.0, |time| time.as_secs_f64())
 }
 
+/// Seconds that all threads of this process have run.
+#[cfg(unix)]
+pub(crate) fn process_time() -> f64 {
+    use nix::time::{ClockId, clock_gettime};
+    let time = clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID).expect("every process has this clock");
+    time.tv_sec() as f64 + time.tv_nsec() as f64 * 1e-9
+}
+
+/// Where processes have no clock of their own, the one on the wall must do.
+#[cfg(not(unix))]
+pub(crate) fn process_time() -> f64 {
+    processor_time()
+}
+
 /// The machine's load of the last minute; "unknown" where Linux does not say.
-fn load() -> String {
+pub(crate) fn load() -> String {
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     load.split(' ').next().filter(|load| !load.is_empty()).unwrap_or("unknown").to_owned()
 }

@@ -16,6 +16,7 @@ use onrecord::questions::{SaidQuestion, Scope, SearchQuestion};
 use onrecord::store::Store;
 
 use crate::Result;
+use crate::speed::{load, process_time};
 
 /// Sentences that pages are made of; `{n}` is a number that makes each page another.
 const SENTENCES: [&str; 6] = [
@@ -49,16 +50,22 @@ impl Ingest {
             let engine = Engine::new()?;
             let pages = archive(folder, self.articles)?;
             let records = lines(folder, self.unread)?;
-            println!("what\treports\tseconds\ta second\tpeak MB");
+            println!("load before\t{}", load());
+            println!("what\treports\tseconds\ta second\ta second of processor time\tpeak MB");
             for (what, file, later) in [("html to record", pages, false), ("stored alone", records, true)] {
                 let settings = Settings { threads: self.threads, later, ..Settings::default() };
                 let mut store = Store::open(&folder.join("bench.db"))?;
-                let started = Instant::now();
+                let (started, own) = (Instant::now(), process_time());
                 let (sources, stop) = (Sources::find(&[file]), AtomicBool::new(false));
                 let added =
                     ingest::add(&mut store, &engine, &sources, &settings, &stop, &mut |_| true)?.added;
                 let seconds = started.elapsed().as_secs_f64();
-                println!("{what}\t{added}\t{seconds:.1}\t{:.0}\t{}", added as f64 / seconds, peak());
+                let own = added as f64 / (process_time() - own);
+                println!(
+                    "{what}\t{added}\t{seconds:.1}\t{:.0}\t{own:.0}\t{}",
+                    added as f64 / seconds,
+                    peak()
+                );
             }
             Ok(())
         })
@@ -111,6 +118,7 @@ impl Questions {
     }
 
     fn ask(&self, store: &Store) -> Result<()> {
+        println!("load before\t{}", load());
         println!("reports\t{}\nquestion\tanswers\tp50 ms\tp95 ms", store.len()?);
         let said = |number: usize| {
             let since = "2026-03-01".parse().ok();

@@ -13,7 +13,9 @@ const DIRECTION: [(&str, &[&str]); 5] = [
 ];
 
 /// Crates that touch the world, each with the only crates that may use it.
-const DOORS: [(&str, &[&str]); 3] = [
+const DOORS: [(&str, &[&str]); 5] = [
+    ("ureq", &["onrecord"]),
+    ("parquet", &["onrecord"]),
     ("rusqlite", &["onrecord"]),
     ("clap", &["onrecord-cli", "onrecord-dev"]),
     ("anstream", &["onrecord-cli"]),

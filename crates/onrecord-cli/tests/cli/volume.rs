@@ -146,7 +146,7 @@ fn reports_kept_for_later_are_read_when_asked_for() {
 #[cfg(unix)]
 #[test]
 fn a_run_that_is_interrupted_says_so_and_goes_on_later() {
-    const COUNT: usize = 4000;
+    const COUNT: usize = 20_000;
     let desk = Desk::new().with("wells.jsonl", records(COUNT));
     let mut child = desk.command("add wells.jsonl --jsonl --later").spawn().expect("the command starts");
     let mut out = child.stdout.take().expect("it has an output");

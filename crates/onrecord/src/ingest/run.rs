@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Scope, ScopedJoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
@@ -25,9 +25,11 @@ const IN_HAND: usize = 96 * 1024 * 1024;
 /// What an item takes: its record, and several copies of its bytes while it is looked into.
 const LEAST: usize = 32 * 1024;
 const TIMES_ITS_BYTES: usize = 16;
-/// How many items are written in one transaction, and how long one waits for more.
-const BATCH: usize = 100;
+/// How many items are written in one transaction at most, how long one waits for the next of them, and for all.
+/// The index of words takes a large batch in half the time of five small ones.
+const BATCH: usize = 500;
 const WAIT: Duration = Duration::from_millis(200);
+const PATIENCE: Duration = Duration::from_secs(1);
 /// Stack of a worker: the extractor of pages goes down into what is nested.
 const STACK: usize = 64 * 1024 * 1024;
 
@@ -89,7 +91,8 @@ struct Job {
 struct Done {
     order: u64,
     share: usize,
-    found: Found,
+    /// None when it came after the stop, and was left for the next run.
+    found: Option<Found>,
 }
 
 /// Adds everything to the store, and tells what became of each item, in the order in which they were found. When `stop`
@@ -122,7 +125,7 @@ pub fn add(
         let waiting = Arc::new(Mutex::new(waiting));
         for lookup in lookups {
             let (waiting, results) = (Arc::clone(&waiting), results.clone());
-            spawn(scope, move || work(&waiting, &results, engine, settings, &lookup))?;
+            spawn(scope, move || work(&waiting, &results, engine, settings, &lookup, stop))?;
         }
         drop((waiting, results));
         let mut writer = Writer { store, engine, count, stop, summary: Summary::default() };
@@ -177,13 +180,15 @@ fn work(
     engine: &Engine,
     settings: &Settings,
     lookup: &Lookup,
+    stop: &AtomicBool,
 ) {
     loop {
         let job = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Job { order, share, item }) = job else { return };
         let found = match item {
-            Ok(item) => look_into(&item, engine, settings, lookup),
-            Err(Unreadable { place, reason }) => Found::unreadable(place, reason),
+            _ if stop.load(Ordering::Relaxed) => None,
+            Ok(item) => Some(look_into(&item, engine, settings, lookup)),
+            Err(Unreadable { place, reason }) => Some(Found::unreadable(place, reason)),
         };
         if results.send(Done { order, share, found }).is_err() {
             return;
@@ -248,6 +253,7 @@ impl Writer<'_> {
     ) -> Result<()> {
         let mut early = BTreeMap::new();
         let (mut next, mut share, mut batch) = (0, 0, Vec::new());
+        let mut written = Instant::now();
         loop {
             let came = done.recv_timeout(WAIT);
             let ended = matches!(came, Err(RecvTimeoutError::Disconnected));
@@ -256,14 +262,15 @@ impl Writer<'_> {
                 early.insert(order, (share, found));
             }
             while let Some((its, found)) = early.remove(&next) {
-                batch.push(found);
+                batch.extend(found);
                 share += its;
                 next += 1;
             }
-            if !batch.is_empty() && (idle || batch.len() >= BATCH) {
-                let written = self.write(&std::mem::take(&mut batch), tell);
+            if idle || batch.len() >= BATCH || written.elapsed() >= PATIENCE {
+                let done = self.write(&std::mem::take(&mut batch), tell);
                 budget.give(std::mem::take(&mut share));
-                written?;
+                done?;
+                written = Instant::now();
             }
             if ended {
                 return Ok(());
@@ -272,6 +279,9 @@ impl Writer<'_> {
     }
 
     fn write(&mut self, batch: &[Found], tell: &mut dyn FnMut(&Event<'_>) -> bool) -> Result<()> {
+        if batch.is_empty() {
+            return Ok(());
+        }
         let engine = self.engine;
         let kept = self.store.take_in(batch, |text, meta| engine.read(text, meta))?;
         for (found, added) in batch.iter().zip(&kept) {

@@ -13,6 +13,12 @@ use crate::{Error, Result, record, table};
 /// How long to wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Memory for pages of the file, in kilobytes, which SQLite wants as a negative number: what the indexes of half a
+/// million reports are written through.
+const CACHE: i32 = -64 * 1024;
+/// Pages of the log after which it is written back into the file: 16 MB, as a batch of reports fills the usual 4.
+const CHECKPOINT: i32 = 4000;
+
 /// Steps that bring a database from one version of the schema to the next: the first from 0, an empty file, to 1.
 const MIGRATIONS: [fn(&Transaction<'_>) -> rusqlite::Result<()>; SCHEMA_VERSION as usize] = [
     |transaction| transaction.execute_batch(&schema::reports()),
@@ -69,6 +75,8 @@ impl Store {
         // References between rows are right by construction, and checked by a test; checking each again when a report
         // is replaced would need an index for every one of them.
         store.connection.pragma_update(None, "foreign_keys", false)?;
+        store.connection.pragma_update(None, "cache_size", CACHE)?;
+        store.connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
         if version < SCHEMA_VERSION {
             store.migrate()?;
         }
