@@ -56,7 +56,10 @@ pub(crate) fn run(kind: Kind, input: &Path, output: &Path) -> Result<()> {
 pub(crate) fn predict(kind: Kind, engine: &Engine, item: &Value) -> Value {
     match kind {
         Kind::Language => language(engine, item),
-        Kind::Quotes => json!({ "doc": item["doc"], "quotes": quotes(&read(engine, item)) }),
+        Kind::Quotes => {
+            let doc = read(engine, item);
+            json!({ "doc": item["doc"], "quotes": quotes(&doc, doc.layer()) })
+        }
         Kind::Times => json!({ "id": item["id"], "timexes": times(&read(engine, item)) }),
         Kind::Figures => {
             json!({ "id": item["id"], "quantities": newsquant::quantities(&read(engine, item)) })
@@ -114,7 +117,7 @@ fn language(engine: &Engine, item: &Value) -> Value {
     json!({ "id": item["id"], "tokens": tokens })
 }
 
-fn quotes(doc: &Document) -> Vec<Value> {
+pub(crate) fn quotes(doc: &Document, statements: &[Statement]) -> Vec<Value> {
     let points = Points::new(doc.text());
     let pairs = |spans: &[Span]| spans.iter().map(|span| points.pair(*span)).collect::<Vec<_>>();
     let pair = |span: Option<Span>| pairs(span.as_slice());
@@ -129,7 +132,7 @@ fn quotes(doc: &Document) -> Vec<Value> {
     };
     let mut rows = Vec::new();
     // The gold marks the outermost source alone, and a statement anew wherever it is told.
-    for statement in doc.layer::<Statement>().iter().filter(|statement| statement.inside.is_none()) {
+    for statement in statements.iter().filter(|statement| statement.inside.is_none()) {
         rows.push(row(statement, &statement.content, statement.cue, statement.speaker));
         let tellings = statement.tellings();
         rows.extend(tellings.iter().map(|told| row(statement, &told.content, told.cue, told.speaker)));

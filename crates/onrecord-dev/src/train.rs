@@ -1,17 +1,20 @@
 //! Learns from annotated articles: the lexicon of cues, and the weights of the statement models.
 
+mod statements;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use clap::Subcommand;
 use onrecord::Engine;
 use onrecord::core::nlp::Token;
-use onrecord::core::stages::statements::learn::{self, CLASSES, Example, Gold, Models};
+use onrecord::core::stages::statements::learn::{self, Gold};
 use onrecord::core::{Document, Meta, Span};
 use serde_json::Value;
 
-use crate::fit::{BITS, fit};
+use crate::gold::Report;
 use crate::{Result, direction, pronouns};
 
 /// What can be learned.
@@ -27,11 +30,18 @@ pub(crate) enum Lesson {
     },
     /// Fit the models that tell content, source and statement; writes crates/onrecord-core/data/en/statements.bin.
     Statements {
-        /// Annotated articles, one JSON object a line: `{text, quotes}`.
+        /// Annotated articles, one JSON object a line: `{text, quotes}`. The half of the project's own gold that is there
+        /// to learn from is added.
         articles: PathBuf,
         /// The models to write.
         #[arg(long, default_value = "crates/onrecord-core/data/en/statements.bin")]
         out: PathBuf,
+        /// Annotated articles to score the models on.
+        #[arg(long)]
+        check: Option<PathBuf>,
+        /// Also score parts of the project's own gold with models that have not seen them: two more fits.
+        #[arg(long)]
+        held_out: bool,
     },
     /// Fit the model that tells a past "Friday" or "May" from a future one; writes
     /// crates/onrecord-core/data/en/direction.tsv.
@@ -60,16 +70,34 @@ pub(crate) enum Lesson {
 pub(crate) fn run(lesson: &Lesson) -> Result<()> {
     match lesson {
         Lesson::Cues { articles, out } => Ok(fs::write(out, cues(&read(articles)?))?),
-        Lesson::Statements { articles, out } => Ok(fs::write(out, statements(&read(articles)?))?),
+        Lesson::Statements { articles, out, check, held_out } => {
+            let lessons = [read(articles)?, statements::own()?].concat();
+            let models = statements::train(&lessons);
+            fs::write(out, &models)?;
+            let mut scores = if *held_out { statements::held_out(&lessons) } else { Vec::new() };
+            if let Some(check) = check {
+                scores.extend(statements::check(&models, check)?);
+            }
+            for score in scores {
+                println!("{:<14} {:<34} {:>6.2}", score.set, score.metric, score.value);
+            }
+            Ok(())
+        }
         Lesson::Direction { gold, out, examples } => direction::train(gold, out, examples.as_deref()),
         Lesson::Pronouns { gum, out } => pronouns::train(gum, out),
     }
 }
 
 /// An article that has been read, with its annotation.
-type Lessons = Vec<(Document, Vec<Gold>)>;
+#[derive(Clone)]
+struct Article {
+    doc: Document,
+    gold: Vec<Gold>,
+    /// The report, when it is of the project's own gold, where statements in another's words are annotated too.
+    own: Option<Rc<Report>>,
+}
 
-fn read(articles: &Path) -> Result<Lessons> {
+fn read(articles: &Path) -> Result<Vec<Article>> {
     let engine = Engine::new()?;
     let lines = fs::read_to_string(articles).map_err(|error| format!("{}: {error}", articles.display()))?;
     lines
@@ -80,7 +108,7 @@ fn read(articles: &Path) -> Result<Lessons> {
             let gold = item["quotes"].as_array().ok_or("an article has quotes")?;
             let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
             let gold = gold.iter().map(|quote| annotation(quote, &bytes)).collect();
-            Ok((engine.read(text, Meta::default()), gold))
+            Ok(Article { doc: engine.read(text, Meta::default()), gold, own: None })
         })
         .collect()
 }
@@ -106,9 +134,9 @@ const DOUBT: u32 = 3;
 /// Chance per thousand from which a word is in the lexicon.
 const CHANCE: u32 = 10;
 
-fn cues(lessons: &Lessons) -> String {
+fn cues(lessons: &[Article]) -> String {
     let mut counts: BTreeMap<(String, String), [u32; 3]> = BTreeMap::new();
-    for (doc, gold) in lessons {
+    for Article { doc, gold, .. } in lessons {
         for token in doc.layer::<Token>() {
             counts.entry((token.lemma.to_lowercase(), token.pos.to_string())).or_default()[0] += 1;
         }
@@ -129,26 +157,4 @@ fn cues(lessons: &Lessons) -> String {
         }
     }
     lexicon
-}
-
-/// The model of roles learns from annotated cues. The model of statements learns from what the first makes of articles
-/// that it has not seen: each half is read with the roles that the other half teaches.
-fn statements(lessons: &Lessons) -> Vec<u8> {
-    let half = |parity: usize| lessons.iter().enumerate().filter(move |(index, _)| index % 2 == parity);
-    let mut examples: Vec<Example> = Vec::new();
-    for parity in [0, 1] {
-        let roles: Vec<Example> = half(parity).flat_map(|(_, (doc, gold))| learn::roles(doc, gold)).collect();
-        let packed = pack(&fit(&roles), &vec![0.0; CLASSES << BITS]);
-        let models = Models::open(&packed).expect("what was just packed can be opened");
-        examples.extend(half(1 - parity).flat_map(|(_, (doc, gold))| learn::statements(doc, gold, &models)));
-    }
-    let roles: Vec<Example> = lessons.iter().flat_map(|(doc, gold)| learn::roles(doc, gold)).collect();
-    eprintln!("{} articles, {} roles, {} candidates", lessons.len(), roles.len(), examples.len());
-    pack(&fit(&roles), &fit(&examples))
-}
-
-fn pack(roles: &[f32], statements: &[f32]) -> Vec<u8> {
-    let mut bytes = learn::pack(roles, BITS);
-    bytes.extend(learn::pack(statements, BITS));
-    bytes
 }

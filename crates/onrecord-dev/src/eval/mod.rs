@@ -7,7 +7,7 @@ mod figures;
 mod floors;
 pub(crate) mod own;
 mod pages;
-mod quotes;
+pub(crate) mod quotes;
 mod times;
 
 use std::collections::BTreeMap;

@@ -1,13 +1,13 @@
 //! Scores statements in full on the project's own gold: words, speaker, name, role, addressee, medium, negation, repeats.
 
 use onrecord::Engine;
-use onrecord::core::stages::statements::Statement;
-use onrecord::core::{Document, Span};
+use onrecord::core::stages::statements::{Statement, Statements};
+use onrecord::core::{Document, Span, Stage};
 use serde_json::{Value, json};
 
 use super::{Count, Pair, Score, percent, quotes, repository};
 use crate::Result;
-use crate::gold::{self, Annotation};
+use crate::gold::{self, Annotation, Report};
 use onrecord::doors::Points;
 
 /// Scores both halves of `gold/reports`.
@@ -18,13 +18,25 @@ pub(super) fn score(engine: &Engine) -> Result<Vec<Score>> {
         let mut tally = Tally::default();
         for report in reports.iter().filter(|report| report.half == half) {
             let doc = engine.read(&report.text, report.meta.clone());
-            tally.add(&report.text, &annotated(&report.statements), &predicted(&doc));
+            tally.add(&report.text, &annotated(&report.statements), &predicted(&doc, doc.layer()));
         }
         if !tally.pairs.is_empty() {
             scores.extend(tally.scores(set));
         }
     }
     Ok(scores)
+}
+
+/// Scores the statements that another stage than the project's finds in these reports: models that have not seen them.
+pub(crate) fn held_out<'a>(
+    reports: impl Iterator<Item = (&'a Report, &'a Document, &'a Statements)>,
+) -> Vec<Score> {
+    let mut tally = Tally::default();
+    for (report, doc, stage) in reports {
+        let found = stage.run(doc);
+        tally.add(&report.text, &annotated(&report.statements), &predicted(doc, &found));
+    }
+    tally.scores("own.held-out")
 }
 
 /// Prints how far two passes over the same articles agree, as if one were the gold and the other the prediction.
@@ -112,9 +124,9 @@ fn annotated(statements: &[Annotation]) -> Vec<Said> {
         .collect()
 }
 
-fn predicted(doc: &Document) -> Vec<Said> {
+fn predicted(doc: &Document, statements: &[Statement]) -> Vec<Said> {
     let one = |span: Option<Span>| span.into_iter().collect::<Vec<_>>();
-    doc.layer::<Statement>()
+    statements
         .iter()
         .map(|statement| Said {
             kind: statement.kind.name().to_owned(),

@@ -17,7 +17,7 @@ type Tokens = BTreeSet<usize>;
 const LEAST_OVERLAP: f64 = 0.5;
 
 /// Scores `{quotes: [{content, cue, speaker}]}` on two tracks: statements, and all attributions.
-pub(super) fn score(set: &str, pairs: &[Pair]) -> Vec<Score> {
+pub(crate) fn score(set: &str, pairs: &[Pair]) -> Vec<Score> {
     let mut tally = Tally::default();
     for (gold, predicted) in pairs {
         tally.add(gold, predicted);

@@ -32,6 +32,8 @@ pub(super) const SOURCE: usize = 2;
 
 /// Chance from which a part is of the content.
 const IS_CONTENT: f32 = 0.5;
+/// The same of the one part that an adverb has.
+const IS_HEARSAY: f32 = 0.2;
 /// Chance from which a part is the source.
 const IS_SOURCE: f32 = 0.15;
 
@@ -44,8 +46,10 @@ pub(super) fn attribution(frame: &Frame, candidate: &Candidate, roles: &Linear) 
             chances[*index][SOURCE] >= IS_SOURCE && chances[*index][SOURCE] > chances[*index][CONTENT]
         })
         .max_by(|a, b| chances[*a][SOURCE].total_cmp(&chances[*b][SOURCE]));
+    // "reportedly" has no other part.
+    let least = if frame.pos(candidate.cue) == "ADV" { IS_HEARSAY } else { IS_CONTENT };
     let contents: Vec<usize> = (0..chances.len())
-        .filter(|index| chances[*index][CONTENT] >= IS_CONTENT && Some(*index) != source)
+        .filter(|index| chances[*index][CONTENT] >= least && Some(*index) != source)
         .collect();
     let sure = contents.iter().map(|index| chances[*index][CONTENT]).fold(1.0, f32::min);
     let content = content(frame, candidate, &contents, source);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::frame::Frame;
 use super::lexicon::{Chance, Cues};
-use super::words::{Saying, Word};
+use super::words::{Saying, Speech, Word};
 
 /// A word that may be a cue, with the parts around it.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ pub(super) struct Candidate {
     pub(super) cue: usize,
     /// How often such a word is a cue.
     pub(super) chance: Chance,
+    /// What kind of word of speech it is.
+    pub(super) speech: Speech,
     /// The parts that may be its content or its source.
     pub(super) parts: Vec<Part>,
 }
@@ -99,6 +101,9 @@ const VERB: u16 = 10;
 /// Tokens of the longest sentence that is looked into: nobody writes a longer one, and each cue reads its whole sentence.
 const SENTENCE: usize = 1000;
 
+/// Tokens of the longest label in front of a colon.
+const LABEL: usize = 12;
+
 /// All words of a document that may be cues, in order.
 pub(super) fn candidates(frame: &Frame, cues: &Cues, saying: &Saying) -> Vec<Candidate> {
     let mut found = Vec::new();
@@ -107,21 +112,22 @@ pub(super) fn candidates(frame: &Frame, cues: &Cues, saying: &Saying) -> Vec<Can
             continue;
         }
         let chance = cues.chance(frame.lemma(token), frame.pos(token));
-        let total = chance.statement + chance.attitude;
+        let speech = saying.speech(frame.lemma(token), frame.pos(token));
+        let total = if speech == Speech::None { chance.statement + chance.attitude } else { 1000 };
         let parts = match frame.pos(token) {
             _ if frame.word(token).eq_ignore_ascii_case("according") => according(frame, token),
             "VERB" | "AUX" if matches!(frame.dep(token), "aux" | "auxpass") => continue,
             "VERB" | "AUX" if total >= VERB || takes_content(frame, token) => verb(frame, saying, token),
             "NOUN" | "ADJ" if total >= NOUN => noun(frame, token),
             "ADV" if total >= NOUN => vec![],
-            "PUNCT" | "SYM" if frame.word(token) == ":" => colon(frame, token),
+            "PUNCT" | "SYM" if is_colon(frame.word(token)) => colon(frame, token),
             "PUNCT" | "SYM" if is_dash(frame, token) => colon(frame, token),
             _ => continue,
         };
         if parts.is_empty() && frame.pos(token) != "ADV" {
             continue;
         }
-        let mut candidate = Candidate { cue: token, chance, parts };
+        let mut candidate = Candidate { cue: token, chance, speech, parts };
         if frame.pos(token) == "ADV" {
             candidate.parts = adverb(frame, token);
         }
@@ -325,14 +331,21 @@ fn is_dash(frame: &Frame, token: usize) -> bool {
         && frame.tokens.get(token + 1).is_some_and(|_| frame.quote(token + 1).is_some())
 }
 
+/// Whether a word is a colon, alone or behind the bracket of "RUIZ (HOST):".
+pub(super) fn is_colon(word: &str) -> bool {
+    matches!(word, ":" | "):" | "]:")
+}
+
 /// What stands on both sides of a colon: a label and a headline, a name and a quotation, a speaker's turn.
 fn colon(frame: &Frame, cue: usize) -> Vec<Part> {
     let paragraph = frame.paragraph(cue);
     let sentence = frame.sentence(cue);
-    let start = sentence.start.max(paragraph.start);
+    // "AMB. RUIZ: …": an abbreviation in a label may look like a sentence's end.
+    let start =
+        if cue - paragraph.start <= LABEL { paragraph.start } else { sentence.start.max(paragraph.start) };
     let before = start..cue;
     // A colon after a cue of its own ("She said: …") is of that cue.
-    if before.is_empty() || before.len() > 12 || before.clone().any(|token| frame.quote(token).is_some()) {
+    if before.is_empty() || before.len() > LABEL || before.clone().any(|token| frame.quote(token).is_some()) {
         return Vec::new();
     }
     let end = if start == paragraph.start { paragraph.end } else { sentence.end };

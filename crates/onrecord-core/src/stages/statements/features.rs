@@ -37,6 +37,11 @@ pub(super) fn role(frame: &Frame, candidate: &Candidate, part: &Part) -> Feature
     add("r16", &[&own, chance, voice, marks]);
     add("r17", &[&own, lemma, side, frame.pos(part.head)]);
     add("r18", &[&config, lemma, &own]);
+    let speech = candidate.speech.name();
+    add("r23", &[&own, speech, side, marks]);
+    add("r24", &[&own, speech, &config]);
+    add("r25", &[&own, speech, voice, frame.pos(part.head)]);
+    add("r26", &[&own, speech, &first, side]);
     if let Some(mark) = frame.child(part.head, &["mark", "advmod", "aux"]) {
         add("r19", &[&own, &frame.word(mark).to_lowercase()]);
     }
@@ -122,6 +127,13 @@ pub(super) fn statement(
     add("s31", &[&under(frame, cue), chance]);
     add("s32", &[quoted, &links, source_pos, inside]);
     add("s33", &[lemma, source_entity, quoted]);
+    let speech = candidate.speech.name();
+    add("s40", &[speech, chance, inside]);
+    add("s41", &[speech, &links, quoted]);
+    add("s42", &[speech, tag, dep, &source_link]);
+    add("s43", &[speech, &source_link, source_pos]);
+    add("s44", &[speech, &modal, head_pos]);
+    add("s45", &[speech, &first, voice]);
     if let Some(subject) = source {
         add("s34", &[&frame.word(subject.tokens.start).to_lowercase(), chance]);
     }

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::assemble::{Attribution, CONTENT, SOURCE, attribution};
-use super::candidates::{Candidate, Part, candidates};
+use super::candidates::{Candidate, Link, Part, candidates};
 use super::features;
 use super::frame::Frame;
 use super::lexicon::Cues;
 use super::model::Linear;
 pub use super::model::{CLASSES, Features};
-use super::words::Saying;
+use super::words::{Saying, Speech};
 use crate::{Document, Span};
 
 /// An annotated attribution.
@@ -115,11 +115,23 @@ fn role(frame: &Frame, part: &Part, content: &BTreeSet<usize>, source: &BTreeSet
     let shared = |with: &BTreeSet<usize>| words.iter().filter(|token| with.contains(token)).count();
     if shared(content) * 2 > words.len() {
         CONTENT
-    } else if source.contains(&part.head) && shared(source) * 3 >= words.len() {
+    } else if named(frame, part, source) && (is_phrase(part) || shared(source) * 3 >= words.len()) {
         SOURCE
     } else {
         0
     }
+}
+
+/// Whether a part is a phrase of its own, of which an annotation may leave appositions and clauses out.
+fn is_phrase(part: &Part) -> bool {
+    matches!(part.link, Link::Child | Link::Above | Link::Object | Link::Described)
+}
+
+/// Whether a part's head, or the name in apposition to it, is of the source: of "the mayor, Ana Ruiz," she is.
+fn named(frame: &Frame, part: &Part, source: &BTreeSet<usize>) -> bool {
+    let apposition =
+        frame.children(part.head).any(|child| frame.dep(child) == "appos" && source.contains(&child));
+    source.contains(&part.head) || apposition
 }
 
 /// Classes of the model of statements.
@@ -128,7 +140,10 @@ pub(super) const STATEMENT: usize = 1;
 pub(super) const ATTITUDE: usize = 2;
 
 /// Examples for the model of statements: every candidate that the model of roles gives content.
-pub fn statements(doc: &Document, gold: &[Gold], models: &Models) -> Vec<Example> {
+///
+/// Where the annotation has the outermost source alone, `outermost`, words of speech in an annotated content teach
+/// nothing: they may be cues all the same.
+pub fn statements(doc: &Document, gold: &[Gold], models: &Models, outermost: bool) -> Vec<Example> {
     let frame = Frame::new(doc);
     let candidates = candidates(&frame, &Cues::load(), &Saying::load());
     let attributions = attributions(&frame, &candidates, models);
@@ -136,6 +151,7 @@ pub fn statements(doc: &Document, gold: &[Gold], models: &Models) -> Vec<Example
         .iter()
         .map(|gold| (tokens(&frame, &gold.content), gold.attitude, tokens(&frame, &gold.cue)))
         .collect();
+    let inner: BTreeSet<usize> = gold.iter().flat_map(|(content, _, _)| content.iter().copied()).collect();
     let score = |(at, attribution): &(usize, Attribution)| {
         let content: BTreeSet<usize> =
             attribution.content.iter().copied().filter(|token| frame.is_word(*token)).collect();
@@ -152,17 +168,16 @@ pub fn statements(doc: &Document, gold: &[Gold], models: &Models) -> Vec<Example
             .max_by(|a, b| a.0.total_cmp(&b.0));
         let class = match best {
             Some((share, attitude)) if share >= 0.6 => {
-                if attitude {
-                    ATTITUDE
-                } else {
-                    STATEMENT
-                }
+                let act = matches!(candidates[*at].speech, Speech::Asks | Speech::Judges);
+                if attitude && !act { ATTITUDE } else { STATEMENT }
             }
             _ => 0,
         };
-        Example { features: of(&frame, &candidates[*at], attribution), class }
+        let speech = candidates[*at].speech != Speech::None;
+        let taught = class != 0 || !outermost || !speech || !inner.contains(&attribution.cue);
+        taught.then(|| Example { features: of(&frame, &candidates[*at], attribution), class })
     };
-    attributions.iter().map(score).collect()
+    attributions.iter().filter_map(score).collect()
 }
 
 /// The attributions of a document, each with the index of its candidate, before any is chosen.

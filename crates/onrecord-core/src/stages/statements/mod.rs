@@ -18,6 +18,7 @@ mod record;
 mod rescue;
 mod rules;
 mod tidy;
+mod turns;
 mod words;
 
 pub use fold::Telling;

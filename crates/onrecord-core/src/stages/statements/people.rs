@@ -141,8 +141,11 @@ fn words_around(frame: &Frame, rows: &[Statement], inner: usize, pronoun: Span) 
         .map(|(_, row)| row)
 }
 
-/// What stands before a colon: all of it.
+/// What stands before a colon: all of it up to a bracket.
 fn label(frame: &Frame, tokens: Range<usize>) -> Person {
+    // "ANA RUIZ (HOST):"
+    let bracket = tokens.clone().skip(1).find(|token| matches!(frame.word(*token), "(" | "["));
+    let tokens = tokens.start..bracket.unwrap_or(tokens.end);
     let words: Vec<usize> = tokens.filter(|token| frame.is_word(*token)).collect();
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return Person::default() };
     let span = frame.span(*first..last + 1);

@@ -8,6 +8,7 @@ use super::fold::{fold, kind, labelled};
 use super::frame::Frame;
 use super::people::{Person, first_person, giver, person, phrase};
 use super::rules::Remarks;
+use super::turns::TURN;
 use super::words::Saying;
 use super::{Statement, StatementKind};
 use crate::{By, Id, Layer, Span};
@@ -81,7 +82,7 @@ fn record(frame: &Frame, saying: &Saying, candidates: &[Candidate], chosen: &Cho
     let details = details(frame, saying, candidate, &attribution.content, span);
     let cue = cue(frame, saying, candidate, &attribution.content);
     Some(Statement {
-        kind: manner(frame, &attribution.content),
+        kind: if chosen.rule == TURN { StatementKind::Direct } else { manner(frame, &attribution.content) },
         content,
         speaker: speaker.words,
         mention: speaker.mention,
@@ -177,7 +178,7 @@ fn look_back(
 ) {
     let subject = phrase(frame, remarks.subject, frame.subtree(remarks.subject));
     let source = frame.subtree(remarks.subject);
-    let made = Candidate { cue: remarks.verb, chance: candidates[0].chance, parts: Vec::new() };
+    let made = Candidate { cue: remarks.verb, parts: Vec::new(), ..candidates[0].clone() };
     let details = details(frame, saying, &made, &[], source);
     row.when = row.when.or(details.when);
     row.medium = row.medium.or(details.medium);

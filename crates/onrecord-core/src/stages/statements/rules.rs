@@ -22,6 +22,7 @@ pub(super) fn certain(
         .or_else(|| expressed(frame, saying, candidate))
         .or_else(|| refused(frame, saying, candidate))
         .or_else(|| headline_name(frame, candidate))
+        .or_else(|| interposed(frame, candidate))
 }
 
 /// "assured Ana Ruiz of victory"
@@ -70,6 +71,26 @@ fn refused(frame: &Frame, saying: &Saying, candidate: &Candidate) -> Option<(Att
     };
     let part = candidate.parts.iter().position(content)?;
     Some((attribute(frame, candidate, vec![part])?, "statement.refused"))
+}
+
+/// "The harbour, Ruiz said, would be closed": nothing but a subject and a verb of saying between commas.
+fn interposed(frame: &Frame, candidate: &Candidate) -> Option<(Attribution, &'static str)> {
+    let cue = candidate.cue;
+    if candidate.chance.statement < SAYING || !matches!(frame.dep(cue), "parataxis" | "ccomp" | "dep") {
+        return None;
+    }
+    let subject = frame.child(cue, &["nsubj"])?;
+    let clause = frame.subtree(subject).start.min(cue)..frame.subtree(subject).end.max(cue + 1);
+    let comma = |token: usize| frame.tokens.get(token).is_some_and(|_| frame.word(token) == ",");
+    if !comma(clause.end) || !clause.start.checked_sub(1).is_some_and(comma) {
+        return None;
+    }
+    let around = candidate.parts.iter().position(|part| part.link == Link::Around)?;
+    let part = &candidate.parts[around];
+    if !(part.tokens.start < clause.start - 1 && clause.end < part.tokens.end) {
+        return None;
+    }
+    Some((attribute(frame, candidate, vec![around])?, "statement.around"))
 }
 
 /// "Ruiz: Harbour Will Never Close", at the top of a report that has the person in its body.

@@ -6,11 +6,16 @@ use super::assemble::trim;
 use super::candidates::{Candidate, Link};
 use super::choose::Chosen;
 use super::frame::Frame;
+use super::turns::TURN;
+use super::words::Speech;
 
 /// Takes statements apart that the parser put into one another, drops the second telling of the same words, and finds in
 /// whose words each stands.
 pub(super) fn tidy(frame: &Frame, candidates: &[Candidate], kept: &mut Vec<Chosen>) {
     kept.retain(|chosen| has_substance(frame, chosen) && !is_phrase(frame, candidates, chosen));
+    kept.retain(|chosen| !is_bare(frame, &candidates[chosen.candidate]));
+    nest(frame, kept);
+    drop_foretold(frame, kept);
     nest(frame, kept);
     part_siblings(frame, candidates, kept);
     nest(frame, kept);
@@ -24,6 +29,25 @@ fn has_substance(frame: &Frame, chosen: &Chosen) -> bool {
     chosen.attribution.source.is_some()
         || frame.quoted(content.iter().copied()).1 > 0
         || content.iter().any(|token| matches!(frame.pos(*token), "VERB" | "AUX"))
+}
+
+/// Whether an act of speech is nobody's: "Thank you." names no one who thanks.
+fn is_bare(frame: &Frame, candidate: &Candidate) -> bool {
+    let cue = candidate.cue;
+    matches!(candidate.speech, Speech::Asks | Speech::Judges)
+        && matches!(frame.tag(cue), "VB" | "VBP")
+        && frame.is_root(cue)
+        && frame.child(cue, &["nsubj"]).is_none()
+}
+
+/// Drops what is only promised or asked for: of "pledged to thank the council" the pledge is made, no thanks.
+fn drop_foretold(frame: &Frame, kept: &mut Vec<Chosen>) {
+    let cues: std::collections::BTreeSet<usize> = kept.iter().map(|chosen| chosen.attribution.cue).collect();
+    kept.retain(|chosen| {
+        let cue = chosen.attribution.cue;
+        let foretold = frame.dep(cue) == "xcomp" && frame.tag(cue) == "VB" && cues.contains(&frame.head(cue));
+        !foretold || chosen.rule == "statement.refused"
+    });
 }
 
 /// Whether the cue is of a set phrase: "all this is to say".
@@ -82,7 +106,7 @@ fn part_siblings(frame: &Frame, candidates: &[Candidate], kept: &mut Vec<Chosen>
         let mut outer = kept[index].inside;
         // As deep as statements stand in one another, and no deeper than there are.
         for _ in 0..kept.len() {
-            let Some(other) = outer else { break };
+            let Some(other) = outer.filter(|other| kept[*other].rule != TURN) else { break };
             let attribution = &mut kept[other].attribution;
             if attribution.content.first().is_some_and(|first| *first < clause.start) {
                 attribution
@@ -145,6 +169,7 @@ fn drop_doubles(frame: &Frame, candidates: &[Candidate], kept: &mut Vec<Chosen>)
         let mut inner = index;
         while let Some(outer) = kept[inner].inside.filter(|outer| !dropped[*outer]) {
             if frame.quote(kept[index].attribution.cue).is_some()
+                || kept[outer].rule == TURN
                 || !doubles(frame, candidates, &kept[index], &kept[outer])
             {
                 break;

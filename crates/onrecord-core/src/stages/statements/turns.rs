@@ -1,0 +1,83 @@
+//! Finds the turns of a transcript: paragraphs that begin with a speaker's name in capitals, or Q and A, and a colon.
+
+use super::assemble::Attribution;
+use super::candidates::{Candidate, Link, is_colon};
+use super::choose::Chosen;
+use super::frame::Frame;
+
+/// The rule's name; what stands in a turn is never cut out of it.
+pub(super) const TURN: &str = "statement.turn";
+/// Words of the longest label: "AMB. DELACROIX-NDIAYE (ON THE LINE FROM GELDERN)".
+const LABEL: usize = 10;
+/// Turns that make a transcript: a report with one line such as "WATCH: …" is none.
+const TURNS: usize = 3;
+
+/// The turns of a document, each as a statement of whom its label names.
+pub(super) fn turns(frame: &Frame, candidates: &[Candidate]) -> Vec<Chosen> {
+    let labels: Vec<Option<usize>> =
+        (0..frame.paragraphs.len()).map(|paragraph| label(frame, paragraph)).collect();
+    if labels.iter().flatten().count() < TURNS {
+        return Vec::new();
+    }
+    let mut turns = Vec::new();
+    let mut at = 0;
+    while at < labels.len() {
+        let next = labels[at + 1..].iter().position(Option::is_some).map(|further| at + 1 + further);
+        if let Some(colon) = labels[at] {
+            // Paragraphs up to the next label go on with the turn; after the last one the reporter may speak.
+            turns.extend(turn(frame, candidates, colon, at..next.unwrap_or(at + 1)));
+        }
+        at = next.unwrap_or(labels.len());
+    }
+    turns
+}
+
+fn turn(
+    frame: &Frame,
+    candidates: &[Candidate],
+    colon: usize,
+    paragraphs: std::ops::Range<usize>,
+) -> Option<Chosen> {
+    let at = candidates.binary_search_by_key(&colon, |candidate| candidate.cue).ok()?;
+    let source = candidates[at].parts.iter().position(|part| part.link == Link::BeforeColon)?;
+    let end = frame.paragraphs[paragraphs.end - 1].end;
+    let mut content: Vec<usize> = (colon + 1..end).collect();
+    drop_stage_directions(frame, &mut content);
+    // The mark that ends a turn is of its words, for no quotation mark holds them.
+    content.retain(|token| frame.pos(*token) != "SPACE");
+    let attribution =
+        Attribution { cue: colon, source: Some(source), contents: Vec::new(), content, sure: 1.0 };
+    (!attribution.content.is_empty()).then(|| Chosen::new(at, attribution, TURN, 1.0))
+}
+
+/// The colon behind a label at the start of a paragraph: all its letters are capitals.
+fn label(frame: &Frame, paragraph: usize) -> Option<usize> {
+    let tokens = frame.paragraphs[paragraph].clone();
+    let colon = tokens.clone().take(LABEL + 4).find(|token| frame.word(*token).ends_with(':'))?;
+    let label = frame.doc.words(frame.span(tokens.start..colon + 1)).trim_end_matches(':');
+    let capitals = label.chars().any(char::is_alphabetic) && !label.chars().any(char::is_lowercase);
+    let words = (tokens.start..colon).filter(|token| frame.is_word(*token)).count();
+    let says = (colon + 1..tokens.end).any(|token| frame.is_word(token));
+    (colon > tokens.start && words <= LABEL && capitals && says && is_colon(frame.word(colon)))
+        .then_some(colon)
+}
+
+/// Takes out what somebody else put in: "(LAUGHTER)".
+fn drop_stage_directions(frame: &Frame, content: &mut Vec<usize>) {
+    let mut open = None;
+    let mut dropped = Vec::new();
+    for token in content.iter().copied() {
+        match (frame.word(token), open) {
+            ("(" | "[", _) => open = Some(token),
+            (")" | "]", Some(from)) => {
+                let words = frame.doc.words(frame.span(from..token + 1));
+                if !words.chars().any(char::is_lowercase) {
+                    dropped.push(from..token + 1);
+                }
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    content.retain(|token| !dropped.iter().any(|range| range.contains(token)));
+}
