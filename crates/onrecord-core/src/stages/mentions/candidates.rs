@@ -29,6 +29,10 @@ pub(super) struct Scene<'s> {
     /// The last mention of each actor and how many there were.
     pub(super) last: &'s [Option<usize>],
     pub(super) count: &'s [u32],
+    /// Whether each actor was spoken of outside quotation marks.
+    pub(super) told: &'s [bool],
+    /// Who said something last, as the story tells it.
+    pub(super) speaker: Option<usize>,
     /// The subject that follows in the same sentence, with its actor: "In her speech, Ruiz ...".
     pub(super) later: Option<Candidate>,
     /// Whose turn of a transcript it is: "I", not "he".
@@ -115,6 +119,7 @@ impl Scene<'_> {
                 features.flag(Feature::MostOften, self.count[candidate.actor] == most);
                 features.flag(Feature::FirstNamed, Some(candidate.actor) == first);
                 features.flag(Feature::OnlyOne, candidates.len() == 1);
+                self.story(&mut features, i, *candidate);
                 features.flag(Feature::FirstInSentence, self.is_first_in_sentence(candidates, *candidate));
                 features.0
             })
@@ -201,6 +206,23 @@ impl Scene<'_> {
         let speaks = is_subject(self.reading.dep(mention)) && self.speaks(mention);
         let near = self.reading.paragraph(pronoun) == self.reading.paragraph(mention);
         features.flag(Feature::QuotedSpeaker, in_quotation && !candidate_in && speaks && near);
+    }
+
+    /// What the story outside quotation marks tells: its subjects and its last speaker.
+    fn story(&self, features: &mut Row, i: usize, candidate: Candidate) {
+        let (pronoun, mention) = (self.found[i].head, self.found[candidate.mention].head);
+        let reading = self.reading;
+        if reading.quoted(pronoun) {
+            return;
+        }
+        let main = |word: usize| is_subject(reading.dep(word)) && reading.dep(reading.head(word)) == "ROOT";
+        let next = reading.sentence(mention) + 1 == reading.sentence(pronoun);
+        features.flag(Feature::MainSubjects, next && main(pronoun) && main(mention));
+        features.flag(Feature::QuotedOnly, !self.told[candidate.actor]);
+        let last = self.speaker == Some(candidate.actor);
+        features.flag(Feature::LastSpeaker, last);
+        let speaks = is_subject(reading.dep(pronoun)) && self.speaks(pronoun);
+        features.flag(Feature::LastSpeakerSpeaks, last && speaks);
     }
 
     fn is_first_in_sentence(&self, candidates: &[Candidate], candidate: Candidate) -> bool {

@@ -133,6 +133,10 @@ fn without_strays(reading: &Reading<'_>, mut found: Vec<Found>) -> Vec<Found> {
 /// Whether most longer words of a sentence start with a capital.
 fn is_titled(reading: &Reading<'_>, tokens: std::ops::Range<usize>) -> bool {
     const LONGER: usize = 4;
+    let last = tokens.clone().next_back();
+    if last.is_some_and(|last| reading.text(last) == "." && reading.in_body(last)) {
+        return false;
+    }
     let longer: Vec<bool> = tokens
         .filter(|i| {
             reading.text(*i).chars().count() >= LONGER && reading.text(*i).chars().all(char::is_alphabetic)

@@ -84,6 +84,10 @@ pub(super) struct State<'w> {
     pub(super) recent: Vec<usize>,
     pub(super) last: Vec<Option<usize>>,
     count: Vec<u32>,
+    /// Whether each actor was spoken of outside quotation marks.
+    told: Vec<bool>,
+    /// Who said something last, as the story tells it.
+    speaker: Option<usize>,
 }
 
 impl<'w> State<'w> {
@@ -103,8 +107,15 @@ impl<'w> State<'w> {
             }
         }
         let actors = done.actors.len();
-        let mut state =
-            Self { walk, done, recent: Vec::new(), last: vec![None; actors], count: vec![0; actors] };
+        let mut state = Self {
+            walk,
+            done,
+            recent: Vec::new(),
+            last: vec![None; actors],
+            count: vec![0; actors],
+            told: vec![false; actors],
+            speaker: None,
+        };
         state.roles();
         state
     }
@@ -181,6 +192,14 @@ impl<'w> State<'w> {
         }
         self.last[actor] = Some(mention);
         self.count[actor] += 1;
+        let (reading, head) = (self.walk.reading, self.walk.found[mention].head);
+        if !reading.in_marks(head) {
+            self.told[actor] = true;
+            let verb = reading.lemma(reading.head(head));
+            if is_subject(reading.dep(head)) && self.walk.lexicon.is_speech(&verb) {
+                self.speaker = Some(actor);
+            }
+        }
     }
 
     fn link(&mut self, i: usize, actor: usize, antecedent: usize, by: By) {
@@ -203,6 +222,7 @@ impl<'w> State<'w> {
         self.done.actors.push(unnamed);
         self.last.push(None);
         self.count.push(0);
+        self.told.push(false);
         self.done.links[i] = Some(actor);
         self.done.sure[i] = true;
         self.touch(actor, i);
@@ -265,6 +285,8 @@ impl State<'_> {
             recent: &self.recent,
             last: &self.last,
             count: &self.count,
+            told: &self.told,
+            speaker: self.speaker,
             later: self.later_subject(i),
             turn: self.turn_of(found.head),
         };

@@ -60,12 +60,16 @@ fn without_neighbours(
         .flat_map(|from| (from + 1..=end).map(move |to| (from, to)))
         .filter(|(from, to)| known.contains(&words(reading, *from, *to)))
         .max_by_key(|(from, to)| (to - from, std::cmp::Reverse(*from)));
-    let Some((from, to)) = longest else { return };
-    // The headline may be the only place that has the given name.
+    let Some((mut from, mut to)) = longest else { return };
+    // The headline may be the only place that has the whole name.
     let given = |i: usize| {
         lexicon.given_name(&reading.lower(i)).is_some() || i == first && reading.label(i) == Some("PERSON")
     };
-    let from = if to - from == 1 && from > first && given(from - 1) { from - 1 } else { from };
+    if to - from == 1 && from > first && given(from - 1) {
+        from -= 1;
+    } else if to - from == 1 && to < end && given(from) {
+        to += 1;
+    }
     cut(reading, name, from, to);
 }
 
