@@ -31,6 +31,8 @@ pub(super) struct Scene<'s> {
     pub(super) count: &'s [u32],
     /// Whether each actor was spoken of outside quotation marks.
     pub(super) told: &'s [bool],
+    /// The actor of each mention, as far as it is known.
+    pub(super) links: &'s [Option<usize>],
     /// Who said something last, as the story tells it.
     pub(super) speaker: Option<usize>,
     /// The subject that follows in the same sentence, with its actor: "In her speech, Ruiz ...".
@@ -63,7 +65,9 @@ impl Scene<'_> {
                 self.reading.sentence(self.found[candidate.mention].head) + FURTHEST >= here
             })
             .filter(|candidate| {
-                self.compatible(pronoun, kind, *candidate) && !self.around(pronoun, candidate.mention)
+                self.compatible(pronoun, kind, *candidate)
+                    && !self.around(pronoun, candidate.mention)
+                    && (kind == PronounKind::Thing || !self.speaks_of(i, candidate.actor))
             })
             .take(MOST)
             .collect();
@@ -94,6 +98,31 @@ impl Scene<'_> {
             }
             PronounKind::Thing => actor.kind == ActorKind::Organisation,
         }
+    }
+
+    /// "“Ruiz must go,” she said" and "“She must go,” Ruiz said": nobody speaks of herself by name or as "she". And whom only
+    /// an earlier paragraph's quotation spoke of is nobody in the story.
+    fn speaks_of(&self, i: usize, actor: usize) -> bool {
+        const NEAR: usize = 24;
+        let (reading, pronoun) = (self.reading, self.found[i].head);
+        let quoted = reading.quoted(pronoun);
+        let near = i.saturating_sub(NEAR)..self.found.len().min(i + NEAR);
+        let says = |head: usize| !reading.quoted(head) && is_subject(reading.dep(head)) && self.speaks(head);
+        if !quoted && !self.told[actor] {
+            let last = self.last[actor].map(|last| reading.paragraph(self.found[last].head));
+            return last.is_some_and(|last| last < reading.paragraph(pronoun));
+        }
+        near.filter(|other| self.links[*other] == Some(actor))
+            .filter(|other| reading.sentence(self.found[*other].head) == reading.sentence(pronoun))
+            .any(|other| {
+                let head = self.found[other].head;
+                let third = match self.found[other].kind {
+                    MentionKind::Name => true,
+                    MentionKind::Pronoun => pronoun_kind(reading, &self.found[other]).is_some(),
+                    MentionKind::Nominal => false,
+                };
+                if quoted { says(head) } else { says(pronoun) && third && reading.quoted(head) }
+            })
     }
 
     /// "his wife" is not "his".

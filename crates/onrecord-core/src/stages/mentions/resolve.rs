@@ -286,6 +286,7 @@ impl State<'_> {
             last: &self.last,
             count: &self.count,
             told: &self.told,
+            links: &self.done.links,
             speaker: self.speaker,
             later: self.later_subject(i),
             turn: self.turn_of(found.head),
@@ -317,7 +318,7 @@ impl State<'_> {
         }
         let speaks = match reading.turn(pronoun.head) {
             Some(label) => self.named_in(label),
-            None => reading.byline().and_then(|byline| self.named_in(byline)),
+            None => reading.byline().and_then(|byline| self.named_in(byline)).or_else(|| self.author()),
         };
         if let Some((antecedent, actor)) = speaks {
             let span = self.walk.found[antecedent].span;
@@ -326,6 +327,23 @@ impl State<'_> {
             self.done.refers_to[i] = Some(antecedent);
             self.done.by[i] = By::rule("mention.first-person").saw("antecedent", span);
         }
+    }
+
+    /// The author where no byline says so: a person's name alone in a paragraph at the top, or after "writes" in the deck.
+    fn author(&self) -> Option<(usize, usize)> {
+        const TOP: usize = 6;
+        let reading = self.walk.reading;
+        let mut authors = self.walk.found.iter().enumerate().filter_map(|(i, found)| {
+            let actor = self.done.links[i].filter(|_| found.kind == MentionKind::Name)?;
+            let person = self.done.actors[actor].kind == ActorKind::Person && found.end - found.first > 1;
+            let writes = found.first.checked_sub(1).is_some_and(|before| {
+                matches!(reading.lower(before).as_str(), "writes" | "by") && reading.in_summary(before)
+            });
+            let alone = reading.paragraph(found.head) < TOP && reading.is_paragraph(found.first, found.end);
+            (person && (writes || alone)).then_some((i, actor))
+        });
+        let author = authors.next()?;
+        authors.all(|(_, actor)| actor == author.1).then_some(author)
     }
 
     /// Whose turn of a transcript a token stands in.
