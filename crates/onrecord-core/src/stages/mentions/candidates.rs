@@ -29,6 +29,12 @@ pub(super) struct Scene<'s> {
     /// The last mention of each actor and how many there were.
     pub(super) last: &'s [Option<usize>],
     pub(super) count: &'s [u32],
+    /// Whether each actor was spoken of outside quotation marks.
+    pub(super) told: &'s [bool],
+    /// The actor of each mention, as far as it is known.
+    pub(super) links: &'s [Option<usize>],
+    /// Who said something last, as the story tells it.
+    pub(super) speaker: Option<usize>,
     /// The subject that follows in the same sentence, with its actor: "In her speech, Ruiz ...".
     pub(super) later: Option<Candidate>,
     /// Whose turn of a transcript it is: "I", not "he".
@@ -59,7 +65,9 @@ impl Scene<'_> {
                 self.reading.sentence(self.found[candidate.mention].head) + FURTHEST >= here
             })
             .filter(|candidate| {
-                self.compatible(pronoun, kind, *candidate) && !self.around(pronoun, candidate.mention)
+                self.compatible(pronoun, kind, *candidate)
+                    && !self.around(pronoun, candidate.mention)
+                    && (kind == PronounKind::Thing || !self.speaks_of(i, candidate.actor))
             })
             .take(MOST)
             .collect();
@@ -92,6 +100,31 @@ impl Scene<'_> {
         }
     }
 
+    /// "“Ruiz must go,” she said" and "“She must go,” Ruiz said": nobody speaks of herself by name or as "she". And whom only
+    /// an earlier paragraph's quotation spoke of is nobody in the story.
+    fn speaks_of(&self, i: usize, actor: usize) -> bool {
+        const NEAR: usize = 24;
+        let (reading, pronoun) = (self.reading, self.found[i].head);
+        let quoted = reading.quoted(pronoun);
+        let near = i.saturating_sub(NEAR)..self.found.len().min(i + NEAR);
+        let says = |head: usize| !reading.quoted(head) && is_subject(reading.dep(head)) && self.speaks(head);
+        if !quoted && !self.told[actor] {
+            let last = self.last[actor].map(|last| reading.paragraph(self.found[last].head));
+            return last.is_some_and(|last| last < reading.paragraph(pronoun));
+        }
+        near.filter(|other| self.links[*other] == Some(actor))
+            .filter(|other| reading.sentence(self.found[*other].head) == reading.sentence(pronoun))
+            .any(|other| {
+                let head = self.found[other].head;
+                let third = match self.found[other].kind {
+                    MentionKind::Name => true,
+                    MentionKind::Pronoun => pronoun_kind(reading, &self.found[other]).is_some(),
+                    MentionKind::Nominal => false,
+                };
+                if quoted { says(head) } else { says(pronoun) && third && reading.quoted(head) }
+            })
+    }
+
     /// "his wife" is not "his".
     fn around(&self, pronoun: &Found, mention: usize) -> bool {
         let mention = &self.found[mention];
@@ -115,6 +148,7 @@ impl Scene<'_> {
                 features.flag(Feature::MostOften, self.count[candidate.actor] == most);
                 features.flag(Feature::FirstNamed, Some(candidate.actor) == first);
                 features.flag(Feature::OnlyOne, candidates.len() == 1);
+                self.story(&mut features, i, *candidate);
                 features.flag(Feature::FirstInSentence, self.is_first_in_sentence(candidates, *candidate));
                 features.0
             })
@@ -201,6 +235,23 @@ impl Scene<'_> {
         let speaks = is_subject(self.reading.dep(mention)) && self.speaks(mention);
         let near = self.reading.paragraph(pronoun) == self.reading.paragraph(mention);
         features.flag(Feature::QuotedSpeaker, in_quotation && !candidate_in && speaks && near);
+    }
+
+    /// What the story outside quotation marks tells: its subjects and its last speaker.
+    fn story(&self, features: &mut Row, i: usize, candidate: Candidate) {
+        let (pronoun, mention) = (self.found[i].head, self.found[candidate.mention].head);
+        let reading = self.reading;
+        if reading.quoted(pronoun) {
+            return;
+        }
+        let main = |word: usize| is_subject(reading.dep(word)) && reading.dep(reading.head(word)) == "ROOT";
+        let next = reading.sentence(mention) + 1 == reading.sentence(pronoun);
+        features.flag(Feature::MainSubjects, next && main(pronoun) && main(mention));
+        features.flag(Feature::QuotedOnly, !self.told[candidate.actor]);
+        let last = self.speaker == Some(candidate.actor);
+        features.flag(Feature::LastSpeaker, last);
+        let speaks = is_subject(reading.dep(pronoun)) && self.speaks(pronoun);
+        features.flag(Feature::LastSpeakerSpeaks, last && speaks);
     }
 
     fn is_first_in_sentence(&self, candidates: &[Candidate], candidate: Candidate) -> bool {

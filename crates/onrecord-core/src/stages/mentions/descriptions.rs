@@ -203,6 +203,7 @@ impl State<'_> {
                 && known.role().is_none()
                 && walk.reading.in_body(walk.found[last].head)
                 && known.name.is_some()
+                && known.words.len() > 1
                 && known.families.is_empty()
                 && known.gender.agrees(found.gender);
             (near && fits).then_some((*actor, last))

@@ -62,7 +62,12 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
     }
     places(reading, lexicon, &mut found);
     trimmed::trim(reading, lexicon, &titled, &mut found);
-    without_strays(reading, found)
+    let mut found = without_strays(reading, found);
+    let known = trimmed::missed(reading, &found);
+    found.extend(known.into_iter().filter_map(|(first, end)| name(reading, lexicon, &titled, first, end)));
+    found.sort_by_key(|name| name.first);
+    trimmed::vote(reading, lexicon, &mut found);
+    found
 }
 
 /// A single word that the model takes for a person is a place where the report says that something is in it, and
@@ -133,6 +138,10 @@ fn without_strays(reading: &Reading<'_>, mut found: Vec<Found>) -> Vec<Found> {
 /// Whether most longer words of a sentence start with a capital.
 fn is_titled(reading: &Reading<'_>, tokens: std::ops::Range<usize>) -> bool {
     const LONGER: usize = 4;
+    let last = tokens.clone().next_back();
+    if last.is_some_and(|last| reading.text(last) == "." && reading.in_body(last)) {
+        return false;
+    }
     let longer: Vec<bool> = tokens
         .filter(|i| {
             reading.text(*i).chars().count() >= LONGER && reading.text(*i).chars().all(char::is_alphabetic)
@@ -436,6 +445,10 @@ fn name(
         return None;
     }
     // Whose turn it is in a transcript is a person: "RUIZ: I said so."
+    let label_of_office = is_label(reading, first) && lexicon.person(&last).is_some();
+    if label_of_office && lexicon.given_name(&reading.lower(first)).is_none() {
+        return None;
+    }
     let (actor, gender) = match kind(reading, lexicon, first, end, label)? {
         (ActorKind::Organisation | ActorKind::Unknown, gender)
             if is_label(reading, first) && !ends_in_body(reading, lexicon, first, end) =>
@@ -504,6 +517,15 @@ fn kind(
     if before.is_some() && label != Some("GPE") && !is_acronym(reading.text(first)) || given.is_some() {
         return Some((ActorKind::Person, gender));
     }
+    let speaks = || {
+        let head = reading.root(first, end);
+        reading.dep(head) == "nsubj" && lexicon.is_speech(&reading.lemma(reading.head(head)))
+    };
+    // "Noor says" is no town.
+    let given = end - first == 1 && lexicon.given_name(&reading.lower(first)).is_some();
+    if given && label != Some("ORG") && speaks() {
+        return Some((ActorKind::Person, gender));
+    }
     match label {
         Some("PERSON") if end - first == 1 && is_acronym(reading.text(first)) => {
             Some((ActorKind::Organisation, Gender::Unknown))
@@ -520,7 +542,7 @@ fn kind(
 }
 
 /// The gender that the title in front of a name tells; `None` without a title.
-fn title_before(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> Option<Gender> {
+pub(super) fn title_before(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> Option<Gender> {
     let before = first.checked_sub(1).filter(|i| reading.sentence(*i) == reading.sentence(first))?;
     let word = reading.lower(before);
     let word = word.trim_end_matches('.');

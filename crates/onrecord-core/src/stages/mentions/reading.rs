@@ -159,6 +159,13 @@ impl<'d> Reading<'d> {
         !self.text(token).chars().any(char::is_lowercase)
     }
 
+    /// Whether these tokens are a whole line or paragraph.
+    pub(super) fn is_paragraph(&self, first: usize, end: usize) -> bool {
+        let text = self.doc.text();
+        let span = self.span(first, end);
+        text[..span.start as usize].ends_with('\n') && text[span.end as usize..].starts_with('\n')
+    }
+
     /// The author as the report gives it.
     pub(super) fn byline(&self) -> Option<Span> {
         let sections = self.doc.layer::<Section>();

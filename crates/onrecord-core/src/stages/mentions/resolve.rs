@@ -84,6 +84,10 @@ pub(super) struct State<'w> {
     pub(super) recent: Vec<usize>,
     pub(super) last: Vec<Option<usize>>,
     count: Vec<u32>,
+    /// Whether each actor was spoken of outside quotation marks.
+    told: Vec<bool>,
+    /// Who said something last, as the story tells it.
+    speaker: Option<usize>,
 }
 
 impl<'w> State<'w> {
@@ -103,8 +107,15 @@ impl<'w> State<'w> {
             }
         }
         let actors = done.actors.len();
-        let mut state =
-            Self { walk, done, recent: Vec::new(), last: vec![None; actors], count: vec![0; actors] };
+        let mut state = Self {
+            walk,
+            done,
+            recent: Vec::new(),
+            last: vec![None; actors],
+            count: vec![0; actors],
+            told: vec![false; actors],
+            speaker: None,
+        };
         state.roles();
         state
     }
@@ -181,6 +192,14 @@ impl<'w> State<'w> {
         }
         self.last[actor] = Some(mention);
         self.count[actor] += 1;
+        let (reading, head) = (self.walk.reading, self.walk.found[mention].head);
+        if !reading.in_marks(head) {
+            self.told[actor] = true;
+            let verb = reading.lemma(reading.head(head));
+            if is_subject(reading.dep(head)) && self.walk.lexicon.is_speech(&verb) {
+                self.speaker = Some(actor);
+            }
+        }
     }
 
     fn link(&mut self, i: usize, actor: usize, antecedent: usize, by: By) {
@@ -203,6 +222,7 @@ impl<'w> State<'w> {
         self.done.actors.push(unnamed);
         self.last.push(None);
         self.count.push(0);
+        self.told.push(false);
         self.done.links[i] = Some(actor);
         self.done.sure[i] = true;
         self.touch(actor, i);
@@ -265,6 +285,9 @@ impl State<'_> {
             recent: &self.recent,
             last: &self.last,
             count: &self.count,
+            told: &self.told,
+            links: &self.done.links,
+            speaker: self.speaker,
             later: self.later_subject(i),
             turn: self.turn_of(found.head),
         };
@@ -295,7 +318,7 @@ impl State<'_> {
         }
         let speaks = match reading.turn(pronoun.head) {
             Some(label) => self.named_in(label),
-            None => reading.byline().and_then(|byline| self.named_in(byline)),
+            None => reading.byline().and_then(|byline| self.named_in(byline)).or_else(|| self.author()),
         };
         if let Some((antecedent, actor)) = speaks {
             let span = self.walk.found[antecedent].span;
@@ -304,6 +327,23 @@ impl State<'_> {
             self.done.refers_to[i] = Some(antecedent);
             self.done.by[i] = By::rule("mention.first-person").saw("antecedent", span);
         }
+    }
+
+    /// The author where no byline says so: a person's name alone in a paragraph at the top, or after "writes" in the deck.
+    fn author(&self) -> Option<(usize, usize)> {
+        const TOP: usize = 6;
+        let reading = self.walk.reading;
+        let mut authors = self.walk.found.iter().enumerate().filter_map(|(i, found)| {
+            let actor = self.done.links[i].filter(|_| found.kind == MentionKind::Name)?;
+            let person = self.done.actors[actor].kind == ActorKind::Person && found.end - found.first > 1;
+            let writes = found.first.checked_sub(1).is_some_and(|before| {
+                matches!(reading.lower(before).as_str(), "writes" | "by") && reading.in_summary(before)
+            });
+            let alone = reading.paragraph(found.head) < TOP && reading.is_paragraph(found.first, found.end);
+            (person && (writes || alone)).then_some((i, actor))
+        });
+        let author = authors.next()?;
+        authors.all(|(_, actor)| actor == author.1).then_some(author)
     }
 
     /// Whose turn of a transcript a token stands in.

@@ -1,10 +1,12 @@
-//! Trims what a name has taken in by its capitals alone: the word that opens a sentence, the neighbours in a headline.
+//! Sets the names of a report against each other: trims the word that opens a sentence and the neighbours in a headline,
+//! finds what the tags have missed, and settles what one word stands for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Gender, Lexicon};
+use super::proper::title_before;
 use super::reading::Reading;
-use super::{Found, MentionKind};
+use super::{ActorKind, Found, MentionKind};
 
 /// Endings of adjectives that tabloids open a sentence with: "Furious Ruiz".
 const ADJECTIVE_ENDINGS: [&str; 14] =
@@ -60,12 +62,16 @@ fn without_neighbours(
         .flat_map(|from| (from + 1..=end).map(move |to| (from, to)))
         .filter(|(from, to)| known.contains(&words(reading, *from, *to)))
         .max_by_key(|(from, to)| (to - from, std::cmp::Reverse(*from)));
-    let Some((from, to)) = longest else { return };
-    // The headline may be the only place that has the given name.
+    let Some((mut from, mut to)) = longest else { return };
+    // The headline may be the only place that has the whole name.
     let given = |i: usize| {
         lexicon.given_name(&reading.lower(i)).is_some() || i == first && reading.label(i) == Some("PERSON")
     };
-    let from = if to - from == 1 && from > first && given(from - 1) { from - 1 } else { from };
+    if to - from == 1 && from > first && given(from - 1) {
+        from -= 1;
+    } else if to - from == 1 && to < end && given(from) {
+        to += 1;
+    }
     cut(reading, name, from, to);
 }
 
@@ -98,4 +104,78 @@ fn cut(reading: &Reading<'_>, name: &mut Found, first: usize, end: usize) {
     name.span.start = reading.tokens[first].start;
     (name.first, name.end) = (first, end);
     name.head = reading.root(first, end);
+}
+
+/// Where a name of the report stands again though its tags say otherwise: "Olmo confirmed" at the start of a sentence.
+pub(super) fn missed(reading: &Reading<'_>, found: &[Found]) -> Vec<(usize, usize)> {
+    let mut taken = vec![false; reading.tokens.len()];
+    let mut names: BTreeMap<String, BTreeSet<Vec<String>>> = BTreeMap::new();
+    for name in found.iter().filter(|name| name.kind == MentionKind::Name && !name.place) {
+        taken[name.first..name.end].fill(true);
+        let whole = words(reading, name.first, name.end);
+        let surname = (name.actor == ActorKind::Person).then(|| whole[whole.len() - 1..].to_vec());
+        for form in [Some(whole), surname].into_iter().flatten() {
+            names.entry(form[0].clone()).or_default().insert(form);
+        }
+    }
+    let common: BTreeSet<String> = (0..reading.tokens.len())
+        .filter(|i| !reading.capital(*i))
+        .map(|i| reading.lower(i))
+        .filter(|word| names.contains_key(word))
+        .collect();
+    let mut missed = Vec::new();
+    let mut next = 0;
+    while next < taken.len() {
+        let first = next;
+        next += 1;
+        if taken[first] || !reading.capital(first) || common.contains(&reading.lower(first)) {
+            continue;
+        }
+        let Some(forms) = names.get(&reading.lower(first)) else { continue };
+        let stands = |form: &&Vec<String>| {
+            let end = first + form.len();
+            end <= taken.len()
+                && reading.sentence(end - 1) == reading.sentence(first)
+                && !taken[first..end].contains(&true)
+                && words(reading, first, end) == **form
+        };
+        let Some(form) = forms.iter().filter(stands).max_by_key(|form| form.len()) else { continue };
+        let end = first + form.len();
+        let acts =
+            matches!(reading.dep(reading.root(first, end)), "nsubj" | "nsubjpass" | "poss" | "dobj" | "pobj");
+        if acts && reading.tokens.get(end).is_none_or(|after| !after.tag.starts_with("NN")) {
+            missed.push((first, end));
+            next = end;
+        }
+    }
+    missed
+}
+
+/// A word that the report has now as a person and now as a body, and nowhere in a person's whole name, is what it is
+/// more often: a club is no striker.
+pub(super) fn vote(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Found]) {
+    let mut votes: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    let mut personal = BTreeSet::new();
+    for name in found.iter().filter(|name| name.kind == MentionKind::Name) {
+        let last = reading.lower(name.end - 1);
+        let told = name.title.is_some() || title_before(reading, lexicon, name.first).is_some();
+        if name.actor == ActorKind::Person && (name.end - name.first > 1 || told) {
+            personal.insert(last);
+        } else if name.end - name.first == 1 {
+            let votes = votes.entry(last).or_default();
+            match name.actor {
+                ActorKind::Person => votes.0 += 1,
+                ActorKind::Organisation => votes.1 += 1,
+                _ => {}
+            }
+        }
+    }
+    for name in found.iter_mut().filter(|name| {
+        name.kind == MentionKind::Name && name.end - name.first == 1 && name.actor == ActorKind::Person
+    }) {
+        let word = reading.lower(name.first);
+        if !personal.contains(&word) && votes.get(&word).is_some_and(|(person, body)| body > person) {
+            (name.actor, name.gender) = (ActorKind::Organisation, Gender::Unknown);
+        }
+    }
 }
