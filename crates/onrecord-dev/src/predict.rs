@@ -9,7 +9,7 @@ use onrecord::core::nlp::EntityTag;
 use onrecord::core::stages::figures::toll::Tolls;
 use onrecord::core::stages::statements::Statement;
 use onrecord::core::stages::times::Time;
-use onrecord::core::{Document, Layer, Meta, Span};
+use onrecord::core::{Date, Document, Layer, Meta, Span};
 use onrecord::{Engine, page};
 use serde_json::{Value, json};
 
@@ -67,8 +67,18 @@ pub(crate) fn predict(kind: Kind, engine: &Engine, item: &Value) -> Value {
 }
 
 fn read(engine: &Engine, item: &Value) -> Document {
-    let published = ["published", "dct"].iter().find_map(|key| item[key].as_str()?.get(..10)?.parse().ok());
+    let published = ["published", "dct"].iter().find_map(|key| day(item[key].as_str()?));
     engine.read(item["text"].as_str().unwrap_or_default(), Meta { published, ..Meta::default() })
+}
+
+/// A day at the start of a text, year first or, as some of the gold has it, day first.
+pub(crate) fn day(text: &str) -> Option<Date> {
+    let text = text.get(..10)?;
+    text.parse().ok().or_else(|| {
+        let (day, rest) = text.split_once('-')?;
+        let (month, year) = rest.split_once('-')?;
+        format!("{year}-{month}-{day}").parse().ok()
+    })
 }
 
 fn page(item: &Value) -> Value {
