@@ -11,13 +11,17 @@ use clap::{Args, Subcommand};
 use serde_json::Value;
 
 use crate::parity::open;
-use crate::{Result, volume};
+use crate::{Result, readers, volume};
 
 /// What can be measured.
 #[derive(Subcommand)]
 pub(crate) enum Subject {
     /// The language runtime.
     Language(Language),
+    /// Times beside HeidelTime on the same texts, and how fast the stages of times and figures are.
+    Times(readers::Readers),
+    /// Figures beside quantulum3 on the same sentences, and how fast the stages of times and figures are.
+    Figures(readers::Readers),
     /// Taking in reports: invented pages from HTML to the stored record, then records stored alone.
     Ingest(volume::Ingest),
     /// Questions to a database of many statements, while a writer runs.
@@ -52,6 +56,8 @@ const ROUNDS: usize = 3;
 pub(crate) fn run(subject: &Subject) -> Result<()> {
     match subject {
         Subject::Language(language) => language.run(),
+        Subject::Times(readers) => readers.times(),
+        Subject::Figures(readers) => readers.figures(),
         Subject::Ingest(ingest) => ingest.run(),
         Subject::Questions(questions) => questions.run(),
     }
@@ -158,7 +164,7 @@ fn measure(pipeline: &Path, texts: &[&str]) -> Result<Measured> {
 }
 
 /// Seconds of processor time on this thread that the best round takes.
-fn best(mut round: impl FnMut()) -> f64 {
+pub(crate) fn best(mut round: impl FnMut()) -> f64 {
     let mut seconds = || {
         let begin = processor_time();
         round();
@@ -177,7 +183,7 @@ fn best_wall(mut round: impl FnMut()) -> f64 {
 }
 
 /// Seconds that this thread has run: Linux says so; elsewhere the clock on the wall must do.
-fn processor_time() -> f64 {
+pub(crate) fn processor_time() -> f64 {
     let schedule = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     match schedule.split(' ').next().and_then(|nanoseconds| nanoseconds.parse::<f64>().ok()) {
         Some(nanoseconds) => nanoseconds * 1e-9,

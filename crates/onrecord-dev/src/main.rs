@@ -12,6 +12,7 @@ mod pack;
 mod parity;
 mod predict;
 mod pronouns;
+mod readers;
 mod train;
 mod volume;
 
