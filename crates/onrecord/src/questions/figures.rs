@@ -1,5 +1,7 @@
 //! How many: figures by what is counted, what happened to it, who gave it, subject, day and outlet.
 
+use rusqlite::OptionalExtension as _;
+
 use crate::core::Layer;
 use crate::core::stages::figures::Figure;
 use crate::questions::Answer;
@@ -46,6 +48,17 @@ impl Store {
         }
         filter.days(&question.scope, "d.published", "NULL");
         let joins = "LEFT JOIN statements s ON s.id = r.statement";
-        self.answers(record::layer(Figure::NAME), joins, &filter)
+        let mut answers = self.answers(record::layer(Figure::NAME), joins, &filter)?;
+        let query = |answer: &Answer| -> rusqlite::Result<Option<String>> {
+            let Some(statement) = answer.row.text("statement") else { return Ok(None) };
+            let mut query = self
+                .connection()
+                .prepare_cached("SELECT coalesce(name, speaker) FROM statements WHERE id = ?")?;
+            query.query_row([statement], |row| row.get(0)).optional().map(Option::flatten)
+        };
+        for answer in &mut answers {
+            answer.whose = query(answer).map_err(|error| self.fault(error))?;
+        }
+        Ok(answers)
     }
 }

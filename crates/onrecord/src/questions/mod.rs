@@ -46,6 +46,8 @@ pub struct Answer {
     pub report: Report,
     /// Offsets in the report's text as others count them.
     pub points: Arc<Points>,
+    /// In whose words it stands, for a figure that somebody gave: the name, or else the words for the speaker.
+    pub whose: Option<String>,
 }
 
 impl Answer {
@@ -86,7 +88,7 @@ impl Store {
                 let fields = fields.collect::<rusqlite::Result<_>>()?;
                 let Some(row) = table::row(layer, fields, &last.text) else { return Ok(None) };
                 let sentence = sentence(self.connection(), &report.hash, row.passage.span, &last.text)?;
-                answers.push(Answer { row, sentence, report, points: Arc::clone(&last.points) });
+                answers.push(Answer { row, sentence, report, points: Arc::clone(&last.points), whose: None });
             }
             Ok(Some(answers))
         };
