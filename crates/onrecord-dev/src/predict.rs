@@ -27,7 +27,7 @@ pub(crate) enum Kind {
     Times,
     /// `{id, text}` → `{id, quantities}`
     Figures,
-    /// `{id, published, title, text}` → `{id, killed, injured}`
+    /// `{id, published, title, text}` → `{id, killed, injured}`, and the words they went by
     Casualties,
     /// `{id, url, html}` → `{id, title, author, date, text}`, and where the date stands
     Pages,
@@ -169,6 +169,8 @@ fn casualties(engine: &Engine, item: &Value) -> Value {
     let part = |key: &str| item[key].as_str().unwrap_or_default();
     let published = part("published").get(..10).and_then(|date| date.parse().ok());
     let text = format!("{}\n\n{}", part("title"), part("text"));
-    let toll = Tolls::english().toll(&engine.read(&text, Meta { published, ..Meta::default() }));
-    json!({ "id": item["id"], "killed": toll.killed, "injured": toll.injured })
+    let doc = engine.read(&text, Meta { published, ..Meta::default() });
+    let toll = Tolls::english().toll(&doc);
+    let seen = toll.by.evidence.iter().filter_map(|seen| Some(json!([seen.what, doc.words(seen.span?)])));
+    json!({ "id": item["id"], "killed": toll.killed, "injured": toll.injured, "seen": seen.collect::<Vec<_>>() })
 }
