@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use crate::{Result, bench_serve, crash, shares, speed, volume};
+use crate::{Result, bench_serve, crash, readers, shares, speed, volume};
 
 /// What can be measured.
 #[derive(Subcommand)]
@@ -11,6 +11,10 @@ pub(crate) enum Subject {
     Language(speed::Language),
     /// What each stage takes beside the language runtime.
     Stages(shares::Stages),
+    /// Times beside HeidelTime on the same texts, and how fast the stages of times and figures are.
+    Times(readers::Readers),
+    /// Figures beside quantulum3 on the same sentences, and how fast the stages of times and figures are.
+    Figures(readers::Readers),
     /// Taking in reports: invented pages from HTML to the stored record, then records stored alone.
     Ingest(volume::Ingest),
     /// Questions to a database of many statements, while a writer runs.
@@ -25,6 +29,8 @@ pub(crate) fn run(subject: &Subject) -> Result<()> {
     match subject {
         Subject::Language(language) => language.run(),
         Subject::Stages(stages) => stages.run(),
+        Subject::Times(readers) => readers.times(),
+        Subject::Figures(readers) => readers.figures(),
         Subject::Ingest(ingest) => ingest.run(),
         Subject::Questions(questions) => questions.run(),
         Subject::Crash(crash) => crash.run(),

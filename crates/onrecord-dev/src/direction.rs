@@ -11,7 +11,7 @@ use onrecord::core::stages::times::{Choice, TimeReader};
 use onrecord::core::{Meta, document_hash};
 use serde_json::Value;
 
-use crate::Result;
+use crate::{Result, predict};
 use onrecord::doors::Points;
 
 /// Steps of gradient descent; the loss no longer moves in its fourth digit after some 600 of them.
@@ -69,7 +69,7 @@ fn examples(path: &Path, learn: &mut Vec<Example>, held: &mut Vec<Example>) -> R
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     for line in text.lines() {
         let item: Value = serde_json::from_str(line)?;
-        let published = item["dct"].as_str().and_then(|date| date.get(..10)?.parse().ok());
+        let published = item["dct"].as_str().and_then(predict::day);
         let body = item["text"].as_str().unwrap_or_default();
         let doc = engine.read(body, Meta { published, ..Meta::default() });
         let points = Points::new(body);

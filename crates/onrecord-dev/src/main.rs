@@ -15,6 +15,7 @@ mod pack;
 mod parity;
 mod predict;
 mod pronouns;
+mod readers;
 mod shares;
 mod speed;
 mod train;

@@ -9,7 +9,7 @@ use onrecord::core::nlp::EntityTag;
 use onrecord::core::stages::figures::toll::Tolls;
 use onrecord::core::stages::statements::Statement;
 use onrecord::core::stages::times::Time;
-use onrecord::core::{Document, Layer, Meta, Span};
+use onrecord::core::{Date, Document, Layer, Meta, Span};
 use onrecord::{Engine, page};
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ pub(crate) enum Kind {
     Times,
     /// `{id, text}` → `{id, quantities}`
     Figures,
-    /// `{id, published, title, text}` → `{id, killed, injured}`
+    /// `{id, published, title, text}` → `{id, killed, injured}`, and the words they went by
     Casualties,
     /// `{id, url, html}` → `{id, title, author, date, text}`, and where the date stands
     Pages,
@@ -70,8 +70,18 @@ pub(crate) fn predict(kind: Kind, engine: &Engine, item: &Value) -> Value {
 }
 
 fn read(engine: &Engine, item: &Value) -> Document {
-    let published = ["published", "dct"].iter().find_map(|key| item[key].as_str()?.get(..10)?.parse().ok());
+    let published = ["published", "dct"].iter().find_map(|key| day(item[key].as_str()?));
     engine.read(item["text"].as_str().unwrap_or_default(), Meta { published, ..Meta::default() })
+}
+
+/// A day at the start of a text, year first or, as some of the gold has it, day first.
+pub(crate) fn day(text: &str) -> Option<Date> {
+    let text = text.get(..10)?;
+    text.parse().ok().or_else(|| {
+        let (day, rest) = text.split_once('-')?;
+        let (month, year) = rest.split_once('-')?;
+        format!("{year}-{month}-{day}").parse().ok()
+    })
 }
 
 fn page(item: &Value) -> Value {
@@ -162,6 +172,8 @@ fn casualties(engine: &Engine, item: &Value) -> Value {
     let part = |key: &str| item[key].as_str().unwrap_or_default();
     let published = part("published").get(..10).and_then(|date| date.parse().ok());
     let text = format!("{}\n\n{}", part("title"), part("text"));
-    let toll = Tolls::english().toll(&engine.read(&text, Meta { published, ..Meta::default() }));
-    json!({ "id": item["id"], "killed": toll.killed, "injured": toll.injured })
+    let doc = engine.read(&text, Meta { published, ..Meta::default() });
+    let toll = Tolls::english().toll(&doc);
+    let seen = toll.by.evidence.iter().filter_map(|seen| Some(json!([seen.what, doc.words(seen.span?)])));
+    json!({ "id": item["id"], "killed": toll.killed, "injured": toll.injured, "seen": seen.collect::<Vec<_>>() })
 }

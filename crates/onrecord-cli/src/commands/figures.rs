@@ -20,7 +20,8 @@ Examples:
   onrecord figures --counted crowns --by \"finance minister\"
   onrecord figures --class money --csv > money.csv
 
-Days are those of publication; --about looks at the whole report."
+Days are those of publication; --about looks at the whole report. Where somebody
+gave the figure, the answer ends with their name."
 )]
 pub(crate) struct Figures {
     /// Who gave the figure, under any wording
@@ -30,7 +31,7 @@ pub(crate) struct Figures {
     #[arg(long, value_name = "WORDS")]
     counted: Option<String>,
     /// What happened to what is counted: killed, injured, displaced and so on
-    #[arg(long, value_name = "WHAT")]
+    #[arg(long, alias = "harm", value_name = "WHAT")]
     happened: Option<String>,
     /// Class of unit: count, money, percent, measure, age and so on
     #[arg(long, value_name = "CLASS")]

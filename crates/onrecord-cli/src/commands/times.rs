@@ -18,6 +18,7 @@ use crate::output::Output;
     after_help = "\
 Examples:
   onrecord times --since 2026-03-01 --until 2026-03-07
+  onrecord times --since 2026-03 --outlet gazette
   onrecord times --type DURATION --about harbour
 
 Days are those that the expression of time touches; --about looks at the whole

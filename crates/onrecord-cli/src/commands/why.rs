@@ -63,7 +63,7 @@ fn object(why: &Reason) -> Json {
 }
 
 fn people(why: &Reason) -> String {
-    let Answer { row, sentence, report, points } = &why.answer;
+    let Answer { row, sentence, report, points, .. } = &why.answer;
     let mut words = output::heading(report);
     words.push('\n');
     words += &output::lines(&why.answer, "");

@@ -56,7 +56,7 @@ pub(crate) fn lines(answer: &Answer, label: &str) -> String {
     let (head, content) = match row.layer {
         Statement::NAME => (who(row), Some(content(row))),
         Time::NAME => (time(row), None),
-        Figure::NAME => (figure(row), None),
+        Figure::NAME => (figure(row, answer.whose.as_deref()), None),
         _ => (other(row), None),
     };
     let mut words = head.fold(&place);
@@ -129,22 +129,25 @@ fn time(row: &Row) -> Text {
     Text::new().and(TIME, &row.passage.words).and(PLAIN, &format!(" → {value} ({kind})"))
 }
 
-/// "nearly 300 people → nearly 300, displaced".
-fn figure(row: &Row) -> Text {
+/// "nearly 300 people → nearly 300, displaced, by Ana Ruiz".
+fn figure(row: &Row, whose: Option<&str>) -> Text {
     let mut text = Text::new().and(FIGURE, &row.passage.words);
     if let Some(counted) =
         row.passages("counted").first().filter(|words| !row.passage.span.contains(words.span))
     {
         text.push(PLAIN, &format!(" {}", counted.words));
     }
-    let value = row.text("value").unwrap_or("no number").replace("..", " to ");
+    let value = row.text("value").unwrap_or("no number").trim_end_matches("..").replace("..", " to ");
     let bound = row.text("bound").filter(|bound| !matches!(*bound, "exactly" | "between"));
     let per = row.text("per").map(|per| format!("per {per}"));
-    let value = [bound, Some(&value), row.text("unit"), per.as_deref()];
+    // XXX stands for a currency whose country is not told: the words say as much.
+    let unit = row.text("unit").filter(|unit| *unit != "XXX");
+    let value = [bound, Some(&value), unit, per.as_deref()];
     let value = value.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let change = [row.text("change"), row.text("manner")].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let change = (!change.is_empty()).then_some(change.as_str());
-    let rest = [change, row.text("happened"), row.text("about"), row.text("remark")];
+    let whose = whose.map(|whose| format!("by {}", whose.trim_end_matches(',')));
+    let rest = [change, row.text("happened"), row.text("about"), row.text("remark"), whose.as_deref()];
     let values: Vec<&str> = std::iter::once(value.as_str()).chain(rest.into_iter().flatten()).collect();
     text.push(PLAIN, &format!(" → {}", values.join(", ")));
     text

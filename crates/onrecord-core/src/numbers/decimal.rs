@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 /// Decimal places of a fraction that has no end, such as two thirds.
 const ROUNDED_PLACES: u32 = 12;
+/// Fractions with a larger denominator than this are printed as decimals.
+const LARGEST_DENOMINATOR: i128 = 1000;
 /// Places that a decimal may have, so that aligning two of them stays within 128 bits for numbers in use.
 const MAX_PLACES: u32 = 18;
 
@@ -35,6 +37,24 @@ impl Decimal {
         let scaled = count.checked_mul(10_i128.pow(ROUNDED_PLACES))?;
         let half = if scaled < 0 { -by / 2 } else { by / 2 };
         Some(Self::new(scaled.checked_add(half)? / by, ROUNDED_PLACES))
+    }
+
+    /// The fraction of which this is the rounded value, where it has no end: two thirds for 0.666666666667.
+    pub fn fraction(self) -> Option<(i128, i128)> {
+        if self.places + 1 < ROUNDED_PLACES {
+            return None;
+        }
+        (2..=LARGEST_DENOMINATOR).find_map(|by| {
+            let count = self.checked_mul(Self::from(by))?.rounded();
+            (Self::ratio(count, by) == Some(self)).then_some((count, by))
+        })
+    }
+
+    /// The nearest whole number.
+    const fn rounded(self) -> i128 {
+        let one = 10_i128.pow(self.places);
+        let half = if self.mantissa < 0 { -one / 2 } else { one / 2 };
+        (self.mantissa + half) / one
     }
 
     /// The sum, if it has less than some twenty digits on either side of the point.
@@ -142,5 +162,8 @@ mod tests {
         assert!(Decimal::new(1, 1) < half && half < Decimal::from(1));
         assert_eq!(Decimal::ratio(2, 3).map(|d| d.to_string()).as_deref(), Some("0.666666666667"));
         assert_eq!(half.as_f64(), 0.5);
+        assert_eq!(Decimal::ratio(2, 3).and_then(Decimal::fraction), Some((2, 3)));
+        assert_eq!(Decimal::ratio(-7, 9).and_then(Decimal::fraction), Some((-7, 9)));
+        assert_eq!(half.fraction(), None);
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Count, Pair, Score, array, percent};
 
 /// Scores `{quantities: [{value, change, unit, normalized_unit, referred_concepts}]}` sentence by sentence.
-pub(super) fn newsquant(set: &str, pairs: &[Pair]) -> Vec<Score> {
+pub(crate) fn newsquant(set: &str, pairs: &[Pair]) -> Vec<Score> {
     let mut right = [0.0; 4];
     let mut total = Count::default();
     for (gold, predicted) in pairs {

@@ -3,12 +3,12 @@
 //! Two kinds of gold: the project's own, in `gold/reports`, always there; and corpora with licences of their own, in the
 //! folder that `ONRECORD_GOLD` names (by default `../shared/gold`), which are skipped with a line when they are not there.
 
-mod figures;
+pub(crate) mod figures;
 mod floors;
 pub(crate) mod own;
 mod pages;
 pub(crate) mod quotes;
-mod times;
+pub(crate) mod times;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Count, Pair, Score, array, percent};
 
 /// Scores `{timexes: [{start, end, type, value}]}` against gold of the same shape.
-pub(super) fn score(set: &str, pairs: &[Pair]) -> Vec<Score> {
+pub(crate) fn score(set: &str, pairs: &[Pair]) -> Vec<Score> {
     let mut tally = Tally::default();
     for (gold, predicted) in pairs {
         tally.add(gold, predicted);

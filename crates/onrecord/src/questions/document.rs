@@ -18,6 +18,7 @@ pub fn answers(doc: &Document, layers: &[&str]) -> Vec<Answer> {
         row,
         report: report.clone(),
         points: Arc::clone(&points),
+        whose: None,
     };
     record::rows(doc, layers).into_iter().map(answer).collect()
 }

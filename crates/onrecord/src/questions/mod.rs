@@ -20,7 +20,7 @@ mod why;
 
 use std::sync::Arc;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 
 pub use article::Article;
 pub use days::days;
@@ -56,6 +56,8 @@ pub struct Answer {
     pub report: Report,
     /// Offsets in the report's text as others count them.
     pub points: Arc<Points>,
+    /// In whose words it stands, for a figure that somebody gave: the name, or else the words for the speaker.
+    pub whose: Option<String>,
 }
 
 impl Answer {
@@ -129,7 +131,16 @@ impl Reading<'_> {
         let fields = fields.collect::<rusqlite::Result<_>>()?;
         let Some(row) = table::row(self.layer, fields, &self.last.text) else { return Ok(None) };
         let sentence = sentence(self.connection, &report.hash, row.passage.span, &self.last.text)?;
-        Ok(Some(Answer { row, sentence, report, points: Arc::clone(&self.last.points) }))
+        let whose = self.whose(&row)?;
+        Ok(Some(Answer { row, sentence, report, points: Arc::clone(&self.last.points), whose }))
+    }
+
+    /// Who made the statement that carries a row.
+    fn whose(&self, row: &Row) -> rusqlite::Result<Option<String>> {
+        let Some(statement) = row.text("statement") else { return Ok(None) };
+        let query = "SELECT coalesce(name, speaker) FROM statements WHERE id = ?";
+        let mut query = self.connection.prepare_cached(query)?;
+        query.query_row([statement], |row| row.get(0)).optional().map(Option::flatten)
     }
 }
 

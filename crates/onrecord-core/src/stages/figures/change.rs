@@ -42,11 +42,22 @@ fn beside(tree: &Tree, words: &Words, quantity: &Quantity) -> Option<Change> {
             "to" | "at" => manner = Manner::To,
             word => {
                 let direction = words.change(word, "adverb")?;
+                if quantity.class == Class::Count && is_particle(tree, token) {
+                    return None;
+                }
                 return Some(Change { direction, manner, words: tree.span(token), seen: "change" });
             }
         }
     }
     None
+}
+
+/// "brought down two silos", "set up 12 camps": the word is its verb's own, and what is counted is the verb's object.
+fn is_particle(tree: &Tree, token: usize) -> bool {
+    let Some(verb) = token.checked_sub(1).filter(|verb| tree.is_verb(*verb)) else { return false };
+    tree.head(token) == Some(verb)
+        && (tree.child(verb, &["dobj"]).is_some_and(|object| object > token)
+            || tree.child(token, &["pobj"]).is_some())
 }
 
 /// "rose 3 per cent", "fell by 3 per cent", "climbed to 5", "rose from 2 to 5".

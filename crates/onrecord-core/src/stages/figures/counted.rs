@@ -48,7 +48,17 @@ pub(super) fn is_name(tree: &Tree, words: &Words, quantity: &Quantity, place: &P
     let number = &tree.text[quantity.number];
     let is_plain = quantity.unit.is_none() && quantity.per.is_none();
     if quantity.class == Class::Ordinal {
-        return is_idle_ordinal(tree, quantity, place);
+        // "third-party software"
+        let joined = tree.text[quantity.number.end as usize..].starts_with(['-', '‑'])
+            && tree.tokens.get(place.last + 1).is_some_and(|next| next.tag == "HYPH")
+            && tree.tokens.get(place.last + 2).is_some_and(|next| {
+                tree.head(place.root) == Some(place.last + 2) && !is_plural_tag(&next.tag)
+            });
+        return joined || is_idle_ordinal(tree, quantity, place);
+    }
+    // "Mum-of-two"
+    if is_plain && tree.text[..quantity.span.start as usize].ends_with("-of-") {
+        return true;
     }
     if !is_plain {
         return false;
@@ -70,8 +80,8 @@ pub(super) fn is_name(tree: &Tree, words: &Words, quantity: &Quantity, place: &P
         return false;
     }
     // A word joined by a hyphen on the left: "last-32", "Covid-19".
-    let joined = tree.text[..quantity.span.start as usize].ends_with(['-', '–']);
-    if joined && tree.text[..quantity.span.start as usize - 1].ends_with(char::is_alphabetic) {
+    let joined = tree.text[..quantity.span.start as usize].strip_suffix(['-', '–']);
+    if joined.is_some_and(|before| before.ends_with(char::is_alphabetic)) {
         return true;
     }
     let follows_name = place.first > 0
@@ -84,16 +94,21 @@ pub(super) fn is_name(tree: &Tree, words: &Words, quantity: &Quantity, place: &P
         return true;
     }
     // "787 Dreamliner": a name goes on and no plural is counted.
-    let before_name = tree
-        .tokens
-        .get(place.last + 1)
-        .is_some_and(|next| next.tag == "NNP" && next.start <= quantity.span.end + 1);
+    let before_name = tree.tokens.get(place.last + 1).is_some_and(|next| {
+        let is_name = next.tag == "NNP"
+            || next.tag == "NN" && tree.text[next.start as usize..].starts_with(char::is_uppercase);
+        is_name && next.start <= quantity.span.end + 1
+    });
     let second = place.first > 0
         && tree.tag(place.first - 1) != "CD"
         && noun.is_some_and(|noun| {
             tree.children(noun).any(|child| child < place.first && tree.dep(child) == "nummod")
         });
     before_name && (!counts_plural || second || follows_name)
+}
+
+fn is_plural_tag(tag: &str) -> bool {
+    matches!(tag, "NNS" | "NNPS")
 }
 
 /// Ordinals that count nothing: first and second, and those of names and centuries.
@@ -134,7 +149,7 @@ fn counts_with_one(tree: &Tree, words: &Words, place: &Place) -> bool {
 }
 
 fn is_plural(tree: &Tree, token: usize) -> bool {
-    matches!(tree.tag(token), "NNS" | "NNPS") || tree.norm(token) == "people"
+    is_plural_tag(tree.tag(token)) || tree.norm(token) == "people"
 }
 
 /// The last noun of the phrase that starts at a token: over adjectives, participles and nouns.
@@ -503,7 +518,9 @@ pub(super) fn is_age(tree: &Tree, quantity: &Quantity, place: &Place) -> bool {
                     | "who"
             )
     });
-    let name = before.checked_sub(1).is_some_and(|name| matches!(tree.tag(name), "NNP" | "NNPS"));
+    let name = before
+        .checked_sub(1)
+        .is_some_and(|name| tree.is_noun(name) && tree.text[tree.span(name)].starts_with(char::is_uppercase));
     (tree.norm(before) == "," && name && closes)
         || (matches!(tree.norm(before), "(" | "-LRB-")
             && name

@@ -26,6 +26,9 @@ const UNREAL: &[&str] = &[
     "wish", "decide", "aim", "design", "warn", "fear",
 ];
 
+/// Subjects whose verb tells how large they are: "the death toll hits 19".
+const TOLLS: &[&str] = &["toll", "number", "count", "tally", "total"];
+
 /// Modal verbs that tell of no fact.
 const MODALS: &[&str] =
     &["could", "would", "might", "may", "should", "can", "will", "must", "'ll", "'d", "ca"];
@@ -71,6 +74,10 @@ fn trigger(tree: &Tree, words: &Words, token: usize) -> Option<(&'static str, Ve
 
 /// A verb, alone or with its particle, object or goal: "gunned down", "lost their lives", "taken to hospital".
 fn verb(tree: &Tree, words: &Words, token: usize, lemma: &str) -> Option<(&'static str, Vec<usize>)> {
+    // "The death toll hits 19"
+    if tree.child(token, &["nsubj"]).is_some_and(|subject| TOLLS.contains(&tree.norm(subject))) {
+        return None;
+    }
     let mut best: Option<HarmWord> = words.harms(lemma, "verb").first().copied();
     for child in tree.children(token) {
         let other = match tree.dep(child) {
@@ -402,8 +409,17 @@ pub(super) fn of_figure(
             || counted
                 .is_some_and(|counted| counted.head == victim || counted.span.contains(tree.span(victim)))
     };
+    // "released the 2.0 update": only persons are freed.
+    let is_thing = counted.is_some_and(|counted| {
+        matches!(tree.tag(counted.head), "NN" | "NNS")
+            && !words.is_person(&tree.lemma(counted.head).to_lowercase())
+    });
     let mut found: Option<&HarmSaid> = None;
-    for harm in harms.iter().filter(|harm| harm.victims.iter().any(|victim| is_own(*victim))) {
+    for harm in harms
+        .iter()
+        .filter(|harm| harm.harm != "freed" || !is_thing)
+        .filter(|harm| harm.victims.iter().any(|victim| is_own(*victim)))
+    {
         if !harm.is_fact {
             return None;
         }
@@ -445,13 +461,11 @@ fn of_toll(tree: &Tree, words: &Words, place: &Place) -> Option<(&'static str, S
     let verb =
         tree.ancestors(place.root).take(3).find(|up| tree.is_verb(*up) || tree.tokens[*up].pos == "AUX")?;
     let subject = tree.child(verb, &["nsubj", "nsubjpass"])?;
-    if !matches!(tree.lemma(subject), "toll" | "number" | "count" | "tally" | "total")
-        || subject >= place.first
-    {
+    if !TOLLS.contains(&tree.norm(subject)) || subject >= place.first {
         return None;
     }
     let (first, last) = tree.edges(subject);
-    (first..=last.min(first + 16)).find_map(|token| {
+    let named = (first..=last.min(first + 16)).find_map(|token| {
         let harm = ["noun", "adjective", "person"]
             .iter()
             .find_map(|class| {
@@ -463,6 +477,10 @@ fn of_toll(tree: &Tree, words: &Words, place: &Place) -> Option<(&'static str, S
             .map(|word| word.harm)
             .or_else(|| participle(words, tree.norm(token)).map(|(harm, _)| harm))?;
         Some((harm, tree.cover(token.min(subject), token.max(subject))))
+    });
+    // "Toll stands at 21"
+    named.or_else(|| {
+        (tree.norm(subject) == "toll" && first == subject).then(|| ("killed", tree.span(subject)))
     })
 }
 
@@ -519,6 +537,10 @@ fn beside(
     }
     let before = tree.at(quantity.span.start).checked_sub(1)?;
     let verb = tree.norm(before);
+    // "PORT DEATH TOLL HITS 19"
+    if let Some(toll) = before.checked_sub(1).filter(|toll| tree.norm(*toll) == "toll") {
+        return Some(("killed", tree.cover(toll, before)));
+    }
     let (harm, victims) = participle(words, verb)?;
     (victims == Victims::Object
         && matches!(tree.tag(before), "VBG" | "VBD" | "VBZ" | "VBN" | "VB" | "VBP" | "NNS" | "NNP" | "NNPS")

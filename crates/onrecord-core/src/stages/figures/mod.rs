@@ -9,11 +9,15 @@ mod counted;
 mod harms;
 mod parse;
 mod quantity;
+mod reader;
 mod record;
 pub mod toll;
 mod words;
 
+pub use reader::FigureReader;
 pub use record::{Bound, Class, Direction, Figure, Manner};
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::nlp::Token;
 use crate::numbers::Numbers;
@@ -22,7 +26,7 @@ use crate::stages::paragraphs::Paragraph;
 use crate::stages::sentences::Sentence;
 use crate::stages::statements::Statement;
 use crate::stages::times::{Time, TimeKind};
-use crate::{By, Data, Document, Id, Layer, Span, Stage};
+use crate::{Data, Document, Id, Layer, Span, Stage};
 use counted::Place;
 use harms::HarmSaid;
 use parse::Tree;
@@ -37,7 +41,7 @@ pub struct Figures {
 
 impl Stage for Figures {
     type Out = Figure;
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const READS: &'static [&'static str] =
         &[Paragraph::NAME, Token::NAME, Sentence::NAME, Entity::NAME, Time::NAME, Statement::NAME];
 
@@ -49,16 +53,21 @@ impl Stage for Figures {
         let dates = dates(doc);
         let tree = Tree::new(doc);
         let mut figures = Vec::new();
-        for paragraph in doc.layer::<Paragraph>() {
-            let quantities = self.placed(doc, &tree, paragraph.span, &dates);
+        let mut read: Vec<(Span, Vec<Candidate>)> = doc
+            .layer::<Paragraph>()
+            .iter()
+            .map(|paragraph| (paragraph.span, self.placed(doc, &tree, paragraph.span, &dates)))
+            .collect();
+        drop_names(&tree, &mut read);
+        for (paragraph, quantities) in &read {
             if quantities.is_empty() {
                 continue;
             }
-            let places: Vec<Place> = quantities.iter().map(|(_, place)| *place).collect();
-            let harms = harms::said(&tree, &self.words, paragraph.span);
+            let places: Vec<Place> = quantities.iter().map(|candidate| candidate.place).collect();
+            let harms = harms::said(&tree, &self.words, *paragraph);
             let first = figures.len();
-            for (quantity, place) in &quantities {
-                figures.push(self.figure(doc, &tree, &harms, &places, quantity, place));
+            for candidate in quantities {
+                figures.push(self.figure(doc, &tree, &harms, &places, &candidate.quantity, &candidate.place));
             }
             again(&tree, &mut figures[first..]);
         }
@@ -69,15 +78,16 @@ impl Stage for Figures {
 }
 
 impl Figures {
-    /// The quantities of a paragraph that count or measure something, with their places among the tokens.
-    fn placed(&self, doc: &Document, tree: &Tree, paragraph: Span, dates: &[Span]) -> Vec<(Quantity, Place)> {
+    /// The quantities of a paragraph, with their places among the tokens.
+    fn placed(&self, doc: &Document, tree: &Tree, paragraph: Span, dates: &[Span]) -> Vec<Candidate> {
         let quantities = quantity::quantities(doc.text(), paragraph, &self.numbers, &self.words, dates);
         let placed = quantities.into_iter().filter_map(|mut quantity| {
             let place = counted::place(tree, &quantity)?;
             if counted::is_age(tree, &quantity, &place) {
                 (quantity.class, quantity.unit) = (Class::Age, Some("year of age"));
             }
-            (!counted::is_name(tree, &self.words, &quantity, &place)).then_some((quantity, place))
+            let is_name = counted::is_name(tree, &self.words, &quantity, &place);
+            Some(Candidate { quantity, place, is_name })
         });
         placed.collect()
     }
@@ -92,7 +102,7 @@ impl Figures {
         place: &Place,
     ) -> Figure {
         let counted = counted::counted(tree, quantity, place);
-        let mut by = By::rule(quantity.rule).saw("number", quantity.number);
+        let mut by = reader::alone(quantity).by;
         let change = change::change(tree, &self.words, quantity, place);
         if let Some(change) = &change {
             by = by.saw(change.seen, change.words);
@@ -102,28 +112,55 @@ impl Figures {
             by = by.saw("happened", words);
         }
         Figure {
-            span: quantity.span,
-            low: quantity.low,
-            high: quantity.high,
-            bound: quantity.bound,
             change: change.as_ref().map(|change| change.direction),
             manner: change.as_ref().map(|change| change.manner),
-            class: quantity.class,
-            unit: quantity.unit.map(str::to_owned),
-            per: quantity.per,
-            unit_words: quantity.unit_words,
-            si: quantity
-                .measure
-                .and_then(|unit| record::in_si(quantity.low, quantity.high, unit.factor, unit.si)),
             counted: counted.as_ref().map(|counted| counted.span),
             remark: counted::remark(tree, &self.words, quantity, counted.as_ref()),
-            about: counted::about(tree, places, quantity, place, counted.as_ref()),
+            about: counted::about(tree, places, quantity, place, counted.as_ref())
+                .filter(|about| !crosses_mark(tree, *about, quantity.span)),
             happened: harm.map(|(harm, _)| harm),
-            part_of: None,
             as_of: as_of(doc, tree, quantity.span),
             statement: statement(doc, quantity.span),
             by,
+            ..reader::alone(quantity)
         }
+    }
+}
+
+/// A quantity that may only name something.
+struct Candidate {
+    quantity: Quantity,
+    place: Place,
+    is_name: bool,
+}
+
+/// Digits that are a name in several places of a document are its name everywhere: "the 787", after "Boeing 787" and
+/// "787 Dreamliner"; and "iPhone 4 buyers" has the name of "iPhone 4".
+fn drop_names(tree: &Tree, read: &mut [(Span, Vec<Candidate>)]) {
+    let digits = |candidate: &Candidate| {
+        let plain = candidate.quantity.class == Class::Count && candidate.quantity.unit.is_none();
+        let digits = &tree.text[candidate.quantity.number];
+        (plain && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
+    };
+    let after_name = |candidate: &Candidate| {
+        let name = candidate.place.first.checked_sub(1).filter(|name| tree.tag(*name).starts_with("NNP"))?;
+        Some((tree.norm(name), digits(candidate)?))
+    };
+    let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut pairs: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for candidate in read.iter().flat_map(|(_, candidates)| candidates).filter(|candidate| candidate.is_name)
+    {
+        if let Some(digits) = digits(candidate).filter(|digits| digits.len() >= 3) {
+            *named.entry(digits).or_default() += 1;
+        }
+        pairs.extend(after_name(candidate));
+    }
+    let is_known = |candidate: &Candidate| {
+        digits(candidate).is_some_and(|digits| named.get(digits).is_some_and(|times| *times > 1))
+            || after_name(candidate).is_some_and(|pair| pairs.contains(&pair))
+    };
+    for (_, candidates) in read {
+        candidates.retain(|candidate| !candidate.is_name && !is_known(candidate));
     }
 }
 
@@ -157,6 +194,13 @@ fn dates(doc: &Document) -> Vec<Span> {
     doc.layer::<Time>().iter().filter(dated).map(|time| time.span).collect()
 }
 
+/// Whether a quotation begins or ends between two places: what somebody's words are about is not their speaker.
+fn crosses_mark(tree: &Tree, about: Span, figure: Span) -> bool {
+    let between = Span::new(about.end.min(figure.end), figure.start.max(about.start));
+    let marks = |c: char| matches!(c, '"' | '“' | '”');
+    !between.is_empty() && tree.text[between].matches(marks).count() % 2 == 1
+}
+
 /// The time that the text gives the figure for: "as of Tuesday", "so far", "by Friday".
 fn as_of(doc: &Document, tree: &Tree, figure: Span) -> Option<Id<Time>> {
     let sentences = doc.layer::<Sentence>();
@@ -168,7 +212,7 @@ fn as_of(doc: &Document, tree: &Tree, figure: Span) -> Option<Id<Time>> {
     inside
         .filter(|(_, time)| {
             let before = tree.text[sentence.start as usize..time.span.start as usize].trim_end();
-            let now = ["PRESENT_REF"].contains(&&*time.value);
+            let now = time.value == "PRESENT_REF" || tree.text[time.span].ends_with("so far");
             now || ["as of", "by", "until", "through", "up to", "As of", "By"].iter().any(|word| {
                 before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
             })
@@ -200,8 +244,12 @@ fn parts(tree: &Tree, figures: &mut [Figure]) {
         let is_part = ["including", "among them", "of whom", "of them", "among whom", "include", "included"]
             .iter()
             .any(|opener| words.ends_with(opener));
+        // "The toll is now 21, two of them firefighters."
+        let counted = figures[index].counted.map(|counted| tree.text[counted].to_lowercase());
+        let of_them = matches!(words.trim(), "," | "–" | "—" | "(")
+            && counted.is_some_and(|counted| matches!(&*counted, "them" | "whom" | "those"));
         let smaller = figures[index].low <= figures[index - 1].low;
-        if is_part && smaller && figures[index - 1].class == Class::Count {
+        if (is_part || of_them) && smaller && figures[index - 1].class == Class::Count {
             figures[index].part_of = Some(Id::new(index - 1));
             if figures[index].happened.is_none() {
                 figures[index].happened = figures[index - 1].happened;

@@ -194,13 +194,18 @@ impl Class {
 }
 
 impl Figure {
-    /// The value in print: `38350`, `40..50` for a range, `24..` when only the low end is known.
+    /// The value in print: `38350`, `2/3` for a fraction without an end, `40..50` for a range, `24..` when only the low
+    /// end is known.
     pub fn value(&self) -> Option<String> {
         let low = self.low?;
+        let print = |value: Decimal| match value.fraction() {
+            Some((count, by)) => format!("{count}/{by}"),
+            None => value.to_string(),
+        };
         Some(match self.high {
-            Some(high) if high == low => low.to_string(),
-            Some(high) => format!("{low}..{high}"),
-            None => format!("{low}.."),
+            Some(high) if high == low => print(low),
+            Some(high) => format!("{}..{}", print(low), print(high)),
+            None => format!("{}..", print(low)),
         })
     }
 }

@@ -14,8 +14,10 @@ use crate::stages::sentences::Sentence;
 use crate::{By, Document, Span};
 
 mod persons;
+mod phrases;
 
 use persons::{Person, Persons};
+use phrases::{Implies, Phrases};
 
 /// How many a report says were killed and injured in its incident.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,6 +34,7 @@ pub struct Toll {
 #[derive(Debug, Clone)]
 pub struct Tolls {
     words: Words,
+    phrases: Phrases,
 }
 
 /// How grave a telling is.
@@ -74,7 +77,7 @@ const LEDE: usize = 4;
 impl Tolls {
     /// For English.
     pub fn english() -> Self {
-        Self { words: Words::english() }
+        Self { words: Words::english(), phrases: Phrases::english() }
     }
 
     /// The toll of a document whose layers are made.
@@ -82,10 +85,10 @@ impl Tolls {
         let tree = Tree::new(doc);
         let mut claims = self.claims(doc, &tree);
         let lede = lede(doc);
-        let floor = floor(&lede);
+        let floor = self.phrases.dead(&lede);
         drop_other_deaths(&mut claims, floor);
-        let killed = killed(&claims, floor);
-        let injured = injured(&claims, &killed, shot(&lede));
+        let killed = killed(&claims, floor, self.phrases.tell(Implies::OwnDoing, &lede));
+        let injured = injured(&claims, &killed, self.phrases.shot(&lede));
         let mut by = By::rule("toll.report");
         for claim in killed.seen.iter().chain(&injured.seen) {
             by = by.saw(if claim.fate == Fate::Killed { "killed" } else { "injured" }, claim.words);
@@ -98,11 +101,12 @@ impl Tolls {
             return Vec::new();
         }
         let counts = counts(doc, tree);
-        let persons = Persons::new(doc, tree);
+        let persons = Persons::new(doc, tree, &self.words, &self.phrases);
         let sentences = doc.layer::<Sentence>();
         let sentence_at = |at: u32| {
             let index = sentences.partition_point(|sentence| sentence.span.end <= at);
-            let is_past = sentences.get(index).is_some_and(|sentence| is_background(doc, sentence.span));
+            let is_past =
+                sentences.get(index).is_some_and(|sentence| is_background(doc, &self.phrases, sentence.span));
             (index < HEAD || !is_past).then_some(index)
         };
         let mut claims = Vec::new();
@@ -192,9 +196,13 @@ fn adds(tree: &Tree, victim: usize) -> bool {
 
 /// "killed himself", "took his own life".
 fn is_own_doing(tree: &Tree, said: &HarmSaid) -> bool {
+    let is_self = |token: usize| matches!(tree.norm(token), "himself" | "herself" | "self" | "themselves");
+    // "shot and killed himself"
+    if said.victims.iter().any(|victim| is_self(*victim)) {
+        return true;
+    }
     tree.children(said.trigger).any(|child| {
-        matches!(tree.dep(child), "dobj" | "conj")
-            && (matches!(tree.norm(child), "himself" | "herself" | "self" | "themselves"))
+        matches!(tree.dep(child), "dobj" | "conj") && is_self(child)
             || tree.norm(child) == "life" && tree.children(child).any(|word| tree.norm(word) == "own")
     })
 }
@@ -228,60 +236,6 @@ fn lede(doc: &Document) -> String {
     let sentences = doc.layer::<Sentence>();
     let last = LEDE.min(sentences.len()).saturating_sub(1);
     sentences.get(last).map(|last| doc.words(Span::new(0, last.span.end)).to_lowercase()).unwrap_or_default()
-}
-
-/// Words for one incident with several victims.
-const MANY: [(u32, &str); 4] = [(2, "double"), (3, "triple"), (4, "quadruple"), (5, "quintuple")];
-
-/// How many were shot in "a triple shooting"; nought where no such words stand.
-fn shot(lede: &str) -> u32 {
-    MANY.iter()
-        .filter(|(_, word)| lede.contains(&format!("{word} shooting")))
-        .map(|(many, _)| *many)
-        .max()
-        .unwrap_or(0)
-}
-
-/// The least number of dead that the lede implies without telling it: "a fatal shooting", "a double murder".
-fn floor(head: &str) -> u32 {
-    let mut floor = 0;
-    for (many, words) in MANY {
-        for kind in ["homicide", "murder", "killing", "slaying", "fatal"] {
-            if head.contains(&format!("{words} {kind}")) || head.contains(&format!("{words}-{kind}")) {
-                floor = floor.max(many);
-            }
-        }
-    }
-    if ["murder-suicide", "murder suicide", "murder/suicide"].iter().any(|phrase| head.contains(phrase)) {
-        floor = floor.max(2);
-    }
-    let is_fatal = [
-        "fatal ",
-        "fatally",
-        "deadly",
-        "homicide",
-        "murder",
-        "slaying",
-        "manslaughter",
-        "killed",
-        "death of",
-        "'s death",
-        "’s death",
-        " dies",
-        "funeral",
-    ]
-    .iter()
-    .any(|word| head.contains(word));
-    let is_tried = [
-        "attempted murder",
-        "attempted homicide",
-        "attempted first-degree",
-        "attempted second-degree",
-        "attempt to murder",
-    ]
-    .iter()
-    .any(|phrase| head.contains(phrase));
-    if is_fatal && !is_tried { floor.max(1) } else { floor }
 }
 
 /// Where the head of the report tells of people hurt and of nobody killed, killings told later are of other incidents,
@@ -327,27 +281,9 @@ fn counts(doc: &Document, tree: &Tree) -> BTreeMap<usize, u32> {
 }
 
 /// Whether a sentence tells of other times: "last year", "in 2009", "so far this year".
-fn is_background(doc: &Document, sentence: Span) -> bool {
+fn is_background(doc: &Document, phrases: &Phrases, sentence: Span) -> bool {
     let words = doc.words(sentence);
-    let old = [
-        "this year",
-        "last year",
-        "years ago",
-        "so far",
-        "years earlier",
-        "in recent",
-        "since 19",
-        "since 20",
-        "per year",
-        "each year",
-        "a year",
-        "nationwide",
-        "according to the Centers",
-        "statistics",
-        "months ago",
-        "homicides",
-    ];
-    if old.iter().any(|phrase| words.contains(phrase)) {
+    if phrases.tell(Implies::Past, &words.to_lowercase()) {
         return true;
     }
     let Some(published) = doc.meta().published else { return false };
@@ -369,7 +305,8 @@ struct Sum<'a> {
 }
 
 /// Those killed: the largest number told at the head of the report, else the first told; or those told of one by one.
-fn killed(claims: &[Claim], floor: u32) -> Sum<'_> {
+/// `own_doing` says that the head tells of somebody who killed himself after others.
+fn killed(claims: &[Claim], floor: u32, own_doing: bool) -> Sum<'_> {
     let dead = |claim: &&Claim| claim.fate == Fate::Killed;
     let persons = distinct(claims.iter().filter(dead), &[]);
     let alone = u32::try_from(persons.len()).unwrap_or(u32::MAX);
@@ -378,14 +315,24 @@ fn killed(claims: &[Claim], floor: u32) -> Sum<'_> {
         Some((count, claim)) if count >= alone || claim.sentence < HEAD => (count, vec![claim]),
         _ => (alone, claims.iter().filter(dead).collect()),
     };
-    // "killed three people before killing himself"
-    let own_doing = claims.iter().any(|claim| claim.is_own_doing && claim.fate == Fate::Killed);
-    if own_doing
-        && counted.is_some_and(|(told, claim)| told == count && claim.is_active && !claim.is_own_doing)
-    {
+    // "killed three people before killing himself", "killed his wife, then turned the gun on himself"
+    let own_doing = own_doing || claims.iter().any(|claim| claim.is_own_doing && claim.fate == Fate::Killed);
+    if own_doing && count > 0 && is_of_others(&seen, count) {
         count += 1;
     }
     Sum { count: count.max(floor), persons, seen }
+}
+
+/// Whether claims count those whom somebody killed, and not the one who did it: "killed two", not "two are dead".
+fn is_of_others(seen: &[&Claim], count: u32) -> bool {
+    if let [claim] = seen
+        && claim.count == Some(count)
+    {
+        return claim.is_active && !claim.is_own_doing;
+    }
+    let others = seen.iter().copied().filter(|claim| claim.is_active && !claim.is_own_doing);
+    let told = u32::try_from(distinct(others, &[]).len()).unwrap_or(u32::MAX);
+    told == count && seen.iter().all(|claim| claim.is_active || claim.is_own_doing || claim.sentence >= HEAD)
 }
 
 /// Those hurt and not killed.

@@ -86,6 +86,7 @@ pub(super) struct Words {
     labels: HashSet<(&'static str, Label)>,
     rates: HashSet<&'static str>,
     remarks: Vec<&'static str>,
+    persons: HashSet<&'static str>,
 }
 
 impl Words {
@@ -102,6 +103,7 @@ impl Words {
             labels: rows(LABELS).filter_map(|row| label(&row)).collect(),
             rates: rows(RATES).map(|row| row[0]).collect(),
             remarks: rows(REMARKS).map(|row| row[0]).collect(),
+            persons: rows(PERSONS).map(|row| row[0]).collect(),
         };
         for row in rows(UNITS) {
             let Some((form, symbol, unit)) = unit(&row) else { continue };
@@ -181,6 +183,11 @@ impl Words {
     /// Whether a rate is counted by this word.
     pub(super) fn is_rate(&self, word: &str) -> bool {
         self.rates.contains(word) || word.strip_suffix('s').is_some_and(|word| self.rates.contains(word))
+    }
+
+    /// Whether a lemma names persons.
+    pub(super) fn is_person(&self, lemma: &str) -> bool {
+        lemma == "people" || self.persons.contains(lemma)
     }
 
     /// The words at the start of `text` that open a remark.
@@ -287,3 +294,5 @@ mod tests {
         assert_eq!(words.remark_opener("mostly women"), Some("mostly"));
     }
 }
+/// Nouns that name persons, with their class.
+const PERSONS: &str = include_str!("../../../data/en/persons.tsv");

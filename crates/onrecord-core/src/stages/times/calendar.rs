@@ -1,6 +1,6 @@
 //! Calendar arithmetic: the days that a place in the calendar covers, and moving by units.
 
-use jiff::civil::{Date, DateTime, ISOWeekDate, Time, Weekday, date};
+use jiff::civil::{Date, DateTime, ISOWeekDate, Time, Weekday};
 use jiff::{Span as Step, ToSpan};
 
 use super::value::{Clock, PartOfDay, Place, Stamp, Unit};
@@ -162,24 +162,10 @@ pub fn interval(stamp: &Stamp) -> Option<Interval> {
     Some(Interval { begin, end: begin.checked_add(minutes.minutes()).ok() })
 }
 
-/// The month and day of the Gregorian calendar on which a day of the Iranian calendar begins, by the 33-year cycle
-/// that has held since 1925; `None` outside it.
-pub(super) fn iranian(year: i32, month: u8, day: u8) -> Option<Date> {
-    if !(1304..=1500).contains(&year) || !(1..=12).contains(&month) || day == 0 || day > 31 - month / 7 {
-        return None;
-    }
-    // Leap years of the 33-year cycle are the remainders 1, 5, 9, 13, 17, 22, 26, 30.
-    let leaps = |until: i32| -> i32 {
-        let (cycles, rest) = ((until - 1).div_euclid(33), (until - 1).rem_euclid(33));
-        cycles * 8 + [1, 5, 9, 13, 17, 22, 26, 30].iter().filter(|leap| **leap <= rest).count() as i32
-    };
-    let days_before = (year - 1304) * 365 + leaps(year) - leaps(1304);
-    let in_year = if month <= 7 { (i32::from(month) - 1) * 31 } else { (i32::from(month) - 1) * 30 + 6 };
-    moved(date(1925, 3, 21), days_before + in_year + i32::from(day) - 1, Unit::Day)
-}
-
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
 
     #[test]
@@ -193,14 +179,6 @@ mod tests {
         for (year, day) in days {
             assert_eq!(easter(year), Some(day));
         }
-    }
-
-    #[test]
-    fn iranian_days_fall_on_their_gregorian_ones() {
-        assert_eq!(iranian(1357, 11, 22), Some(date(1979, 2, 11)));
-        assert_eq!(iranian(1403, 1, 1), Some(date(2024, 3, 20)));
-        assert_eq!(iranian(1404, 1, 1), Some(date(2025, 3, 21)));
-        assert_eq!(iranian(1402, 13, 1), None);
     }
 
     #[test]

@@ -34,12 +34,21 @@ impl Direction {
         Self { weights }
     }
 
-    /// How likely the future reading is, from 0 to 1. "Will" decides it, but for a place that has begun already: on a
-    /// Friday, "will meet on Friday" is that day.
+    /// How likely the future reading is, from 0 to 1. "Will" and a plan decide it, but for a place that has begun
+    /// already: on a Friday, "will meet on Friday" is that day.
     pub(super) fn future(&self, features: &[String]) -> f64 {
         let says = |wanted: &str| features.iter().any(|name| name == wanted);
         let begun = features.iter().any(|name| name.ends_with("-same"));
-        if !begun && !says("kind:quarter") && (says("aux:will") || says("aux:shall") || says("alone:will")) {
+        let is_quarter = says("kind:quarter");
+        let will = says("aux:will") || says("aux:shall") || says("alone:will");
+        // "is scheduled to close Monday", "is to resume Tuesday"
+        let planned = says("kind:weekday") && says("plan:now");
+        // "not expected before the third quarter"
+        let due = says("own-plan:now")
+            && ["before", "by", "until", "in", "during", "for", "on"]
+                .iter()
+                .any(|word| says(&format!("before:{word}")));
+        if !begun && (will && !is_quarter || planned || due) {
             return DECIDED;
         }
         let sum: f64 = features.iter().filter_map(|name| self.weights.get(name.as_str())).sum();

@@ -1,5 +1,7 @@
 //! What the words say, before it is known when they were said: the tree that the grammar gives and the resolver reads.
 
+use std::fmt;
+
 use super::value::{Clock, Length, Reference, Season, TimeValue, Unit};
 use super::words::Which;
 
@@ -108,8 +110,23 @@ pub(super) enum Name {
 pub(super) enum Foreign {
     /// Year, month and day of the Iranian calendar.
     Iranian(Option<i32>, u8, Option<u8>),
-    /// Year, month and day of the Hijri calendar, which is not converted: the day depends on who sights the moon.
+    /// Year, month and day of the Hijri calendar, whose months begin when somebody sights the moon.
     Hijri(Option<i32>, u8, Option<u8>),
+}
+
+impl fmt::Display for Foreign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (calendar, year, month, day) = match self {
+            Self::Iranian(year, month, day) => ("Iranian", year, month, day),
+            Self::Hijri(year, month, day) => ("Hijri", year, month, day),
+        };
+        write!(f, "{calendar} ")?;
+        match year {
+            Some(year) => write!(f, "{year}-{month:02}")?,
+            None => write!(f, "XXXX-{month:02}")?,
+        }
+        day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
+    }
 }
 
 impl Calendar {

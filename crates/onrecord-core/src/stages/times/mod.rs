@@ -8,6 +8,7 @@
 mod calendar;
 mod direction;
 mod expression;
+mod foreign;
 mod grammar;
 mod quotation;
 mod reader;
@@ -132,7 +133,7 @@ pub struct Times {
 
 impl Stage for Times {
     type Out = Time;
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const READS: &'static [&'static str] = &[Token::NAME, Sentence::NAME, QuoteMark::NAME];
 
     fn load(_data: &Data) -> Self {

@@ -1,8 +1,8 @@
 //! Reads the times of a text: cuts it, parses it, and resolves what was found in the order of the story.
 
 use super::direction::{self, Direction};
-use super::expression::{Expression, Found, Name, Pick, Year};
-use super::grammar::Grammar;
+use super::expression::{Calendar, Expression, Foreign, Found, Name, Pick, Year};
+use super::grammar::{Grammar, SO_FAR};
 use super::resolve::{Anchors, Resolved};
 use super::value::{Clock, Stamp, TimeValue, Unit};
 use super::words::{Lex, Lexicon, Which};
@@ -212,14 +212,21 @@ fn time(span: Span, found: &Found, resolved: &Resolved, grammar: &Grammar<'_>, a
     let until = before.filter(|lex| lex.is("until") || lex.is("till"));
     let begin = interval.filter(|_| until.is_none()).map(|interval| instant(interval.begin));
     let end = interval.filter(|_| since.is_none()).and_then(|interval| interval.end).map(instant);
+    let end = match anchors.speech {
+        Some(day) if found.rule == SO_FAR => day.tomorrow().ok().map(|day| day.to_string()),
+        _ => end,
+    };
     let mut by = By::rule(found.rule);
     if let Some(anchor) = resolved.anchor {
         let day = match anchor {
             Anchor::Speech | Anchor::Quotation => anchors.speech.map(|day| day.to_string()),
-            Anchor::Story => None,
+            Anchor::Story => anchors.story.map(|stamp| TimeValue::Stamp(stamp).to_string()),
         };
         by = by
             .knew("anchor", day.map_or(anchor.name().to_owned(), |day| format!("{day} ({})", anchor.name())));
+    }
+    if let Expression::Calendar(Calendar { name: Name::Foreign(foreign), .. }) = found.expression {
+        by = by.knew("calendar", foreign.to_string());
     }
     if let Some((other, chance)) = resolved.alternative {
         by = by.knew("alternative", other.to_string()).knew("future", format!("{chance:.2}"));
@@ -236,7 +243,19 @@ fn time(span: Span, found: &Found, resolved: &Resolved, grammar: &Grammar<'_>, a
         *zone = None;
     }
     let value = value.to_string();
-    Time { span, kind: resolved.kind, value, modifier: found.modifier, begin, end, by }
+    let modifier = found
+        .modifier
+        .or_else(|| is_hijri(found).then_some("APPROX").filter(|_| stamp_is_known(&resolved.value)));
+    Time { span, kind: resolved.kind, value, modifier, begin, end, by }
+}
+
+/// Whether a date is of the Hijri calendar, whose days depend on who sights the moon.
+const fn is_hijri(found: &Found) -> bool {
+    matches!(found.expression, Expression::Calendar(Calendar { name: Name::Foreign(Foreign::Hijri(..)), .. }))
+}
+
+const fn stamp_is_known(value: &TimeValue) -> bool {
+    matches!(value, TimeValue::Stamp(Stamp { year: Some(_), .. }))
 }
 
 /// An instant as an ISO date, with its time where it is not midnight.
@@ -301,10 +320,28 @@ impl<'a> Parse<'a> {
             let above = &self.tokens[here.head as usize];
             features.push(format!("above:{}:{}", here.dep, above.tag));
             if here.dep == "xcomp" {
-                features.push(format!("plan:{}", direction::plans(&above.lemma)));
+                features.push(format!("plan:{}", self.plan(here.head as usize, true)));
             }
+        } else if let plan @ ("now" | "then") = self.plan(verb, false) {
+            features.push(format!("own-plan:{plan}"));
         }
         features
+    }
+
+    /// Whether a verb plans, and for whom: `now` for "is scheduled" and "plans", `then` for "was scheduled"; "is to
+    /// close" is a plan where the verb stands over another.
+    fn plan(&self, verb: usize, over_another: bool) -> &'static str {
+        let here = &self.tokens[verb];
+        if !(direction::plans(&here.lemma) || over_another && here.lemma == "be") {
+            return "none";
+        }
+        let present = |tag: &str| matches!(tag, "VBZ" | "VBP");
+        let helped = self.tokens[verb.saturating_sub(6)..verb].iter().any(|token| {
+            token.head as usize == verb
+                && matches!(token.dep.as_str(), "aux" | "auxpass")
+                && present(&token.tag)
+        });
+        if present(&here.tag) || helped { "now" } else { "then" }
     }
 }
 

@@ -7,7 +7,7 @@ use super::calendar::{self, containing, day_of, day_stamp, days, first_day, hist
 use super::expression::{Calendar, Expression, Foreign, From, Name, Pick, Year};
 use super::value::{Clock, Length, Place, Reference, Stamp, TimeValue, Unit};
 use super::words::Which;
-use super::{Anchor, TimeKind};
+use super::{Anchor, TimeKind, foreign};
 
 /// What expressions are resolved against.
 #[derive(Debug, Clone)]
@@ -28,6 +28,8 @@ pub(super) struct Anchors {
     pub(super) year: Option<i32>,
     /// The same, without what the present sentence named in passing.
     pub(super) main_year: Option<i32>,
+    /// The year after the story's, when it was named in passing, and how often.
+    pub(super) ahead: Option<(i32, u8)>,
 }
 
 /// An expression resolved.
@@ -56,6 +58,7 @@ impl Anchors {
             quarter: None,
             year: None,
             main_year: None,
+            ahead: None,
         }
     }
 
@@ -318,7 +321,12 @@ impl Anchors {
             matches!(calendar.which, Some(Which::Previous | Which::Following | Which::That | Which::Same));
         let (day, anchor) = if relative { self.story_day() } else { self.speech_day() };
         let Some(day) = day else {
-            return Resolved::of(TimeKind::Date, TimeValue::Stamp(unknown_name(calendar.name)));
+            // The story's day is not known, but perhaps its year: "three days later, ... and in September".
+            let year = self.year.filter(|_| anchor == Anchor::Story);
+            return match year.and_then(|year| in_year(calendar.name, year)) {
+                Some(stamp) => Resolved::anchored(TimeKind::Date, stamp, Anchor::Story),
+                None => Resolved::of(TimeKind::Date, TimeValue::Stamp(unknown_name(calendar.name))),
+            };
         };
         // In a history, a bare month of the year that was named alone is of that year.
         let story_year = self.story.filter(|story| {
@@ -536,13 +544,12 @@ fn in_days(stamp: Stamp) -> Stamp {
     }
 }
 
-/// A day of the Iranian calendar in this one. A Hijri day is not converted: it depends on who sights the moon.
+/// A day of another calendar in this one. Its months and years lie across ours, and stay unknown.
 fn foreign_stamp(foreign: Foreign) -> Stamp {
-    match foreign {
-        Foreign::Iranian(Some(year), month, day) => match calendar::iranian(year, month, day.unwrap_or(1)) {
-            Some(first) if day.is_some() => day_stamp(first),
-            _ => Stamp::new(None, Place::Day(None, None)),
-        },
-        _ => Stamp::new(None, Place::Day(None, None)),
-    }
+    let day = match foreign {
+        Foreign::Iranian(Some(year), month, Some(day)) => foreign::iranian(year, month, day),
+        Foreign::Hijri(Some(year), month, Some(day)) => foreign::hijri(year, month, day),
+        _ => None,
+    };
+    day.map_or(Stamp::new(None, Place::Day(None, None)), day_stamp)
 }

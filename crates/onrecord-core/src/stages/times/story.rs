@@ -8,7 +8,10 @@ use super::value::{Place, Stamp, TimeValue};
 use super::words::Kind;
 
 /// How many words may stand before a time that opens its sentence, and the mark before them.
-const OPENING: usize = 4;
+const OPENING: usize = 5;
+
+/// How often the next year is named in passing before the story has gone there.
+const NAMED_AHEAD: u8 = 3;
 
 impl Anchors {
     /// A new sentence: what the one before named in passing is over.
@@ -39,11 +42,31 @@ impl Anchors {
             return;
         }
         let passing = self.narrative && self.in_passing(grammar, found, &stamp);
+        if passing {
+            self.note_ahead(stamp.year.filter(|_| stamp.place == Place::Year));
+        } else {
+            self.ahead = None;
+        }
         self.story = Some(stamp);
         self.year = stamp.year;
         if !passing {
             self.main = self.story;
             self.main_year = self.year;
+        }
+    }
+
+    /// The next year that is named in passing again and again is where the story has gone: "operations for 1777
+    /// ... resigned after the 1777 campaign ... Burgoyne set off in June".
+    fn note_ahead(&mut self, year: Option<i32>) {
+        let (Some(year), Some(main)) = (year, self.main_year) else { return };
+        let times = match self.ahead {
+            Some((ahead, times)) if ahead == year => times + 1,
+            _ if year == main + 1 => 1,
+            _ => return,
+        };
+        self.ahead = Some((year, times));
+        if times >= NAMED_AHEAD {
+            (self.main, self.main_year, self.ahead) = (Some(Stamp::year(Some(year))), Some(year), None);
         }
     }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::parse::Tree;
+use super::super::words::Words;
 use super::super::{Class, Figure};
+use super::phrases::Phrases;
 use crate::Document;
 use crate::nlp::EntityTag;
 
@@ -92,7 +94,9 @@ impl Person {
 }
 
 /// What the document tells of its persons.
-pub(super) struct Persons {
+pub(super) struct Persons<'a> {
+    words: &'a Words,
+    phrases: &'a Phrases,
     /// Ages by the first token of the number.
     ages: BTreeMap<usize, u32>,
 }
@@ -100,9 +104,9 @@ pub(super) struct Persons {
 /// Words longer than a victim's noun phrase.
 const LONGEST_PHRASE: usize = 14;
 
-impl Persons {
+impl<'a> Persons<'a> {
     /// Reads ages.
-    pub(super) fn new(doc: &Document, tree: &Tree) -> Self {
+    pub(super) fn new(doc: &Document, tree: &Tree, words: &'a Words, phrases: &'a Phrases) -> Self {
         let mut ages = BTreeMap::new();
         for figure in doc.layer::<Figure>().iter().filter(|figure| figure.class == Class::Age) {
             let months = figure.unit.as_deref().is_some_and(|unit| unit != "year of age");
@@ -111,7 +115,7 @@ impl Persons {
                 ages.insert(tree.at(figure.span.start), if months { 0 } else { age });
             }
         }
-        Self { ages }
+        Self { words, phrases, ages }
     }
 
     /// The person that a noun, name or pronoun tells of; none for a plural or a thing.
@@ -199,70 +203,8 @@ impl Persons {
     fn is_person(&self, tree: &Tree, victim: usize) -> bool {
         let norm = tree.norm(victim);
         sex(norm).is_some()
-            || matches!(
-                norm,
-                "person"
-                    | "victim"
-                    | "teen"
-                    | "teenager"
-                    | "child"
-                    | "kid"
-                    | "baby"
-                    | "toddler"
-                    | "infant"
-                    | "student"
-                    | "officer"
-                    | "deputy"
-                    | "suspect"
-                    | "gunman"
-                    | "shooter"
-                    | "driver"
-                    | "passenger"
-                    | "resident"
-                    | "employee"
-                    | "customer"
-                    | "worker"
-                    | "clerk"
-                    | "guard"
-                    | "soldier"
-                    | "bystander"
-                    | "juvenile"
-                    | "adult"
-                    | "youth"
-                    | "friend"
-                    | "neighbor"
-                    | "partner"
-                    | "cousin"
-                    | "sibling"
-                    | "parent"
-                    | "one"
-                    | "other"
-                    | "another"
-                    | "third"
-                    | "second"
-                    | "minor"
-                    | "patient"
-                    | "player"
-                    | "homeowner"
-                    | "intruder"
-                    | "robber"
-                    | "burglar"
-                    | "teacher"
-                    | "member"
-                    | "owner"
-                    | "trooper"
-                    | "self"
-                    | "1"
-                    | "old"
-                    | "someone"
-                    | "individual"
-                    | "assailant"
-                    | "attacker"
-                    | "sophomore"
-                    | "freshman"
-                    | "senior"
-                    | "junior"
-            )
+            || self.words.is_person(norm)
+            || self.phrases.is_person(norm)
             || norm.ends_with("-old")
             || self.ages.range(victim.saturating_sub(3)..=victim).next().is_some()
     }

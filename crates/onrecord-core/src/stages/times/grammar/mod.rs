@@ -6,10 +6,13 @@
 mod clocks;
 mod dates;
 mod lengths;
+mod parts;
 mod picks;
+mod ranges;
+mod years;
 
 use super::expression::{Calendar, Expression, Found, Name, Pick};
-use super::value::{Reference, Unit};
+use super::value::{Length, Reference, Unit};
 use super::words::{Class, Kind, Lex, Lexicon, Which};
 
 /// What a rule gives: the expression and the index after its last lexeme.
@@ -38,7 +41,11 @@ const RULES: &[(&str, Rule)] = &[
     ("time.reference", |grammar, at| grammar.reference(at)),
     ("time.several", |grammar, at| grammar.picked_length(at)),
     ("time.length", |grammar, at| grammar.length_expression(at)),
+    (SO_FAR, |grammar, at| grammar.so_far(at)),
 ];
+
+/// The rule of what goes on until now: "the war so far".
+pub(super) const SO_FAR: &str = "time.so_far";
 
 /// Lexemes under the grammar.
 pub(super) struct Grammar<'a> {
@@ -295,6 +302,18 @@ impl Grammar<'_> {
             return Some((expression, end));
         }
         None
+    }
+
+    /// "the war so far": a stretch that ends when the words are said, and began nobody says when.
+    fn so_far(&self, at: usize) -> Parse {
+        let led = at
+            .checked_sub(1)
+            .and_then(|before| self.lex(before))
+            .is_some_and(|before| matches!(before.word.as_str(), "in" | "during" | "over" | "throughout"));
+        let determined = led && (matches!(self.class(at), Some(Class::Determiner)) || self.is(at, "this"));
+        let noun = matches!(self.lex(at + 1)?.kind, Kind::Word(None));
+        let so_far = self.is(at + 2, "so") && self.is(at + 3, "far") && !self.is(at + 4, "as");
+        (determined && noun && so_far).then(|| (Expression::Length(Length::new(None, Unit::Stretch)), at + 4))
     }
 
     /// Whether a preposition stands before.

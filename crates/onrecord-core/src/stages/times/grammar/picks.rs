@@ -12,6 +12,10 @@ impl Grammar<'_> {
             matches!(self.class(at), Some(Class::Determiner)) && !self.is(at, "a") && !self.is(at, "an");
         let start = at + usize::from(determined);
         let Some(Class::Which(which)) = self.class(start) else { return None };
+        // "is expected to last five weeks"
+        if self.is(start, "last") && self.tag(start).starts_with("VB") {
+            return None;
+        }
         if let Some(Class::Which(second)) = self.class(start + 1)
             && matches!(which, Which::This | Which::That)
             && matches!(second, Which::Same | Which::Coming | Which::Past | Which::Current | Which::Last)
@@ -196,7 +200,11 @@ impl Grammar<'_> {
                 (Some(Which::First), start + 1)
             }
             _ => match self.class(start) {
-                Some(Class::Which(which)) => (Some(which), start + 1),
+                Some(Class::Which(which))
+                    if !(self.is(start, "last") && self.tag(start).starts_with("VB")) =>
+                {
+                    (Some(which), start + 1)
+                }
                 _ => (None, start),
             },
         };
