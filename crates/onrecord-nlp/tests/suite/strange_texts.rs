@@ -79,9 +79,23 @@ fn the_default_model_reads_them_too() {
         "\u{202e}gnirts",
         "Mr.",
         "\r\n\r\n",
+        "   \u{3000}\t ",
+        "\u{301}\u{302}\u{303}\u{489}",
+        // What is left of a lone surrogate: its escape, or the sign that stands for it.
+        "\\ud83d said \u{fffd}\u{fffd}.",
     ] {
         crate::common::check(text, &pipeline.read(text));
     }
     let text = "The minister of (".repeat(300);
     crate::common::check(&text, &pipeline.read(&text));
+}
+
+#[test]
+fn ten_megabytes_without_a_break_are_read() {
+    let pipeline = crate::common::default_model();
+    for unit in [" ", "a", "\u{301}"] {
+        let text = unit.repeat(10_000_000 / unit.len());
+        let analysis = pipeline.read(&text);
+        assert_eq!(analysis.tokens.len(), 1, "{unit:?}");
+    }
 }
