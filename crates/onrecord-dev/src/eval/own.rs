@@ -60,7 +60,7 @@ pub(crate) fn people() -> Result<()> {
     let engine = Engine::new()?;
     for report in gold::reports(&repository())?.iter().filter(|report| report.half == "tune") {
         let doc = engine.read(&report.text, report.meta.clone());
-        let (gold, given) = (annotated(&report.statements), predicted(&doc));
+        let (gold, given) = (annotated(&report.statements), predicted(&doc, doc.layer::<Statement>()));
         let points = Points::new(&report.text);
         let pair = (as_quotes(&points, &report.text, &gold), as_quotes(&points, &report.text, &given));
         for (i, j) in quotes::paired(&pair.0, &pair.1) {

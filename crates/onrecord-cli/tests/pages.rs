@@ -1,5 +1,5 @@
-//! What the README shows is what the program prints: every `console` block is run. Run the tests with `BLESS=1` to put
-//! the output of today into it.
+//! What README and guide show is what the program prints: every `console` block is run. Run the tests with `BLESS=1` to
+//! put the output of today into them.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,24 +10,34 @@ const END: &str = "END";
 
 #[test]
 fn the_readme_shows_what_the_program_prints() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
-    let readme = std::fs::read_to_string(&path).expect("there is a README");
-    let run = with_output(&readme);
-    assert!(run.matches("```console").count() >= 2, "the README shows the program at work");
+    assert_true("README.md");
+}
+
+#[test]
+fn the_guide_shows_what_the_program_prints() {
+    assert_true("docs/guide.md");
+}
+
+#[track_caller]
+fn assert_true(name: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(name);
+    let page = std::fs::read_to_string(&path).expect("the page is there");
+    let run = with_output(&page, &name.replace('/', "-"));
+    assert!(run.matches("```console").count() >= 2, "{name} shows the program at work");
     if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, &run).expect("the README can be written");
-    } else {
-        let difference = run.lines().zip(readme.lines()).find(|(run, shown)| run != shown);
-        assert!(
-            run == readme,
-            "README.md is out of date, first at {difference:?}: run `BLESS=1 cargo test -p onrecord-cli --test readme`"
-        );
+        std::fs::write(&path, &run).expect("the page can be written");
+        return;
     }
+    let difference = run.lines().zip(page.lines()).find(|(run, shown)| run != shown);
+    assert!(
+        run == page,
+        "{name} is out of date, first at {difference:?}: run `BLESS=1 cargo test -p onrecord-cli --test pages`"
+    );
 }
 
 /// The page with what the commands of its blocks print; all of them work in one fresh folder that has the examples.
-fn with_output(page: &str) -> String {
-    let desk = std::env::temp_dir().join(format!("onrecord-readme-{}", std::process::id()));
+fn with_output(page: &str, name: &str) -> String {
+    let desk = std::env::temp_dir().join(format!("onrecord-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&desk).expect("there is a place for temporary files");
     let mut written = String::new();
     let mut lines = page.lines();
@@ -69,10 +79,10 @@ fn played(block: &[&str], desk: &Path) -> String {
     written
 }
 
-/// What a command prints; long output is what its first lines say.
+/// What a command prints, or the last lines of it.
 fn output(command: &str, input: &str, desk: &Path) -> String {
-    let (command, limit) = match command.split_once(" | head -") {
-        Some((command, limit)) => (command, limit.parse().expect("a number of lines")),
+    let (command, last) = match command.split_once(" | tail -") {
+        Some((command, last)) => (command, last.parse().expect("a number of lines")),
         None => (command, usize::MAX),
     };
     let examples = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -94,7 +104,8 @@ fn output(command: &str, input: &str, desk: &Path) -> String {
     let output = child.wait_with_output().expect("it ends");
     assert!(output.status.success(), "`onrecord {command}` ends with {}", output.status);
     let text = String::from_utf8(output.stdout).expect("it writes UTF-8");
-    text.lines().take(limit).map(|line| format!("{}\n", line.trim_end())).collect()
+    let skipped = text.lines().count().saturating_sub(last);
+    text.lines().skip(skipped).map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
 /// Words as a shell sees them, as far as the README needs it: quotation marks hold words together.
