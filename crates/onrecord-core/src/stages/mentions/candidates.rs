@@ -80,6 +80,36 @@ impl Scene<'_> {
         candidates
     }
 
+    /// The speaker who goes on: "Ruiz called it a lie. She added": one who says something, after one who did, with no other
+    /// subject in between that the pronoun may stand for.
+    pub(super) fn same_speaker(&self, i: usize) -> Option<Candidate> {
+        const PARAGRAPHS: usize = 2;
+        let reading = self.reading;
+        let pronoun = &self.found[i];
+        let actor = self.speaker?;
+        let candidate = Candidate { actor, mention: self.last[actor]? };
+        let says = |head: usize| !reading.quoted(head) && is_subject(reading.dep(head)) && self.speaks(head);
+        let fits = says(pronoun.head)
+            && self.compatible(pronoun, PronounKind::Person, candidate)
+            && self.actors[actor].kind == ActorKind::Person
+            && !self.speaks_of(i, actor);
+        let said = (0..i).rev().take_while(|other| {
+            let head = self.found[*other].head;
+            reading.paragraph(head) + PARAGRAPHS >= reading.paragraph(pronoun.head)
+        });
+        let mut subjects = said.filter(|other| {
+            let found = &self.found[*other];
+            !reading.in_marks(found.head)
+                && is_subject(reading.dep(found.head))
+                && reading.sentence(found.head) != reading.sentence(pronoun.head)
+                && matches!(found.actor, ActorKind::Person | ActorKind::Unknown)
+                && found.gender.agrees(pronoun.gender)
+                && self.links[*other].is_none_or(|other| self.actors[other].gender.agrees(pronoun.gender))
+        });
+        let last = subjects.next().filter(|_| fits)?;
+        (self.links[last] == Some(actor) && says(self.found[last].head)).then_some(candidate)
+    }
+
     fn compatible(&self, pronoun: &Found, kind: PronounKind, candidate: Candidate) -> bool {
         if self.turn == Some(candidate.actor) {
             return false;
@@ -111,6 +141,16 @@ impl Scene<'_> {
         if !quoted && !self.told[actor] {
             let last = self.last[actor].map(|last| reading.paragraph(self.found[last].head));
             return last.is_some_and(|last| last < reading.paragraph(pronoun));
+        }
+        // "Ruiz is campaigning. She says: “It is not Ruiz.”"
+        let goes_on = self.last[actor].is_some_and(|last| {
+            let head = self.found[last].head;
+            !reading.quoted(head)
+                && is_subject(reading.dep(head))
+                && reading.sentence(head) + 1 == reading.sentence(pronoun)
+        });
+        if !quoted && goes_on {
+            return false;
         }
         near.filter(|other| self.links[*other] == Some(actor))
             .filter(|other| reading.sentence(self.found[*other].head) == reading.sentence(pronoun))

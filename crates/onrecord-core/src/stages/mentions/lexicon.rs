@@ -15,6 +15,7 @@ static COMMON_MODIFIERS: &str = include_str!("../../../data/en/common_modifiers.
 static BODY_ENDINGS: &str = include_str!("../../../data/en/body_endings.tsv");
 static POSTNOMINALS: &str = include_str!("../../../data/en/postnominals.tsv");
 static DOMAINS: &str = include_str!("../../../data/en/domains.tsv");
+static PLACE_ENDINGS: &str = include_str!("../../../data/en/place_endings.tsv");
 static ROLE_VERBS: &str = include_str!("../../../data/en/role_verbs.tsv");
 static SPEECH: &str = include_str!("../../../data/en/actor_verbs.tsv");
 
@@ -104,6 +105,7 @@ pub(super) struct Lexicon {
     body_endings: BTreeSet<&'static str>,
     postnominals: BTreeSet<&'static str>,
     domains: BTreeSet<&'static str>,
+    place_endings: BTreeSet<&'static str>,
     role_verbs: BTreeSet<&'static str>,
     speech: BTreeSet<&'static str>,
 }
@@ -126,6 +128,7 @@ impl Lexicon {
             body_endings: rows(BODY_ENDINGS).collect(),
             postnominals: rows(POSTNOMINALS).collect(),
             domains: rows(DOMAINS).collect(),
+            place_endings: rows(PLACE_ENDINGS).collect(),
             role_verbs: rows(ROLE_VERBS).collect(),
             speech: rows(SPEECH).collect(),
         }
@@ -206,6 +209,11 @@ impl Lexicon {
         self.domains.contains(word)
     }
 
+    /// Whether names of places end in the word: "Bridge".
+    pub(super) fn ends_place(&self, word: &str) -> bool {
+        self.place_endings.contains(word)
+    }
+
     /// Whether a clause with this verb says what somebody is: "who runs the ferry".
     pub(super) fn is_role_verb(&self, lemma: &str) -> bool {
         self.role_verbs.contains(lemma)
@@ -278,6 +286,7 @@ mod tests {
             BUSINESSES,
             COMMON_MODIFIERS,
             DOMAINS,
+            PLACE_ENDINGS,
             SPEECH,
         ] {
             assert!(list.starts_with("# source: "), "{}", list.lines().next().unwrap_or_default());

@@ -378,6 +378,11 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
 fn after_domain(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> Option<usize> {
     let domain = |i: &usize| lexicon.is_domain(&reading.lower(*i));
     let cut = (first..end - 1).rev().find(domain)? + 1;
+    // "Head of the State Library" is no Library.
+    let given = || lexicon.given_name(&reading.lower(cut)).is_some();
+    if reading.lower(cut - 1) == "state" && !given() {
+        return None;
+    }
     let whole = (first..cut).all(|i| domain(&i) || matches!(reading.text(i), "and" | "of" | "the" | "&"));
     (whole && office_before(reading, lexicon, first).is_some()).then_some(cut)
 }
@@ -507,6 +512,9 @@ fn kind(
 ) -> Option<(ActorKind, Gender)> {
     if ends_in_body(reading, lexicon, first, end) {
         return Some((ActorKind::Organisation, Gender::Unknown));
+    }
+    if end - first > 1 && lexicon.ends_place(&reading.lower(end - 1)) {
+        return matches!(label, Some("GPE" | "ORG")).then_some((ActorKind::Organisation, Gender::Unknown));
     }
     let before = title_before(reading, lexicon, first);
     if end - first == 1 && before.is_none() && label == Some("PERSON") && has_article(reading, first) {

@@ -291,6 +291,15 @@ impl State<'_> {
             later: self.later_subject(i),
             turn: self.turn_of(found.head),
         };
+        if kind == PronounKind::Person
+            && let Some(Candidate { actor, mention }) = scene.same_speaker(i)
+        {
+            self.done.sure[i] = self.done.sure[mention];
+            let gender = found.gender;
+            let known = &mut self.done.actors[actor];
+            known.gender = known.gender.or(gender);
+            return self.link(i, actor, mention, By::rule("mention.same-speaker"));
+        }
         let candidates = scene.candidates(i, kind);
         let body = kind == PronounKind::Thing && self.speaks_of_body(i, &candidates);
         let choice = Choice {
