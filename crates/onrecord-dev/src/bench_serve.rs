@@ -115,7 +115,7 @@ impl Serve {
     fn api(&self, room: &Room, what: &str, path: &(dyn Fn(usize) -> String + Sync)) -> Result<()> {
         let (started, before) = (Instant::now(), room.processor());
         let (end, next) = (started + Duration::from_secs(self.seconds), AtomicUsize::new(0));
-        let mut times = std::thread::scope(|scope| {
+        let mut times = std::thread::scope(|scope| -> Result<Vec<f64>> {
             let ask = || -> std::io::Result<Vec<f64>> {
                 let (mut connection, mut times) = (room.connect()?, Vec::new());
                 while Instant::now() < end {
@@ -128,7 +128,7 @@ impl Serve {
             for one in asking {
                 all.extend(one.join().map_err(|_| "a connection failed")??);
             }
-            Result::Ok(all)
+            Ok(all)
         })?;
         let speed = times.len() as f64 / started.elapsed().as_secs_f64();
         report(what, &mut times, room.processor() - before, Some(speed));

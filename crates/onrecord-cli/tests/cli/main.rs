@@ -7,4 +7,5 @@ mod demo;
 mod desk;
 mod output;
 mod read;
+mod serve;
 mod volume;
