@@ -305,13 +305,13 @@ mod tests {
             row(&text, "times", 3, 16..22),
             row(&text, "figures", 4, 38..40),
         ];
-        let parts = parts(&article(text, rows), &BTreeSet::new(), true);
+        let cut = parts(&article(text, rows), &BTreeSet::new(), true);
         assert_eq!(
-            drawn(&parts),
+            drawn(&cut),
             "^s1[statement:The ]^s2[statement:dam held][statement: on ]^t1[statement time:Monday], she said.\n\
              No ^f1[figure:40] boats sank.\n"
         );
-        let notes: Vec<&str> = parts
+        let notes: Vec<&str> = cut
             .iter()
             .flat_map(|part| &part.blocks)
             .flat_map(|block| &block.notes)
@@ -327,8 +327,8 @@ mod tests {
         let text = line.repeat(2 * 1024 * 1024 / line.len());
         let rows =
             (0..500).map(|n| row(&text, "statements", n, n * line.len()..n * line.len() + 28)).collect();
-        let parts = parts(&article(text.clone(), rows), &BTreeSet::new(), true);
-        let blocks = || parts.iter().flat_map(|part| &part.blocks);
+        let cut = parts(&article(text.clone(), rows), &BTreeSet::new(), true);
+        let blocks = || cut.iter().flat_map(|part| &part.blocks);
         let words: String =
             blocks().flat_map(|block| &block.pieces).map(|piece| piece.words.as_str()).collect();
         assert_eq!(words, text);
