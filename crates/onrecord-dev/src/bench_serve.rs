@@ -57,15 +57,16 @@ impl Serve {
             }
             let room = Room::open(&self.binary()?, &path)?;
             println!("what\trequests\tp50 ms\tp95 ms\tp99 ms\tserver ms a request\ta second");
-            self.pages(&room, &store)?;
+            self.pages(&room, &store, 0)?;
             self.api(&room, "api, other questions each", &api)?;
             self.api(&room, "api, one question", &|_| "/api/v1/statements?by=Braaab".to_owned())?;
             if !self.quiet {
                 let done = AtomicBool::new(false);
                 std::thread::scope(|scope| {
                     let writer = scope.spawn(|| write_on(&path, &done));
-                    let asked =
-                        self.pages(&room, &store).and_then(|()| self.api(&room, "api, while writing", &api));
+                    let asked = self
+                        .pages(&room, &store, 1)
+                        .and_then(|()| self.api(&room, "api, while writing", &api));
                     done.store(true, Ordering::Relaxed);
                     let written = writer.join().map_err(|_| "the writer failed")??;
                     println!("written meanwhile\t{written} reports");
@@ -85,27 +86,29 @@ impl Serve {
         if beside.exists() { Ok(beside) } else { Err(format!("{}: build it first", beside.display()).into()) }
     }
 
-    fn pages(&self, room: &Room, store: &Store) -> Result<()> {
+    fn pages(&self, room: &Room, store: &Store, round: usize) -> Result<()> {
         let first = Scope { limit: Some(SPEAKERS as u32), ..Scope::default() };
         let hashes: Vec<String> = store.reports(&first)?.into_iter().map(|report| report.hash).collect();
         let pages: [(&str, &dyn Fn(usize) -> String); 9] = [
             ("front", &|_| "/".to_owned()),
             ("search, a speaker", &|n| format!("/search?q={}+dam", speaker(n))),
-            ("statements, all", &|n| format!("/statements?limit={}", 10 + n % 20)),
+            ("statements, all", &|n| format!("/statements?limit={}", 10 + n % 200)),
             ("statements, by speaker", &|n| format!("/statements?by={}", speaker(n))),
-            ("statements, common words", &|n| format!("/statements?about=sixty+years&limit={}", 10 + n % 20)),
+            ("statements, common words", &|n| {
+                format!("/statements?about=sixty+years&limit={}", 10 + n % 200)
+            }),
             ("statements, by kind, to a page", &|n| {
                 format!("/statements?kind=direct&after=2026-03-04.{}.0.0", 500 + n)
             }),
             ("speaker", &|n| format!("/speaker?name=Karel+{}", speaker(n))),
-            ("figures", &|n| format!("/figures?counted=people&limit={}", 10 + n % 20)),
+            ("figures", &|n| format!("/figures?counted=people&limit={}", 10 + n % 200)),
             ("article", &|n| format!("/documents/{}", hashes[n % hashes.len()])),
         ];
         for (what, path) in pages {
             let mut connection = room.connect()?;
             let (mut times, before) = (Vec::new(), room.processor());
             for number in 0..self.pages {
-                times.push(connection.get(&path(number * 37 % SPEAKERS))?);
+                times.push(connection.get(&path((number * 37 + round * 5) % SPEAKERS))?);
             }
             report(what, &mut times, room.processor() - before, None);
         }

@@ -13,12 +13,16 @@ const DIRECTION: [(&str, &[&str]); 5] = [
 ];
 
 /// Crates that touch the world, each with the only crates that may use it.
-const DOORS: [(&str, &[&str]); 5] = [
+const DOORS: [(&str, &[&str]); 9] = [
     ("ureq", &["onrecord"]),
     ("parquet", &["onrecord"]),
     ("rusqlite", &["onrecord"]),
     ("clap", &["onrecord-cli", "onrecord-dev"]),
     ("anstream", &["onrecord-cli"]),
+    ("axum", &["onrecord-cli"]),
+    ("hyper", &["onrecord-cli"]),
+    ("tokio", &["onrecord-cli"]),
+    ("askama", &["onrecord-cli"]),
 ];
 
 /// The crates of the workspace with the names of what they depend on, tests and build scripts included.

@@ -284,8 +284,8 @@ mod tests {
     fn days_without_a_statement_leave_a_gap() {
         let chart = bars("Statements", &[("2026-02-27", 4), ("2026-03-02", 2), ("XXXX-02", 9)]);
         let chart = chart.expect("there are days");
-        let told: Vec<&str> = chart.bars.iter().map(|bar| bar.label.as_str()).collect();
-        assert_eq!(told, ["2026-02-27: 4", "2026-03-02: 2"]);
+        let drawn: Vec<&str> = chart.bars.iter().map(|bar| bar.label.as_str()).collect();
+        assert_eq!(drawn, ["2026-02-27: 4", "2026-03-02: 2"]);
         assert_eq!([&chart.bars[0].x, &chart.bars[1].x], ["44.8", "188.8"]);
         assert_eq!(chart.bars[1].height, "76.0");
         assert!(labels(&[]).is_empty());

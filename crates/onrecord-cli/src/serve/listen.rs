@@ -19,8 +19,10 @@ use tower::ServiceExt;
 use crate::failure::{Failure, Result};
 use crate::serve::room::Room;
 
-/// How many connections are held at once; the next wait in the queue of the system.
+/// How many connections are held at once, if the system lets a process have so many files; the next wait in its queue.
 const CONNECTIONS: usize = 12_000;
+/// How many files are left for the database.
+const FILES: usize = 128;
 /// How long the head of a request may take, from a connection's start or the end of the request before: a reader who
 /// sends one byte now and then does not hold a connection for ever.
 const HEAD: Duration = Duration::from_secs(15);
@@ -42,7 +44,7 @@ pub(crate) async fn listen(room: &Arc<Room>, router: Router) -> Result<()> {
     io::stdout().flush()?;
     tracing::info!(address = %at, "open");
 
-    let seats = Arc::new(Semaphore::new(CONNECTIONS));
+    let seats = Arc::new(Semaphore::new(most_connections()));
     let graceful = GracefulShutdown::new();
     let mut closing = std::pin::pin!(told_to_close());
     loop {
@@ -78,6 +80,14 @@ pub(crate) async fn listen(room: &Arc<Room>, router: Router) -> Result<()> {
         tracing::warn!("some requests were not answered to the end");
     }
     Ok(())
+}
+
+/// How many connections can be held so that the database can still be read: each is a file to the system.
+fn most_connections() -> usize {
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
+    let files = line.and_then(|line| line.split_whitespace().next()?.parse::<usize>().ok());
+    files.map_or(CONNECTIONS, |files| files.saturating_sub(FILES).clamp(FILES, CONNECTIONS))
 }
 
 type Connection = server::conn::http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Service>>;

@@ -7,6 +7,7 @@ mod demo;
 mod desk;
 mod output;
 mod read;
+mod serve;
 mod volume;
 #[cfg(feature = "fetch")]
 mod web;

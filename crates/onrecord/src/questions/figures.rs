@@ -41,6 +41,7 @@ impl FiguresQuestion {
         if let Some(by) = &self.by {
             filter.voice("s.rowid", "speaker", by);
             filter.voice_in_report("r.document", by);
+            filter.few_of = Some("r");
         }
         for word in self.counted.iter().flat_map(|counted| counted.split_whitespace()) {
             filter.holds("r.counted", word);

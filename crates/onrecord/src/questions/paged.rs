@@ -1,7 +1,8 @@
 //! Answers in pages, by day of publication, in a database of any size.
 //!
-//! A page is found in two steps: first the numbers of its rows, then the rows. The first step walks the index of days,
-//! or, where an index of words finds little, sorts what that finds.
+//! A page is found in two steps: first the numbers of its rows, then the rows. The first step walks the index of days;
+//! where an index of words finds little, it sorts what that finds instead; where it finds much, it walks the days report
+//! by report, some at a time, and asks the index for the rows of these alone.
 
 use std::fmt;
 use std::str::FromStr;
@@ -86,9 +87,14 @@ impl FromStr for Cursor {
     }
 }
 
-/// An index of words that finds at most so many rows is taken as a whole and sorted; a larger find is walked to by day.
-/// At ten microseconds a row the one costs 20 ms; at one hit in a hundred rows or more the other costs less.
+/// An index of words that finds at most so many rows is taken as a whole and sorted, at ten microseconds a row; in a
+/// larger find a page is full after few reports.
 const FEW: u32 = 2000;
+/// An index of words is looked into for each row where there are so few; a look costs a millisecond.
+const VERY_FEW: u32 = 50;
+/// How many reports are gone through at a time, at first and at most.
+const WINDOW: u32 = 64;
+const WIDEST: u32 = 4096;
 
 impl Store {
     /// A page of statements.
@@ -176,8 +182,10 @@ struct Walk<'a> {
     layer: Option<&'static LayerInfo>,
     joins: &'a str,
     filter: Filter,
-    /// The key that an index of words drives the question by: it finds few.
-    driven_by: Option<String>,
+    /// The table, `r` or `d`, of which few rows are to be looked at, so that these are sorted.
+    few_of: Option<&'static str>,
+    /// Whether an index of words finds too much to be taken as a whole.
+    finds_much: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -187,9 +195,9 @@ impl<'a> Walk<'a> {
         joins: &'a str,
         mut filter: Filter,
     ) -> rusqlite::Result<Self> {
-        let mut driven_by = None;
-        for index in 0..filter.probes.len() {
-            let probe = &filter.probes[index];
+        let (mut least, mut much) = (u32::MAX, Vec::new());
+        let mut few_of = filter.few_of;
+        for (index, probe) in filter.probes.iter().enumerate() {
             let query = format!(
                 "SELECT count(*) FROM (SELECT 1 FROM {0} WHERE {0} MATCH ? LIMIT {1})",
                 probe.index,
@@ -198,30 +206,120 @@ impl<'a> Walk<'a> {
             let mut query = store.connection().prepare_cached(&query)?;
             let found: u32 = query.query_row([&probe.question], |row| row.get(0))?;
             if found > FEW {
-                filter.look_each_up(index);
-            } else {
-                driven_by = Some(probe.key.clone());
+                much.push(index);
+            } else if found <= least {
+                least = found;
+                few_of = Some(if probe.key == "d.number" { "d" } else { "r" });
             }
         }
-        Ok(Self { store, layer, joins, filter, driven_by })
+        if least <= VERY_FEW || filter.few_of == Some("d") {
+            much.iter().for_each(|index| filter.look_each_up(*index));
+        }
+        Ok(Self { store, layer, joins, filter, few_of, finds_much: !much.is_empty() && few_of.is_none() })
     }
 
     /// The places of the rows of a page.
     fn keys(&self, paging: &Paging) -> rusqlite::Result<Page<Cursor>> {
         let wanted = paging.limit as usize;
         let mut items = Vec::new();
-        for stretch in self.stretches(paging) {
-            // One more tells whether there is a next page.
-            let missing = wanted + 1 - items.len();
-            self.collect(&stretch, missing, &mut items)?;
-            if items.len() > wanted {
-                break;
+        if self.finds_much {
+            self.by_windows(paging, &mut items)?;
+        } else {
+            for stretch in self.stretches(paging) {
+                // One more tells whether there is a next page.
+                let missing = wanted + 1 - items.len();
+                self.collect(&stretch, missing, &mut items)?;
+                if items.len() > wanted {
+                    break;
+                }
             }
         }
         let more = items.len() > wanted;
         items.truncate(wanted);
         let next = items.last().filter(|_| more).cloned();
         Ok(Page { items, next })
+    }
+
+    /// Goes through the reports some at a time, until there are enough rows.
+    fn by_windows(&self, paging: &Paging, keys: &mut Vec<Cursor>) -> rusqlite::Result<()> {
+        let wanted = paging.limit as usize + 1;
+        if let Some(Cursor { number, start, row, .. }) = &paging.after
+            && self.layer.is_some()
+        {
+            let rest = format!("(r.start, r.rowid) > ({start}, {row})");
+            self.window(&[*number], &rest, paging.order, wanted, keys)?;
+        }
+        let reports = Walk {
+            store: self.store,
+            layer: None,
+            joins: "",
+            filter: Filter::default(),
+            few_of: None,
+            finds_much: false,
+        };
+        let mut some = Paging { limit: WINDOW, ..paging.clone() };
+        while keys.len() < wanted {
+            let page = reports.keys(&some)?;
+            let numbers: Vec<i64> = page.items.iter().map(|key| key.number).collect();
+            self.window(&numbers, "1", paging.order, wanted, keys)?;
+            if page.next.is_none() {
+                break;
+            }
+            some = Paging { after: page.next, limit: (some.limit * 2).min(WIDEST), ..some };
+        }
+        Ok(())
+    }
+
+    /// Adds the rows of some reports.
+    fn window(
+        &self,
+        numbers: &[i64],
+        rest: &str,
+        order: Order,
+        wanted: usize,
+        keys: &mut Vec<Cursor>,
+    ) -> rusqlite::Result<()> {
+        let (Some(first), Some(last)) = (numbers.iter().min(), numbers.iter().max()) else { return Ok(()) };
+        let list = Field::Text(serde_json::json!(numbers).to_string());
+        let mut filter = self.filter.clone();
+        for index in 0..filter.probes.len() {
+            let bounds = match filter.probes[index].key.as_str() {
+                "d.number" => Some((*first, *last)),
+                _ => self.numbers_of(&list)?,
+            };
+            let Some(bounds) = bounds else { return Ok(()) };
+            filter.between(index, bounds);
+        }
+        let (rows, place) = match self.layer {
+            Some(layer) => {
+                (format!("CROSS JOIN {} r ON r.document = d.hash", layer.name), "r.start, r.rowid")
+            }
+            None => (String::new(), "0, 0"),
+        };
+        let way = if order == Order::Newest { "DESC" } else { "ASC" };
+        let query = format!(
+            "SELECT d.published, d.number, {place} FROM json_each(?) w CROSS JOIN documents d ON d.number = w.value
+             {rows} {} WHERE ({rest}) AND {} ORDER BY d.published IS NULL, d.published {way}, d.number {way}, {place}
+             LIMIT {}",
+            self.joins,
+            filter.condition(),
+            wanted - keys.len(),
+        );
+        self.run(&query, std::iter::once(&list).chain(&filter.values), keys)
+    }
+
+    /// The first and the last number of the layer's rows in some reports.
+    fn numbers_of(&self, reports: &Field) -> rusqlite::Result<Option<(i64, i64)>> {
+        let Some(layer) = self.layer else { return Ok(None) };
+        let query = format!(
+            "SELECT min(r.rowid), max(r.rowid) FROM json_each(?) w CROSS JOIN documents d ON d.number = w.value
+             CROSS JOIN {} r ON r.document = d.hash",
+            layer.name
+        );
+        let mut query = self.store.connection().prepare_cached(&query)?;
+        let (first, last): (Option<i64>, Option<i64>) =
+            query.query_row([reports], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(first.zip(last))
     }
 
     fn collect(&self, stretch: &Stretch, limit: usize, keys: &mut Vec<Cursor>) -> rusqlite::Result<()> {
@@ -233,8 +331,16 @@ impl<'a> Walk<'a> {
             self.filter.condition(),
             stretch.order,
         );
-        let mut query = self.store.connection().prepare_cached(&query)?;
-        let values = stretch.values.iter().chain(&self.filter.values);
+        self.run(&query, stretch.values.iter().chain(&self.filter.values), keys)
+    }
+
+    fn run<'v>(
+        &self,
+        query: &str,
+        values: impl Iterator<Item = &'v Field>,
+        keys: &mut Vec<Cursor>,
+    ) -> rusqlite::Result<()> {
+        let mut query = self.store.connection().prepare_cached(query)?;
         let mut rows = query.query(rusqlite::params_from_iter(values))?;
         while let Some(row) = rows.next()? {
             let (published, number) = (row.get(0)?, row.get(1)?);
@@ -247,8 +353,7 @@ impl<'a> Walk<'a> {
     fn tables(&self) -> (String, &'static str) {
         let Some(layer) = self.layer else { return ("documents d".to_owned(), "0, 0") };
         let name = layer.name;
-        let by_row = self.driven_by.as_deref().is_some_and(|key| key != "d.number");
-        let from = if by_row {
+        let from = if self.few_of == Some("r") {
             format!("{name} r CROSS JOIN documents d ON d.hash = r.document")
         } else {
             format!("documents d CROSS JOIN {name} r ON r.document = d.hash")
@@ -289,7 +394,7 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        if self.driven_by.is_some() {
+        if self.few_of.is_some() {
             stretches.iter_mut().for_each(Stretch::sort);
         }
         stretches
@@ -308,5 +413,75 @@ impl Stretch {
     fn sort(&mut self) {
         self.condition = self.condition.replace("d.", "+d.");
         self.order = self.order.replace("d.", "+d.");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::Meta;
+    use crate::testing;
+
+    /// Reports of one text each, some without a day, added in an order that is not that of their days.
+    fn store() -> Store {
+        let mut store = Store::in_memory().expect("there is memory");
+        store.keep(testing::TEXT, testing::meta(), testing::read).expect("it is kept");
+        let days = ["2026-03-01", "", "2026-03-06", "2026-03-01", ""];
+        for (number, day) in days.into_iter().enumerate() {
+            let meta = Meta { published: day.parse().ok(), ..Meta::default() };
+            store.keep(&format!("Report {number}."), meta, testing::read).expect("it is kept");
+        }
+        store
+    }
+
+    fn numbers(store: &Store, order: Order, limit: u32) -> Vec<i64> {
+        let mut paging = Paging { order, after: None, limit };
+        let mut numbers = Vec::new();
+        loop {
+            let page = store.reports_page(&Scope::default(), &paging).expect("it is answered");
+            numbers.extend(page.items.iter().map(|report| report.number));
+            let Some(next) = page.next else { return numbers };
+            // A cursor is written into an address and read from it again.
+            paging.after = Some(next.to_string().parse().expect("it is one"));
+        }
+    }
+
+    #[test]
+    fn pages_go_by_day_and_those_without_one_come_last() {
+        let store = store();
+        for limit in 1..7 {
+            assert_eq!(numbers(&store, Order::Newest, limit), [4, 1, 5, 2, 6, 3], "{limit}");
+            assert_eq!(numbers(&store, Order::Oldest, limit), [2, 5, 1, 4, 3, 6], "{limit}");
+        }
+    }
+
+    #[test]
+    fn a_page_has_what_the_whole_answer_has() {
+        let store = store();
+        let by = |by: &str, about: &str| SaidQuestion {
+            by: Some(by.into()),
+            scope: Scope { about: Some(about.into()), ..Scope::default() },
+            ..SaidQuestion::default()
+        };
+        for question in
+            [SaidQuestion::default(), by("Qaani", "dam"), by("the commander", "left"), by("x", "y")]
+        {
+            let whole: Vec<String> = store
+                .said(&question)
+                .expect("it is answered")
+                .into_iter()
+                .map(|answer| answer.row.id)
+                .collect();
+            let paging = Paging { order: Order::Newest, after: None, limit: 10 };
+            let page = store.said_page(&question, &paging).expect("it is answered");
+            assert_eq!(page.items.into_iter().map(|answer| answer.row.id).collect::<Vec<_>>(), whole);
+        }
+    }
+
+    #[test]
+    fn what_is_no_cursor_is_refused() {
+        for wrong in ["", "2026-03-04", "1.2.3", "a.b.c.d", "2026-03-04.1.2.3.4"] {
+            assert!(wrong.parse::<Cursor>().is_err(), "{wrong}");
+        }
     }
 }

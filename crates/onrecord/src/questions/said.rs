@@ -48,6 +48,7 @@ impl SaidQuestion {
         }
         if let Some(name) = &self.name {
             filter.and("r.name = ?", [name.clone()]);
+            filter.few_of = Some("r");
         }
         if let Some(kind) = self.kind {
             filter.and("r.kind = ?", [kind.name().to_owned()]);

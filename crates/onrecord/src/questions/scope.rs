@@ -21,7 +21,7 @@ pub struct Scope {
 }
 
 /// Conditions of a query, all of which must hold, with their values in order.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Filter {
     conditions: Vec<String>,
     /// One value for each `?`.
@@ -29,10 +29,12 @@ pub(crate) struct Filter {
     limit: Option<u32>,
     /// Those of the conditions that ask an index of words.
     pub(crate) probes: Vec<Probe>,
+    /// The table that few rows pass by another condition, `r` or `d`: the question is best begun there.
+    pub(crate) few_of: Option<&'static str>,
 }
 
 /// A condition that asks an index of words: whether the row with the number `key` is among those that it finds.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Probe {
     /// The index.
     pub(crate) index: String,
@@ -53,6 +55,7 @@ impl Filter {
         }
         if let Some(document) = &scope.document {
             filter.starts("d.hash", document);
+            filter.few_of = Some("d");
         }
         filter
     }
@@ -66,6 +69,14 @@ impl Filter {
     /// The column holds this, in whatever case.
     pub(crate) fn holds(&mut self, column: &str, part: &str) {
         self.and(&format!("{column} LIKE ? ESCAPE '\\'"), [format!("%{}%", escaped(part))]);
+    }
+
+    /// Has an index asked only for rows whose numbers stand between two.
+    pub(crate) fn between(&mut self, probe: usize, (first, last): (i64, i64)) {
+        let Probe { index, key, at, .. } = &self.probes[probe];
+        self.conditions[*at] = format!(
+            "({key} IN (SELECT rowid FROM {index} WHERE {index} MATCH ? AND rowid BETWEEN {first} AND {last}))"
+        );
     }
 
     /// The column, which holds lower-case hexadecimal, starts with this. Asked for as a range, which an index answers.

@@ -57,3 +57,55 @@ impl Store {
         Stopper(self.connection().get_interrupt_handle())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::core::Meta;
+    use crate::store::{SCHEMA_VERSION, Store};
+    use crate::testing;
+
+    fn folder(name: &str) -> std::path::PathBuf {
+        let folder = std::env::temp_dir().join(format!("onrecord-reading-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("the folder can be made");
+        folder
+    }
+
+    #[test]
+    fn a_reader_sees_what_is_written_and_cannot_write() {
+        let folder = folder("reader");
+        let mut store = Store::open(&folder.join("news.db")).expect("it is made");
+        let mut reader = store.reader().expect("it opens");
+        let before = reader.data_version().expect("it is told");
+        store.keep(testing::TEXT, testing::meta(), testing::read).expect("it is kept");
+        assert_ne!(reader.data_version().expect("it is told"), before);
+        assert_eq!(reader.len().expect("it is told"), 1);
+        reader.keep("The dam holds.", Meta::default(), testing::read).expect_err("it is a reader");
+        drop((store, reader));
+        std::fs::remove_dir_all(folder).expect("the folder can be removed");
+    }
+
+    #[test]
+    fn a_database_of_version_2_gets_its_indexes() {
+        let folder = folder("version");
+        let path = folder.join("news.db");
+        let mut store = Store::open(&path).expect("it is made");
+        store.keep(testing::TEXT, testing::meta(), testing::read).expect("it is kept");
+        let older = "DROP INDEX documents_by_day; DROP INDEX statements_by_name; PRAGMA user_version = 2";
+        store.connection().execute_batch(older).expect("it is SQL");
+        drop(store);
+        let store = Store::open_existing(&path).expect("it opens");
+        let ask = |query: &str| {
+            store.connection().query_row(query, [], |row| row.get::<_, i32>(0)).expect("it is SQL")
+        };
+        assert_eq!(ask("PRAGMA user_version"), SCHEMA_VERSION);
+        assert_eq!(
+            ask(
+                "SELECT count(*) FROM sqlite_master WHERE name IN ('documents_by_day', 'statements_by_name')"
+            ),
+            2
+        );
+        assert_eq!(store.len().expect("it is told"), 1);
+        drop(store);
+        std::fs::remove_dir_all(folder).expect("the folder can be removed");
+    }
+}

@@ -22,7 +22,7 @@ pub fn schema() -> String {
 
 /// The indexes that came with version 4: lists by day, and the statements of one speaker, in a database of any size.
 pub(super) const INDEXES: &str = "\
-CREATE INDEX IF NOT EXISTS documents_by_day ON documents (published);
+CREATE INDEX IF NOT EXISTS documents_by_day ON documents (published, number, outlet);
 CREATE INDEX IF NOT EXISTS statements_by_name ON statements (name) WHERE name IS NOT NULL;
 ";
 

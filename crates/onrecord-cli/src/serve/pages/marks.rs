@@ -245,3 +245,93 @@ fn open(marked: &Marked<'_>) -> Open {
         spoken: marked.spoken(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use onrecord::core::{Meta, document_hash};
+    use onrecord::doors::Points;
+    use onrecord::record::{self, Cell, Passage};
+    use onrecord::store::Report;
+
+    use super::*;
+
+    fn row(text: &str, layer: &'static str, number: usize, range: std::ops::Range<usize>) -> Row {
+        let passage = Passage::of(text, Span::of(range));
+        Row {
+            layer,
+            id: format!("{number:024x}"),
+            document: document_hash(text),
+            passage,
+            cells: vec![Cell::Null; record::layer(layer).columns.len()],
+            rule: "test".into(),
+            evidence: Vec::new(),
+            version: 1,
+        }
+    }
+
+    fn article(text: String, rows: Vec<Row>) -> Article {
+        let report = Report {
+            number: 1,
+            hash: document_hash(&text),
+            title: None,
+            meta: Meta::default(),
+            language: None,
+        };
+        Article { points: Arc::new(Points::new(&text)), report, text, rows }
+    }
+
+    /// The blocks as text: each piece with its classes, signs before it.
+    fn drawn(parts: &[Part]) -> String {
+        let pieces = parts.iter().flat_map(|part| &part.blocks).flat_map(|block| &block.pieces);
+        let piece = |piece: &Piece| {
+            let signs: String = piece.opens.iter().map(|open| format!("^{}", open.sign)).collect();
+            if piece.class.is_empty() {
+                format!("{signs}{}", piece.words)
+            } else {
+                format!("{signs}[{}:{}]", piece.class, piece.words)
+            }
+        };
+        pieces.map(piece).collect()
+    }
+
+    #[test]
+    fn overlapping_marks_have_all_their_kinds() {
+        let text = "The dam held on Monday, she said.\n\nNo 40 boats sank.\n".to_owned();
+        let rows = vec![
+            row(&text, "statements", 1, 0..22),
+            row(&text, "statements", 2, 4..12),
+            row(&text, "times", 3, 16..22),
+            row(&text, "figures", 4, 38..40),
+        ];
+        let cut = parts(&article(text, rows), &BTreeSet::new(), true);
+        assert_eq!(
+            drawn(&cut),
+            "^s1[statement:The ]^s2[statement:dam held][statement: on ]^t1[statement time:Monday], she said.\n\
+             No ^f1[figure:40] boats sank.\n"
+        );
+        let notes: Vec<&str> = cut
+            .iter()
+            .flat_map(|part| &part.blocks)
+            .flat_map(|block| &block.notes)
+            .map(|note| note.sign.as_str())
+            .collect();
+        assert_eq!(notes, ["s1", "s2", "t1", "f1"]);
+    }
+
+    #[test]
+    fn a_long_article_with_many_statements_is_whole() {
+        let line =
+            "“The water rose quickly”, said a man who had come to see it, and it did not fall again.\n";
+        let text = line.repeat(2 * 1024 * 1024 / line.len());
+        let rows =
+            (0..500).map(|n| row(&text, "statements", n, n * line.len()..n * line.len() + 28)).collect();
+        let cut = parts(&article(text.clone(), rows), &BTreeSet::new(), true);
+        let blocks = || cut.iter().flat_map(|part| &part.blocks);
+        let words: String =
+            blocks().flat_map(|block| &block.pieces).map(|piece| piece.words.as_str()).collect();
+        assert_eq!(words, text);
+        assert_eq!(blocks().map(|block| block.notes.len()).sum::<usize>(), 500);
+    }
+}
