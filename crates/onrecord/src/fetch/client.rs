@@ -253,6 +253,11 @@ fn header(response: &Response<Body>, name: &str) -> Option<String> {
     Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
+fn is_timeout(error: &std::io::Error) -> bool {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<ureq::Error>());
+    error.kind() == std::io::ErrorKind::TimedOut || matches!(inner, Some(ureq::Error::Timeout(_)))
+}
+
 /// The page in an answer.
 fn page(asked: &Url, url: Url, response: Response<Body>, patience: Duration) -> Result<Answer, Refusal> {
     let kind = header(&response, "content-type").map(|kind| kind.to_ascii_lowercase());
@@ -277,7 +282,7 @@ fn page(asked: &Url, url: Url, response: Response<Body>, patience: Duration) -> 
     let mut bytes = Vec::new();
     let read = response.into_body().into_reader().take(LONGEST_PAGE + 1).read_to_end(&mut bytes);
     match read {
-        Err(error) if error.kind() == std::io::ErrorKind::TimedOut => Err(Refusal::passing(format!(
+        Err(error) if is_timeout(&error) => Err(Refusal::passing(format!(
             "cannot be fetched: it was not there after {} seconds",
             patience.as_secs()
         ))),

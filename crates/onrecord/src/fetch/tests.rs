@@ -14,7 +14,7 @@ use crate::testing::{Folder, engine};
 fn manners() -> Manners {
     Manners {
         delay: Duration::ZERO,
-        patience: Duration::from_secs(3),
+        patience: Duration::from_secs(10),
         contact: Some("desk@norvale.example".into()),
     }
 }
@@ -182,7 +182,10 @@ fn requests_to_one_host_are_apart_in_time() {
 
 #[test]
 fn answers_that_are_too_long_too_slow_or_no_text_are_failures() {
-    let server = Server::start(|asked: &Asked, stream| match asked.path.as_str() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(&vec![b' '; 40 << 20]).unwrap();
+    let packed = packed.finish().unwrap();
+    let server = Server::start(move |asked: &Asked, stream| match asked.path.as_str() {
         "/endless" => {
             write!(stream, "HTTP/1.1 200 OK\r\n{HTML}\r\nConnection: close\r\n\r\n")?;
             loop {
@@ -198,9 +201,6 @@ fn answers_that_are_too_long_too_slow_or_no_text_are_failures() {
             }
         }
         "/bomb" => {
-            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-            packed.write_all(&vec![b' '; 40 << 20])?;
-            let packed = packed.finish()?;
             write!(
                 stream,
                 "HTTP/1.1 200 OK\r\n{HTML}\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
@@ -251,7 +251,7 @@ fn answers_that_are_too_long_too_slow_or_no_text_are_failures() {
             "{start}{part}: {lines:#?}"
         );
     }
-    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(300), "{:?}", begun.elapsed());
 }
 
 #[test]
