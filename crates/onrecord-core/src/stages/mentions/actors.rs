@@ -1,6 +1,6 @@
 //! Links names to actors: full names first, then surnames, short forms and abbreviations, earlier or later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::{Gender, Lexicon};
 use super::reading::Reading;
@@ -86,6 +86,7 @@ pub(super) fn link_names(
         by_word: BTreeMap::new(),
         by_key: BTreeMap::new(),
         latest: Vec::new(),
+        located: located(reading, found, &words),
     };
     for i in order {
         linker.link(found, i);
@@ -93,6 +94,11 @@ pub(super) fn link_names(
     linker.abbreviations(found);
     linker.one_actor_each(found);
     Linked { actors: linker.actors, links: linker.links }
+}
+
+fn located(reading: &Reading<'_>, found: &[Found], words: &[Vec<String>]) -> BTreeSet<Vec<String>> {
+    let names = found.iter().zip(words).filter(|(found, _)| super::proper::is_located(reading, found.head));
+    names.map(|(_, words)| words.clone()).collect()
 }
 
 fn folded(reading: &Reading<'_>, names: &Names, found: &Found) -> Vec<String> {
@@ -115,6 +121,8 @@ struct Linker<'r> {
     by_key: BTreeMap<(bool, Vec<&'r str>), usize>,
     /// The mentions of each actor, to tell which of two was named last.
     latest: Vec<Vec<usize>>,
+    /// The names that something is said to be in.
+    located: BTreeSet<Vec<String>>,
 }
 
 impl<'r> Linker<'r> {
@@ -206,7 +214,7 @@ impl<'r> Linker<'r> {
             (ActorKind::Person | ActorKind::Unknown, ActorKind::Person | ActorKind::Unknown) => true,
             (ActorKind::Organisation, ActorKind::Person) => !found.place || self.speaks(found),
             (ActorKind::Organisation | ActorKind::Unknown, ActorKind::Organisation) => {
-                found.place == actor.place || found.actor == ActorKind::Unknown
+                found.place == actor.place || found.actor == ActorKind::Unknown || !actor.place
             }
             (one, other) => one == other,
         }
@@ -231,13 +239,17 @@ impl<'r> Linker<'r> {
     /// "Acme" for "Acme Industries", "Revolution Guards" for "Islamic Revolution Guards Corps"; but not "Norvale" for
     /// "Norvale University".
     fn is_short_form(&self, found: &[Found], i: usize, whole: &[String]) -> bool {
+        // "Norvale" is not "Norvale and Sard".
+        if self.words[i].len() == 1 && whole.len() == 3 && whole[1] == "and" {
+            return false;
+        }
         let (part, whole) = (content(&self.words[i]), content(whole));
         let Some(at) = whole.windows(part.len()).position(|window| window == part) else { return false };
         let rest = &whole[at + part.len()..];
         let body_follows = rest.last().is_some_and(|word| self.lexicon.is_organisation(word));
-        let company =
-            rest.last().is_some_and(|word| matches!(*word, "group" | "company" | "corporation" | "bank"));
-        part.len() > 1 || !found[i].place && (!body_follows || company)
+        let company = rest.last().is_some_and(|word| self.lexicon.is_business(word) || *word == "plc");
+        let town = found[i].place && (!company || self.located.contains(&self.words[i]));
+        part.len() > 1 || !town && (!body_follows || company)
     }
 
     /// Of several people with one surname the one named last, when the others are out of sight.

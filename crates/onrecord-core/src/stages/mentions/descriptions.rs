@@ -163,7 +163,8 @@ impl State<'_> {
     fn may_be(&self, actor: usize, lemma: &str) -> bool {
         let known = &self.done.actors[actor];
         let lexicon = self.walk.lexicon;
-        let last = known.words.last().map_or("", String::as_str);
+        let of = known.words.iter().position(|word| word == "of").unwrap_or(known.words.len());
+        let last = known.words[..of].last().map_or("", String::as_str);
         let told = lexicon.is_organisation(last) && !lexicon.is_generic(last) && !lexicon.is_business(last);
         let business = lexicon.is_business(lemma);
         known.kind == ActorKind::Organisation

@@ -93,9 +93,10 @@ pub(super) fn head_lemma(reading: &Reading<'_>, head: usize) -> String {
 
 /// Whether a person's name stands in apposition to a noun: "a former deckhand, Ana Ruiz,".
 fn has_name_beside(reading: &Reading<'_>, head: usize) -> bool {
-    reading
-        .children(head)
-        .any(|child| child > head && reading.dep(child) == "appos" && reading.label(child) == Some("PERSON"))
+    matches!(reading.tag(head), "NN" | "NNS")
+        && reading.children(head).any(|child| {
+            child > head && reading.dep(child) == "appos" && reading.label(child) == Some("PERSON")
+        })
 }
 
 /// Whether "who" says more of a noun: then it is a person though no list has it.

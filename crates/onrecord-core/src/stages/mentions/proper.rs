@@ -123,7 +123,7 @@ fn has_demonym(demonyms: &BTreeSet<String>, name: &str) -> bool {
     demonyms.range(stem.to_owned()..).take_while(|adjective| adjective.starts_with(stem)).any(|a| close(&a))
 }
 
-fn is_located(reading: &Reading<'_>, head: usize) -> bool {
+pub(super) fn is_located(reading: &Reading<'_>, head: usize) -> bool {
     reading.dep(head) == "pobj" && LOCATIVE.contains(&reading.tokens[reading.head(head)].norm.as_str())
 }
 
@@ -443,7 +443,11 @@ fn name(
             || !has_article(reading, first)
                 && !matches!(lexicon.title(&last), Some((TitleClass::Address | TitleClass::Rank, _))));
     let body = end - first == 1 && lexicon.is_organisation(&last) && !is_acronym(reading.text(first));
+    // "Docker" in front of "Sami Haddad".
+    let given = lexicon.given_name(&last).is_some();
+    let trade = end - first == 1 && !given && lexicon.person(&last).is_some() && label != Some("PERSON");
     if body
+        || trade
         || office && !is_person
         || reading.label(end - 1) == Some("NORP") && reading.tag(end - 1).starts_with("JJ")
     {

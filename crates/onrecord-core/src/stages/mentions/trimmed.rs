@@ -18,7 +18,7 @@ pub(super) fn trim(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], fo
         .iter()
         .map(|name| titled.get(reading.sentence(name.first)).is_some_and(|titled| *titled))
         .collect();
-    let known = known(reading, found, &titled);
+    let known = known(reading, lexicon, found, &titled);
     for (name, titled) in found.iter_mut().zip(titled) {
         if name.kind != MentionKind::Name {
             continue;
@@ -32,12 +32,19 @@ pub(super) fn trim(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], fo
 }
 
 /// Names where a capital tells something: inside the sentences of the story.
-fn known(reading: &Reading<'_>, found: &[Found], titled: &[bool]) -> BTreeSet<Vec<String>> {
+fn known(
+    reading: &Reading<'_>,
+    lexicon: &Lexicon,
+    found: &[Found],
+    titled: &[bool],
+) -> BTreeSet<Vec<String>> {
     found
         .iter()
         .zip(titled)
         .filter(|(name, titled)| {
-            name.kind == MentionKind::Name && !**titled && !reading.tokens[name.first].sent_start
+            let whole =
+                name.end - name.first == 2 && lexicon.given_name(&reading.lower(name.first)).is_some();
+            name.kind == MentionKind::Name && !**titled && (whole || !reading.tokens[name.first].sent_start)
         })
         .map(|(name, _)| words(reading, name.first, name.end))
         .collect()
