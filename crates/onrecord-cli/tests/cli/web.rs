@@ -71,7 +71,7 @@ fn what_may_not_be_fetched_is_named_and_kept_among_the_failures() {
     ran.fails(&format!("{home}/desk/1 is not for programs: its host's robots.txt says so"));
     desk.run("export failures --csv").finds("robots.txt says so");
     desk.run("fetch ftp://norvale.example/").fails("ftp://norvale.example/ is no address of the web");
-    desk.run("fetch http://norvale.example/ --delay -1").fails("--delay -1 is no number of seconds");
+    desk.run("fetch http://norvale.example/ --delay=-1").fails("--delay -1 is no number of seconds");
 }
 
 #[test]
