@@ -7,7 +7,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use onrecord::core::nlp::EntityTag;
 use onrecord::core::stages::figures::toll::Tolls;
-use onrecord::core::stages::statements::Statement;
+use onrecord::core::stages::statements::{Attitude, Statement};
 use onrecord::core::stages::times::Time;
 use onrecord::core::{Date, Document, Layer, Meta, Span};
 use onrecord::{Engine, page};
@@ -58,7 +58,7 @@ pub(crate) fn predict(kind: Kind, engine: &Engine, item: &Value) -> Value {
         Kind::Language => language(engine, item),
         Kind::Quotes => {
             let doc = read(engine, item);
-            json!({ "doc": item["doc"], "quotes": quotes(&doc, doc.layer()) })
+            json!({ "doc": item["doc"], "quotes": quotes(&doc, doc.layer()), "attitudes": attitudes(&doc) })
         }
         Kind::Times => json!({ "id": item["id"], "timexes": times(&read(engine, item)) }),
         Kind::Figures => {
@@ -148,6 +148,23 @@ pub(crate) fn quotes(doc: &Document, statements: &[Statement]) -> Vec<Value> {
         rows.extend(tellings.iter().map(|told| row(statement, &told.content, told.cue, told.speaker)));
     }
     rows
+}
+
+/// Attitudes of the outermost source, in the form of quotes.
+fn attitudes(doc: &Document) -> Vec<Value> {
+    let points = Points::new(doc.text());
+    let pairs = |spans: &[Span]| spans.iter().map(|span| points.pair(*span)).collect::<Vec<_>>();
+    let outermost = doc.layer::<Attitude>().iter().filter(|attitude| attitude.inside.is_none());
+    outermost
+        .map(|attitude| {
+            json!({
+                "content": pairs(&attitude.content),
+                "cue": pairs(&[attitude.cue]),
+                "speaker": pairs(attitude.holder.as_slice()),
+                "speaker_name": attitude.name,
+            })
+        })
+        .collect()
 }
 
 fn times(doc: &Document) -> Vec<Value> {

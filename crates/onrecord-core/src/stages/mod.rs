@@ -24,5 +24,6 @@ pub(crate) const ALL: &[Entry] = &[
     entry::<times::Times>(),
     entry::<mentions::Mentions>(),
     entry::<statements::Statements>(),
+    entry::<statements::Attitudes>(),
     entry::<figures::Figures>(),
 ];

@@ -38,7 +38,28 @@ pub(crate) fn score(set: &str, pairs: &[Pair]) -> Vec<Score> {
             tally.of(kind, |t| t.end_to_end).f1(),
         ));
     }
+    if pairs.iter().any(|(_, predicted)| !predicted["attitudes"].is_null()) {
+        scores.extend(everything(set, pairs));
+    }
     scores
+}
+
+/// Scores all attributions: attitudes, too, which the gold marks as ignored among statements.
+fn everything(set: &str, pairs: &[Pair]) -> [Score; 2] {
+    let mut tally = Tally::default();
+    for (gold, predicted) in pairs {
+        let (mut gold, mut predicted) = (gold.clone(), predicted.clone());
+        for quote in gold["quotes"].as_array_mut().into_iter().flatten() {
+            quote["ignore"] = Value::Bool(false);
+        }
+        let attitudes = array(&predicted["attitudes"]).to_vec();
+        predicted["quotes"].as_array_mut().into_iter().for_each(|quotes| quotes.extend(attitudes.clone()));
+        tally.add(&gold, &predicted);
+    }
+    [
+        Score::new(set, "all attributions e2e F1", tally.all(|t| t.end_to_end).f1()),
+        Score::new(set, "all attributions overlap F1", tally.all(|t| t.overlap).f1()),
+    ]
 }
 
 /// Which statements of the gold and of the prediction are paired, by their places in the two lists.

@@ -85,12 +85,12 @@ mod tests {
     }
 
     #[test]
-    fn a_database_of_version_2_gets_its_indexes() {
+    fn a_database_of_version_3_gets_its_indexes() {
         let folder = folder("version");
         let path = folder.join("news.db");
         let mut store = Store::open(&path).expect("it is made");
         store.keep(testing::TEXT, testing::meta(), testing::read).expect("it is kept");
-        let older = "DROP INDEX documents_by_day; DROP INDEX statements_by_name; PRAGMA user_version = 2";
+        let older = "DROP INDEX documents_by_day; DROP INDEX statements_by_name; PRAGMA user_version = 3";
         store.connection().execute_batch(older).expect("it is SQL");
         drop(store);
         let store = Store::open_existing(&path).expect("it opens");

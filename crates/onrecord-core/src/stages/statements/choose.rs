@@ -70,7 +70,15 @@ pub(super) fn choose(
         }
     }
     found.splice(0..0, turns);
-    // The surest first; of equals the earlier.
+    let mut kept = without_clashes(frame, found);
+    kept.sort_by_key(|chosen| chosen.attribution.cue);
+    tidy(frame, candidates, &mut kept);
+    add_inner(frame, inner, &mut kept);
+    kept
+}
+
+/// The surest of attributions that claim the same words; of equals the earlier.
+pub(super) fn without_clashes(frame: &Frame, mut found: Vec<Chosen>) -> Vec<Chosen> {
     found.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.attribution.cue.cmp(&b.attribution.cue)));
     let mut kept: Vec<Chosen> = Vec::new();
     let mut claims: Vec<Vec<u32>> = vec![Vec::new(); frame.tokens.len()];
@@ -84,9 +92,6 @@ pub(super) fn choose(
         }
         kept.push(chosen);
     }
-    kept.sort_by_key(|chosen| chosen.attribution.cue);
-    tidy(frame, candidates, &mut kept);
-    add_inner(frame, inner, &mut kept);
     kept
 }
 

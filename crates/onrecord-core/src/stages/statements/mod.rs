@@ -4,6 +4,7 @@
 //! may be its content or source; two small linear models tell the parts' roles, and which cues make statements.
 
 mod assemble;
+mod attitudes;
 mod candidates;
 mod choose;
 mod details;
@@ -21,6 +22,7 @@ mod tidy;
 mod turns;
 mod words;
 
+pub use attitudes::{Attitude, Attitudes};
 pub use fold::Telling;
 
 use assemble::carry_on;
