@@ -6,6 +6,8 @@ use super::words::Words;
 
 /// How many characters of a text, without white space, are looked for on the page at a time.
 const KEY: usize = 16;
+/// How many where so many are not found.
+const SHORT_KEY: usize = 8;
 /// Keys that are looked for in vain before the rest is left as it is: each costs a reading of the whole page.
 const MOST_MISSES: usize = 100;
 
@@ -56,9 +58,12 @@ impl Walk<'_> {
         if self.misses > MOST_MISSES {
             return None;
         }
-        let key: String =
-            rest.chars().take_while(|c| *c != '\n').filter(|c| !c.is_whitespace()).take(KEY).collect();
-        let found = self.words.find(&key, self.at.unwrap_or_default()).or_else(|| self.words.find(&key, 0));
+        // A headline may be shorter than a key, with something that was left out behind it.
+        let found = [KEY, SHORT_KEY].into_iter().find_map(|length| {
+            let line = rest.chars().take_while(|c| *c != '\n');
+            let key: String = line.filter(|c| !c.is_whitespace()).take(length).collect();
+            self.words.find(&key, self.at.unwrap_or_default()).or_else(|| self.words.find(&key, 0))
+        });
         self.misses += usize::from(found.is_none());
         found
     }
