@@ -106,6 +106,8 @@ impl<A: Asking, S: Sync> FromRequestParts<S> for Asked<A> {
                 let known = if known.is_empty() { "it has none".to_owned() } else { known.join(", ") };
                 return Err(Problem::wrong(format!("there is no parameter `{key}` here: {known}")));
             };
+            // SQLite's index of words takes a zero byte for the end of the question.
+            let value = value.replace('\0', " ");
             let value = value.trim();
             // An empty field of a form asks for nothing.
             if value.is_empty() {

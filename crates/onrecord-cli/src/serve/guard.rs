@@ -7,13 +7,16 @@ use std::time::Instant;
 
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::header::{AUTHORIZATION, COOKIE, HOST, HeaderName, SET_COOKIE, WWW_AUTHENTICATE};
+use axum::http::header::{
+    AUTHORIZATION, CONTENT_LENGTH, COOKIE, HOST, HeaderName, SET_COOKIE, WWW_AUTHENTICATE,
+};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect};
 use onrecord::core::document_hash;
 use subtle::ConstantTimeEq;
 
+use crate::serve::LARGEST_BODY;
 use crate::serve::problem::Problem;
 use crate::serve::room::Room;
 
@@ -51,6 +54,11 @@ pub(crate) async fn admit(State(room): State<Arc<Room>>, request: Request, next:
     }
     if let Err(problem) = same_site(request.headers(), request.method()) {
         return problem.into_response();
+    }
+    // A body that says that it is too long is not waited for.
+    let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if length.is_some_and(|length: usize| length > LARGEST_BODY) {
+        return Problem::too_large().into_response();
     }
     match &room.settings.token {
         Some(token) => with_token(token, request, next).await,

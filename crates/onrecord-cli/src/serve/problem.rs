@@ -7,7 +7,7 @@ use askama::Template;
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse};
@@ -33,6 +33,11 @@ impl Problem {
     /// There is no such thing.
     pub(crate) fn missing(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, detail)
+    }
+
+    /// The text is too long.
+    pub(crate) fn too_large() -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "the text is too long: at most 1 MB is read at once")
     }
 
     /// Too much is asked at once.
@@ -127,7 +132,7 @@ pub(crate) async fn explain(request: Request, next: Next) -> Response<Body> {
         }
     };
     let mut response = if is_api { problem.into_response() } else { page(problem) };
-    for kept in [ALLOW, RETRY_AFTER] {
+    for kept in [ALLOW, RETRY_AFTER, WWW_AUTHENTICATE] {
         if let Some(value) = parts.headers.get(&kept) {
             response.headers_mut().insert(kept, value.clone());
         }
