@@ -14,7 +14,7 @@ use onrecord::core::stages::times::Times;
 use onrecord::core::{Data, Document, Meta, Pipeline, Stage};
 use serde_json::Value;
 
-use crate::eval::{self, Score, gold_folder};
+use crate::eval::{self, Pair, Score, gold_folder};
 use crate::predict::{self, Kind};
 use crate::speed::{best, processor_time};
 use crate::{Result, parity};
@@ -163,7 +163,7 @@ fn compare(
     items: &[Value],
     kind: Kind,
     peer: Option<Answers>,
-    score: fn(&str, &[(Value, Value)]) -> Vec<Score>,
+    score: fn(&str, &[Pair]) -> Vec<Score>,
     shown: &[&str],
 ) -> Result<()> {
     let begin = processor_time();
@@ -178,7 +178,7 @@ fn compare(
     println!("{} items, {words} words", items.len());
     println!("system\t{}\tseconds of processor time\tarticles of 300 words/s", shown.join("\t"));
     for answers in std::iter::once(ours).chain(peer) {
-        let pairs: Vec<(Value, Value)> = items.iter().cloned().zip(answers.predicted).collect();
+        let pairs: Vec<Pair> = items.iter().cloned().zip(answers.predicted).collect();
         let scores = score(answers.system, &pairs);
         let told: Vec<String> = shown
             .iter()

@@ -86,7 +86,7 @@ pub(super) fn is_name(tree: &Tree, words: &Words, quantity: &Quantity, place: &P
     }
     let follows_name = place.first > 0
         && quantity.span.start == quantity.number.start
-        && tree.tag(place.first - 1).starts_with("NNP")
+        && is_name_word(tree, place.first - 1)
         && tree.tokens[place.first - 1].end + 1 == quantity.number.start;
     let noun = next_noun(tree, place.last + 1);
     let counts_plural = noun.is_some_and(|noun| is_plural(tree, noun));
@@ -121,6 +121,15 @@ fn is_idle_ordinal(tree: &Tree, quantity: &Quantity, place: &Place) -> bool {
     (small && word) || !modifies
 }
 
+/// A word of a name: by its tag, or by a capital inside its sentence.
+pub(super) fn is_name_word(tree: &Tree, token: usize) -> bool {
+    let tag = tree.tag(token);
+    tag.starts_with("NNP")
+        || matches!(tag, "NN" | "JJ")
+            && !tree.tokens[token].sent_start
+            && tree.text[tree.span(token)].starts_with(char::is_uppercase)
+}
+
 /// "one" counts before a noun or "of"; as a pronoun ("this one", "one of those things that") or in "one day" it does not.
 fn counts_with_one(tree: &Tree, words: &Words, place: &Place) -> bool {
     let Some(next) = tree.tokens.get(place.last + 1) else { return false };
@@ -150,6 +159,11 @@ fn counts_with_one(tree: &Tree, words: &Words, place: &Place) -> bool {
 
 fn is_plural(tree: &Tree, token: usize) -> bool {
     is_plural_tag(tree.tag(token)) || tree.norm(token) == "people"
+}
+
+/// Whether a plural stands after a number: "787 crews".
+pub(super) fn counts_plural(tree: &Tree, place: &Place) -> bool {
+    next_noun(tree, place.last + 1).is_some_and(|noun| is_plural(tree, noun))
 }
 
 /// The last noun of the phrase that starts at a token: over adjectives, participles and nouns.
@@ -206,7 +220,7 @@ pub(super) fn counted(tree: &Tree, quantity: &Quantity, place: &Place) -> Option
     if quantity.class == Class::Age {
         return None;
     }
-    let next = tree.at(quantity.span.end);
+    let next = over_break(tree, tree.at(quantity.span.end));
     let follows = tree.tokens.get(next)?;
     if follows.start > quantity.span.end + 1 || next == 0 || follows.sent_start {
         return None;
@@ -266,7 +280,15 @@ fn modifier(tree: &Tree, quantity: &Quantity, first: usize, noun: usize) -> Opti
     (several && noun > first && tree.tag(noun) == "NN" && tree.tag(first) == "NN").then_some(first)
 }
 
+/// Past the token of a line's end.
+fn over_break(tree: &Tree, token: usize) -> usize {
+    let is_break =
+        tree.tokens.get(token).is_some_and(|token| token.pos == "SPACE" && token.end - token.start <= 1);
+    token + usize::from(is_break)
+}
+
 fn phrase_after_of(tree: &Tree, from: usize) -> Option<Counted> {
+    let from = over_break(tree, from);
     let token = tree.tokens.get(from)?;
     let skip = usize::from(matches!(&*token.tag, "DT" | "PRP$" | "PDT" | "CD"));
     let skip = skip

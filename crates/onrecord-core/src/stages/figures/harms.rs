@@ -434,7 +434,7 @@ pub(super) fn of_figure(
     found
         .map(|harm| (harm.harm, tree.span(harm.trigger)))
         .or_else(|| of_toll(tree, words, place))
-        .or_else(|| beside(tree, words, quantity, counted))
+        .or_else(|| beside(tree, words, quantity, counted).filter(|(harm, _)| *harm != "freed" || !is_thing))
 }
 
 /// "killed or wounded", "killed and injured": one number for both.
@@ -448,7 +448,7 @@ fn are_alternatives(tree: &Tree, first: &HarmSaid, second: &HarmSaid) -> bool {
 fn graver<'a>(_tree: &Tree, first: &'a HarmSaid, second: &'a HarmSaid) -> &'a HarmSaid {
     let rank = |harm: &str| match harm {
         "killed" => 4,
-        "injured" => 3,
+        "injured" | "freed" => 3,
         "hospitalised" => 1,
         "shot" | "hit" | "casualty" => 2,
         _ => 2,
@@ -479,9 +479,7 @@ fn of_toll(tree: &Tree, words: &Words, place: &Place) -> Option<(&'static str, S
         Some((harm, tree.cover(token.min(subject), token.max(subject))))
     });
     // "Toll stands at 21"
-    named.or_else(|| {
-        (tree.norm(subject) == "toll" && first == subject).then(|| ("killed", tree.span(subject)))
-    })
+    named.or_else(|| (tree.norm(subject) == "toll").then(|| ("killed", tree.span(subject))))
 }
 
 /// Words between a count and what happened: "12 were also killed".

@@ -143,7 +143,7 @@ fn drop_names(tree: &Tree, read: &mut [(Span, Vec<Candidate>)]) {
         (plain && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
     };
     let after_name = |candidate: &Candidate| {
-        let name = candidate.place.first.checked_sub(1).filter(|name| tree.tag(*name).starts_with("NNP"))?;
+        let name = candidate.place.first.checked_sub(1).filter(|name| counted::is_name_word(tree, *name))?;
         Some((tree.norm(name), digits(candidate)?))
     };
     let mut named: BTreeMap<&str, usize> = BTreeMap::new();
@@ -156,7 +156,8 @@ fn drop_names(tree: &Tree, read: &mut [(Span, Vec<Candidate>)]) {
         pairs.extend(after_name(candidate));
     }
     let is_known = |candidate: &Candidate| {
-        digits(candidate).is_some_and(|digits| named.get(digits).is_some_and(|times| *times > 1))
+        let times = digits(candidate).and_then(|digits| named.get(digits)).copied().unwrap_or_default();
+        times > usize::from(counted::counts_plural(tree, &candidate.place))
             || after_name(candidate).is_some_and(|pair| pairs.contains(&pair))
     };
     for (_, candidates) in read {

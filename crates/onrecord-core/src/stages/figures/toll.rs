@@ -101,7 +101,7 @@ impl Tolls {
             return Vec::new();
         }
         let counts = counts(doc, tree);
-        let persons = Persons::new(doc, tree, &self.words, &self.phrases);
+        let persons = Persons::new(doc, tree, &self.phrases);
         let sentences = doc.layer::<Sentence>();
         let sentence_at = |at: u32| {
             let index = sentences.partition_point(|sentence| sentence.span.end <= at);

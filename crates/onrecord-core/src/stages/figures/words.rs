@@ -13,6 +13,8 @@ const HARMS: &str = include_str!("../../../data/en/harms.tsv");
 const LABELS: &str = include_str!("../../../data/en/labels.tsv");
 const RATES: &str = include_str!("../../../data/en/rates.tsv");
 const REMARKS: &str = include_str!("../../../data/en/remarks.tsv");
+/// Nouns that name persons, with their class.
+const PERSONS: &str = include_str!("../../../data/en/persons.tsv");
 
 /// A unit of measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,7 +189,7 @@ impl Words {
 
     /// Whether a lemma names persons.
     pub(super) fn is_person(&self, lemma: &str) -> bool {
-        lemma == "people" || self.persons.contains(lemma)
+        lemma == "people" || self.persons.contains(lemma) || !self.harms(lemma, "person").is_empty()
     }
 
     /// The words at the start of `text` that open a remark.
@@ -294,5 +296,3 @@ mod tests {
         assert_eq!(words.remark_opener("mostly women"), Some("mostly"));
     }
 }
-/// Nouns that name persons, with their class.
-const PERSONS: &str = include_str!("../../../data/en/persons.tsv");

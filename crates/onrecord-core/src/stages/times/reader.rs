@@ -322,7 +322,10 @@ impl<'a> Parse<'a> {
             if here.dep == "xcomp" {
                 features.push(format!("plan:{}", self.plan(here.head as usize, true)));
             }
-        } else if let plan @ ("now" | "then") = self.plan(verb, false) {
+        }
+        if here.dep != "xcomp"
+            && let plan @ ("now" | "then") = self.plan(verb, false)
+        {
             features.push(format!("own-plan:{plan}"));
         }
         features

@@ -176,7 +176,7 @@ impl Reader<'_> {
         {
             return false;
         }
-        let before = self.before(atom.span.start).trim_end_matches([' ', '\u{a0}', '#']);
+        let before = self.before(atom.span.start).trim_end_matches([' ', '\n', '\u{a0}', '#']);
         let word = before.rsplit([' ', '\n', '(', '-', '\u{a0}']).next().unwrap_or_default();
         if before.len() == self.before(atom.span.start).len() || word.is_empty() {
             return false;
@@ -234,8 +234,8 @@ impl Reader<'_> {
             // Three groups are a date, a record of games or a serial number.
             return chunk.matches(['-', '–']).count() >= 2 && atom.unit.is_none();
         };
-        // "the 787-8": a model, where nothing is counted.
-        if left >= 100 && right < 10 && !self.counts_a_plural(self.chunk(atom.number.span).end) {
+        // "the 787-8": a model.
+        if left >= 100 && right < 10 {
             return atom.unit.is_none();
         }
         if left >= 200 || right >= 200 {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::super::parse::Tree;
-use super::super::words::Words;
 use super::super::{Class, Figure};
 use super::phrases::Phrases;
 use crate::Document;
@@ -95,7 +94,6 @@ impl Person {
 
 /// What the document tells of its persons.
 pub(super) struct Persons<'a> {
-    words: &'a Words,
     phrases: &'a Phrases,
     /// Ages by the first token of the number.
     ages: BTreeMap<usize, u32>,
@@ -106,7 +104,7 @@ const LONGEST_PHRASE: usize = 14;
 
 impl<'a> Persons<'a> {
     /// Reads ages.
-    pub(super) fn new(doc: &Document, tree: &Tree, words: &'a Words, phrases: &'a Phrases) -> Self {
+    pub(super) fn new(doc: &Document, tree: &Tree, phrases: &'a Phrases) -> Self {
         let mut ages = BTreeMap::new();
         for figure in doc.layer::<Figure>().iter().filter(|figure| figure.class == Class::Age) {
             let months = figure.unit.as_deref().is_some_and(|unit| unit != "year of age");
@@ -115,7 +113,7 @@ impl<'a> Persons<'a> {
                 ages.insert(tree.at(figure.span.start), if months { 0 } else { age });
             }
         }
-        Self { words, phrases, ages }
+        Self { phrases, ages }
     }
 
     /// The person that a noun, name or pronoun tells of; none for a plural or a thing.
@@ -203,7 +201,6 @@ impl<'a> Persons<'a> {
     fn is_person(&self, tree: &Tree, victim: usize) -> bool {
         let norm = tree.norm(victim);
         sex(norm).is_some()
-            || self.words.is_person(norm)
             || self.phrases.is_person(norm)
             || norm.ends_with("-old")
             || self.ages.range(victim.saturating_sub(3)..=victim).next().is_some()

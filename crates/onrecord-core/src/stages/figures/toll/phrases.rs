@@ -14,7 +14,7 @@ pub(super) enum Implies {
     OwnDoing,
     /// It is told of other times: "so far this year".
     Past,
-    /// A word for one person, beside the nouns that always are: "another", "the shooter".
+    /// A word for one victim or the one who did it: "another", "the shooter".
     Person,
 }
 
