@@ -10,9 +10,11 @@
 mod client;
 #[cfg(feature = "fetch")]
 mod hosts;
-#[cfg(all(test, feature = "fetch"))]
+#[cfg(feature = "fetch")]
+#[cfg(test)]
 mod server;
-#[cfg(all(test, feature = "fetch"))]
+#[cfg(feature = "fetch")]
+#[cfg(test)]
 mod tests;
 #[cfg(feature = "fetch")]
 mod visits;

@@ -58,7 +58,11 @@ impl Walk<'_> {
         }
         let key: String =
             rest.chars().take_while(|c| *c != '\n').filter(|c| !c.is_whitespace()).take(KEY).collect();
-        let found = self.words.find(&key, self.at.unwrap_or_default()).or_else(|| self.words.find(&key, 0));
+        // A short headline before something that was left out has no more than its own words in common with the page.
+        let short: String = key.chars().take(KEY / 2).collect();
+        let from = self.at.unwrap_or_default();
+        let places = [(&key, from), (&short, from), (&key, 0)];
+        let found = places.into_iter().find_map(|(key, from)| self.words.find(key, from));
         self.misses += usize::from(found.is_none());
         found
     }
