@@ -43,7 +43,7 @@ const KINDS: [&str; 8] = [
 pub(super) enum Answer {
     /// It has not changed since it was fetched last.
     Unchanged,
-    Page(Page),
+    Page(Box<Page>),
 }
 
 /// A page as it was sent.
@@ -288,6 +288,6 @@ fn page(asked: &Url, url: Url, response: Response<Body>, patience: Duration) -> 
         ))),
         Err(error) => Err(Refusal::passing(format!("cannot be fetched: it breaks off: {error}"))),
         Ok(_) if bytes.len() as u64 > LONGEST_PAGE => Err(too_long()),
-        Ok(_) => Ok(Answer::Page(Page { url, bytes, charset, visit })),
+        Ok(_) => Ok(Answer::Page(Box::new(Page { url, bytes, charset, visit }))),
     }
 }

@@ -81,12 +81,12 @@ impl Tour<'_> {
             match self.get(&errand) {
                 Ok(Answer::Unchanged) => self.fetched.unchanged += 1,
                 Ok(Answer::Page(page)) if errand.follow && is_feed(&page.bytes, self.map) => {
-                    if !self.open_feed(&errand, page, each) {
+                    if !self.open_feed(&errand, *page, each) {
                         return false;
                     }
                 }
                 Ok(Answer::Page(page)) => {
-                    if !read(&errand, page, self.map, each) {
+                    if !read(&errand, *page, self.map, each) {
                         return false;
                     }
                 }
