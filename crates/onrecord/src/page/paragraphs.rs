@@ -6,8 +6,6 @@ use super::words::Words;
 
 /// How many characters of a text, without white space, are looked for on the page at a time.
 const KEY: usize = 16;
-/// How many where so many are not found.
-const SHORT_KEY: usize = 8;
 /// Keys that are looked for in vain before the rest is left as it is: each costs a reading of the whole page.
 const MOST_MISSES: usize = 100;
 
@@ -58,12 +56,13 @@ impl Walk<'_> {
         if self.misses > MOST_MISSES {
             return None;
         }
-        // A headline may be shorter than a key, with something that was left out behind it.
-        let found = [KEY, SHORT_KEY].into_iter().find_map(|length| {
-            let line = rest.chars().take_while(|c| *c != '\n');
-            let key: String = line.filter(|c| !c.is_whitespace()).take(length).collect();
-            self.words.find(&key, self.at.unwrap_or_default()).or_else(|| self.words.find(&key, 0))
-        });
+        let key: String =
+            rest.chars().take_while(|c| *c != '\n').filter(|c| !c.is_whitespace()).take(KEY).collect();
+        // A short headline before something that was left out has no more than its own words in common with the page.
+        let short: String = key.chars().take(KEY / 2).collect();
+        let from = self.at.unwrap_or_default();
+        let places = [(&key, from), (&short, from), (&key, 0)];
+        let found = places.into_iter().find_map(|(key, from)| self.words.find(key, from));
         self.misses += usize::from(found.is_none());
         found
     }
