@@ -2,6 +2,8 @@
 //!
 //! Speeds are tokens in a second of processor time on one thread, the best of three rounds on both sides.
 
+mod quotes;
+
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -18,6 +20,8 @@ use crate::{Result, volume};
 pub(crate) enum Subject {
     /// The language runtime.
     Language(Language),
+    /// Statements, beside textacy's quotations.
+    Quotes(quotes::Quotes),
     /// Taking in reports: invented pages from HTML to the stored record, then records stored alone.
     Ingest(volume::Ingest),
     /// Questions to a database of many statements, while a writer runs.
@@ -52,6 +56,7 @@ const ROUNDS: usize = 3;
 pub(crate) fn run(subject: &Subject) -> Result<()> {
     match subject {
         Subject::Language(language) => language.run(),
+        Subject::Quotes(quotes) => quotes.run(),
         Subject::Ingest(ingest) => ingest.run(),
         Subject::Questions(questions) => questions.run(),
     }
