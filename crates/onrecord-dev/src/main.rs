@@ -2,10 +2,8 @@
 
 mod afresh;
 mod bench;
-mod bench_serve;
 mod check;
 mod coreference;
-mod crash;
 mod direction;
 mod eval;
 mod fit;
@@ -15,11 +13,7 @@ mod pack;
 mod parity;
 mod predict;
 mod pronouns;
-mod readers;
-mod shares;
-mod speed;
 mod train;
-mod volume;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

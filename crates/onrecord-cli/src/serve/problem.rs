@@ -131,7 +131,7 @@ pub(crate) async fn explain(request: Request, next: Next) -> Response<Body> {
             Problem::new(parts.status, told(parts.status, &path, &words))
         }
     };
-    let mut response = if is_api { problem.into_response() } else { page(problem) };
+    let mut response = if is_api { problem.into_response() } else { page(&problem) };
     for kept in [ALLOW, RETRY_AFTER, WWW_AUTHENTICATE] {
         if let Some(value) = parts.headers.get(&kept) {
             response.headers_mut().insert(kept, value.clone());
@@ -158,7 +158,7 @@ fn told(status: StatusCode, path: &str, words: &str) -> String {
     }
 }
 
-fn page(problem: Problem) -> Response<Body> {
+fn page(problem: &Problem) -> Response<Body> {
     let title = match problem.status {
         StatusCode::NOT_FOUND => "Not here",
         StatusCode::BAD_REQUEST => "This question cannot be read",

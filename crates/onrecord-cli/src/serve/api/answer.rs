@@ -65,11 +65,15 @@ impl Shape {
 }
 
 /// A page of a list in JSON or JSON lines. `next` is where the list goes on, and the address of that page.
-pub(crate) fn list(shape: Shape, items: Vec<Value_>, next: Option<(String, String)>) -> Response {
+pub(crate) fn list(
+    shape: Shape,
+    items: impl Iterator<Item = Value_>,
+    next: Option<(String, String)>,
+) -> Response {
     let cursor = next.as_ref().map(|(cursor, _)| cursor.clone());
     let response = match shape {
-        Shape::JsonLines => shape.body(items.iter().map(|item| format!("{item}\n")).collect()),
-        _ => Json(json!({ "items": items, "next": cursor })).into_response(),
+        Shape::JsonLines => shape.body(items.map(|item| format!("{item}\n")).collect()),
+        _ => Json(json!({ "items": items.collect::<Vec<_>>(), "next": cursor })).into_response(),
     };
     linked(response, next)
 }

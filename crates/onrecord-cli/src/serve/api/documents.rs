@@ -31,7 +31,7 @@ pub(crate) async fn list(
         next.map(|cursor| (cursor.clone(), asked.link("/api/v1/documents", &[("after", Some(&cursor))])));
     Ok(match shape {
         Shape::Csv => linked(shape.body(csv(&page.items)), next),
-        _ => answer::list(shape, page.items.iter().map(doors::report).collect(), next),
+        _ => answer::list(shape, page.items.iter().map(doors::report), next),
     })
 }
 
@@ -101,7 +101,7 @@ pub(crate) async fn search(
         Shape::Csv => {
             linked(shape.body(csv(&hits.into_iter().map(|hit| hit.report).collect::<Vec<_>>())), next)
         }
-        _ => answer::list(shape, hits.iter().map(hit).collect(), next),
+        _ => answer::list(shape, hits.iter().map(hit), next),
     })
 }
 

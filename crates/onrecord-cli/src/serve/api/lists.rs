@@ -101,6 +101,6 @@ async fn rows<A: Asking>(
     let next = next.map(|cursor| (cursor.clone(), asked.link(path, &[("after", Some(&cursor))])));
     Ok(match shape {
         Shape::Csv | Shape::Atom => linked(shape.body(csv), next),
-        Shape::Json | Shape::JsonLines => list(shape, items, next),
+        Shape::Json | Shape::JsonLines => list(shape, items.into_iter(), next),
     })
 }

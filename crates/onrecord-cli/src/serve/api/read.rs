@@ -61,7 +61,7 @@ pub(crate) async fn read(
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
         }
     };
-    let doc = room.read(report::checked(text)?, meta).await?;
+    let doc = room.read(report::checked(&text)?, meta).await?;
     let body = tokio::task::spawn_blocking(move || object(&Article::of(&doc, record::KEPT))).await;
     Ok(Json(body.map_err(|_| Problem::bug())?))
 }
@@ -78,7 +78,7 @@ pub(crate) mod report {
     const LONGEST: usize = 1024 * 1024;
 
     /// The text, if it is one that can be read.
-    pub(crate) fn checked(text: String) -> Result<String, Problem> {
+    pub(crate) fn checked(text: &str) -> Result<String, Problem> {
         if text.len() > LONGEST {
             return Err(Problem::new(
                 StatusCode::PAYLOAD_TOO_LARGE,

@@ -31,7 +31,7 @@ pub(crate) async fn list(
     let next = last.map(|last| (last.clone(), asked.link("/api/v1/speakers", &[("after", Some(&last))])));
     Ok(match shape {
         Shape::Csv => linked(shape.body(csv(&speakers)), next),
-        _ => answer::list(shape, speakers.iter().map(speaker).collect(), next),
+        _ => answer::list(shape, speakers.iter().map(speaker), next),
     })
 }
 

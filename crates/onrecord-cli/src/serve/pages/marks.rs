@@ -112,7 +112,7 @@ pub(crate) fn parts(article: &Article, pages: &BTreeSet<String>, kept: bool) -> 
     let mut cutter = Cutter { text: &article.text, changes, open: [0; 3], at: 0, rows, next: 0, pages, kept };
     sections(article)
         .into_iter()
-        .map(|section| cutter.part(section))
+        .map(|section| cutter.part(&section))
         .filter(|part| !part.blocks.is_empty())
         .collect()
 }
@@ -165,7 +165,7 @@ struct Cutter<'a> {
 }
 
 impl Cutter<'_> {
-    fn part(&mut self, stretch: Stretch<'_>) -> Part {
+    fn part(&mut self, stretch: &Stretch<'_>) -> Part {
         let kind = stretch.section.and_then(|row| row.text("kind")).unwrap_or("body");
         let id = |row: &Row| words::anchor(&row.id);
         let repeats = stretch.repeats.map(|row| (id(row), row.text("kind").unwrap_or("text").to_owned()));

@@ -41,7 +41,7 @@ pub(crate) async fn page(State(room): State<Arc<Room>>, body: Bytes) -> Result<i
             _ => return Err(Problem::wrong(format!("the form has no field `{key}`"))),
         }
     }
-    let doc = room.read(report::checked(text)?, meta).await?;
+    let doc = room.read(report::checked(&text)?, meta).await?;
     Ok(Page(ArticlePage::of(&Article::of(&doc, &SHOWN), &BTreeSet::new(), false)))
 }
 

@@ -1,8 +1,16 @@
 //! `onrecord-dev bench`: speed and memory, measured. Each subject says how.
 
+mod crash;
+mod quotes;
+mod readers;
+mod serve;
+mod shares;
+mod speed;
+mod volume;
+
 use clap::Subcommand;
 
-use crate::{Result, bench_serve, crash, readers, shares, speed, volume};
+use crate::Result;
 
 /// What can be measured.
 #[derive(Subcommand)]
@@ -15,6 +23,8 @@ pub(crate) enum Subject {
     Times(readers::Readers),
     /// Figures beside quantulum3 on the same sentences, and how fast the stages of times and figures are.
     Figures(readers::Readers),
+    /// Statements, beside textacy's quotations.
+    Quotes(quotes::Quotes),
     /// Taking in reports: invented pages from HTML to the stored record, then records stored alone.
     Ingest(volume::Ingest),
     /// Questions to a database of many statements, while a writer runs.
@@ -22,7 +32,7 @@ pub(crate) enum Subject {
     /// An ingest that is killed at random moments and started again.
     Crash(crash::Crash),
     /// The reading room on a database of many statements: pages and the API, while a writer runs.
-    Serve(bench_serve::Serve),
+    Serve(serve::Serve),
 }
 
 pub(crate) fn run(subject: &Subject) -> Result<()> {
@@ -31,6 +41,7 @@ pub(crate) fn run(subject: &Subject) -> Result<()> {
         Subject::Stages(stages) => stages.run(),
         Subject::Times(readers) => readers.times(),
         Subject::Figures(readers) => readers.figures(),
+        Subject::Quotes(quotes) => quotes.run(),
         Subject::Ingest(ingest) => ingest.run(),
         Subject::Questions(questions) => questions.run(),
         Subject::Crash(crash) => crash.run(),

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use onrecord::core::{Data, Meta, Pipeline, layers, nlp::Token};
 
+use super::speed::{processor_time, texts};
 use crate::Result;
 use crate::parity::{DEFAULT_MODEL, open};
-use crate::speed::{processor_time, texts};
 
 /// What the stages are measured on.
 #[derive(Args)]

@@ -15,8 +15,8 @@ use clap::Args;
 use onrecord::questions::Scope;
 use onrecord::store::Store;
 
+use super::volume::{SPEAKERS, generate, in_folder, speaker, write_on};
 use crate::Result;
-use crate::volume::{SPEAKERS, generate, in_folder, speaker, write_on};
 
 /// How large a database is served, and how it is asked.
 #[derive(Args)]

@@ -14,9 +14,9 @@ use onrecord::core::stages::times::Times;
 use onrecord::core::{Data, Document, Meta, Pipeline, Stage};
 use serde_json::Value;
 
+use super::speed::{best, processor_time};
 use crate::eval::{self, Pair, Score, gold_folder};
 use crate::predict::{self, Kind};
-use crate::speed::{best, processor_time};
 use crate::{Result, parity};
 
 /// What readers of times or figures are measured with.

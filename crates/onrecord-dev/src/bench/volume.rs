@@ -15,8 +15,8 @@ use onrecord::ingest::{self, Settings, Sources};
 use onrecord::questions::{SaidQuestion, Scope, SearchQuestion};
 use onrecord::store::Store;
 
+use super::speed::{load, process_time};
 use crate::Result;
-use crate::speed::{load, process_time};
 
 /// Sentences that pages are made of; `{n}` is a number that makes each page another.
 const SENTENCES: [&str; 6] = [

@@ -12,8 +12,8 @@ use onrecord::Engine;
 use onrecord::ingest::{self, Settings, Sources};
 use onrecord::store::Store;
 
+use super::volume::{article, in_folder};
 use crate::Result;
-use crate::volume::{article, in_folder};
 
 /// How often an ingest is killed.
 #[derive(Args)]
