@@ -2,8 +2,10 @@
 //! put the output of today into them.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
+
+const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples");
 
 /// The end of an article that stands in a block: `onrecord read - <<END`.
 const END: &str = "END";
@@ -38,7 +40,11 @@ fn assert_true(name: &str) {
 /// The page with what the commands of its blocks print; all of them work in one fresh folder that has the examples.
 fn with_output(page: &str, name: &str) -> String {
     let desk = std::env::temp_dir().join(format!("onrecord-{name}-{}", std::process::id()));
-    std::fs::create_dir_all(&desk).expect("there is a place for temporary files");
+    let examples = desk.join("examples");
+    std::fs::create_dir_all(&examples).expect("there is a place for temporary files");
+    for entry in std::fs::read_dir(EXAMPLES).expect("the examples are there").flatten() {
+        std::fs::copy(entry.path(), examples.join(entry.file_name())).expect("an example can be copied");
+    }
     let mut written = String::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
@@ -85,13 +91,8 @@ fn output(command: &str, input: &str, desk: &Path) -> String {
         Some((command, last)) => (command, last.parse().expect("a number of lines")),
         None => (command, usize::MAX),
     };
-    let examples = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let words = words(command).into_iter().map(|word| match word.strip_prefix("examples/") {
-        Some(file) => examples.join("examples").join(file).to_string_lossy().into_owned(),
-        None => word,
-    });
     let mut child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
-        .args(words)
+        .args(words(command))
         .current_dir(desk)
         .env("COLUMNS", "80")
         .env_remove("ONRECORD_DB")

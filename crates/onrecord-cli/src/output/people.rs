@@ -135,13 +135,16 @@ fn figure(row: &Row, whose: Option<&str>) -> Text {
     if let Some(counted) =
         row.passages("counted").first().filter(|words| !row.passage.span.contains(words.span))
     {
-        text.push(PLAIN, &format!(" {}", counted.words));
+        text.push(PLAIN, &format!(" ({})", counted.words));
     }
     let value = row.text("value").unwrap_or("no number").trim_end_matches("..").replace("..", " to ");
     let bound = row.text("bound").filter(|bound| !matches!(*bound, "exactly" | "between"));
     let per = row.text("per").map(|per| format!("per {per}"));
     // XXX stands for a currency whose country is not told: the words say as much.
-    let unit = row.text("unit").filter(|unit| *unit != "XXX");
+    let unit = row
+        .text("unit")
+        .filter(|unit| *unit != "XXX")
+        .map(|unit| if unit == "percentage" { "percent" } else { unit });
     let value = [bound, Some(&value), unit, per.as_deref()];
     let value = value.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let change = [row.text("change"), row.text("manner")].into_iter().flatten().collect::<Vec<_>>().join(" ");

@@ -138,7 +138,9 @@ impl Reading<'_> {
     /// Who made the statement that carries a row.
     fn whose(&self, row: &Row) -> rusqlite::Result<Option<String>> {
         let Some(statement) = row.text("statement") else { return Ok(None) };
-        let query = "SELECT coalesce(name, speaker) FROM statements WHERE id = ?";
+        // A pronoun that stands for nobody known says nothing outside its sentence.
+        let query = "SELECT coalesce(s.name, CASE WHEN m.kind IS NOT 'pronoun' THEN s.speaker END) \
+                     FROM statements s LEFT JOIN mentions m ON m.id = s.mention WHERE s.id = ?";
         let mut query = self.connection.prepare_cached(query)?;
         query.query_row([statement], |row| row.get(0)).optional().map(Option::flatten)
     }

@@ -48,12 +48,31 @@ pub(super) fn attribution(frame: &Frame, candidate: &Candidate, roles: &Linear) 
         .max_by(|a, b| chances[*a][SOURCE].total_cmp(&chances[*b][SOURCE]));
     // "reportedly" has no other part.
     let least = if frame.pos(candidate.cue) == "ADV" { IS_HEARSAY } else { IS_CONTENT };
+    let clauses: Vec<usize> = (0..chances.len()).filter(|index| is_told(frame, candidate, *index)).collect();
+    // "Fares will rise, Okafor said, blaming the weather": what the participle tells is not what she said.
+    let aside = |index: usize| {
+        let head = candidate.parts[index].head;
+        !clauses.is_empty() && head > candidate.cue && frame.dep(head) == "advcl" && frame.tag(head) == "VBG"
+    };
     let contents: Vec<usize> = (0..chances.len())
-        .filter(|index| chances[*index][CONTENT] >= least && Some(*index) != source)
+        .filter(|index| clauses.contains(index) || chances[*index][CONTENT] >= least && !aside(*index))
+        .filter(|index| Some(*index) != source)
         .collect();
-    let sure = contents.iter().map(|index| chances[*index][CONTENT]).fold(1.0, f32::min);
+    let sure = contents.iter().map(|index| chances[*index][CONTENT].max(IS_CONTENT)).fold(1.0, f32::min);
     let content = content(frame, candidate, &contents, source);
     (!content.is_empty()).then_some(Attribution { cue: candidate.cue, source, contents, content, sure })
+}
+
+/// Chance per thousand from which a word is a cue whose clause is what was said, whatever the model makes of it.
+const SAYS: u16 = 800;
+
+/// Whether a part is the clause under a verb of saying that has a subject.
+fn is_told(frame: &Frame, candidate: &Candidate, index: usize) -> bool {
+    let part = &candidate.parts[index];
+    candidate.chance.statement >= SAYS
+        && part.link == Link::Child
+        && frame.dep(part.head) == "ccomp"
+        && frame.child(candidate.cue, &["nsubj"]).is_some()
 }
 
 /// The tokens of the content parts, with the quotations that they begin, without cue and source.
