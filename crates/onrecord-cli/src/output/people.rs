@@ -135,7 +135,9 @@ fn figure(row: &Row, whose: Option<&str>) -> Text {
     if let Some(counted) =
         row.passages("counted").first().filter(|words| !row.passage.span.contains(words.span))
     {
-        text.push(PLAIN, &format!(" ({})", counted.words));
+        let beside = counted.span.start <= row.passage.span.end + 1;
+        let counted = &counted.words;
+        text.push(PLAIN, &if beside { format!(" {counted}") } else { format!(" ({counted})") });
     }
     let value = row.text("value").unwrap_or("no number").trim_end_matches("..").replace("..", " to ");
     let bound = row.text("bound").filter(|bound| !matches!(*bound, "exactly" | "between"));

@@ -139,7 +139,7 @@ impl Reading<'_> {
     fn whose(&self, row: &Row) -> rusqlite::Result<Option<String>> {
         let Some(statement) = row.text("statement") else { return Ok(None) };
         // A pronoun that stands for nobody known says nothing outside its sentence.
-        let query = "SELECT coalesce(s.name, CASE WHEN m.kind IS NOT 'pronoun' THEN s.speaker END) \
+        let query = "SELECT coalesce(s.name, CASE WHEN m.kind <> 'pronoun' THEN s.speaker END) \
                      FROM statements s LEFT JOIN mentions m ON m.id = s.mention WHERE s.id = ?";
         let mut query = self.connection.prepare_cached(query)?;
         query.query_row([statement], |row| row.get(0)).optional().map(Option::flatten)
