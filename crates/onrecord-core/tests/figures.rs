@@ -117,7 +117,7 @@ fn stands(figure: &Figure, text: &str) -> bool {
 /// A value in print: a decimal, a fraction, or a range of them.
 fn parses(value: &str) -> bool {
     let one = |text: &str| match text.split_once('/') {
-        Some((count, by)) => count.parse::<i64>().is_ok() && by.parse::<i64>().is_ok_and(|by| by > 1),
+        Some((count, by)) => count.parse::<i128>().is_ok() && by.parse::<i128>().is_ok_and(|by| by > 1),
         None => text.parse::<Decimal>().is_ok_and(|decimal| decimal.to_string() == text),
     };
     match value.split_once("..") {
@@ -127,7 +127,7 @@ fn parses(value: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
 
     #[test]
     fn no_text_breaks_the_grammar(text in texts()) {
