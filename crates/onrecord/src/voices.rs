@@ -1,14 +1,17 @@
 //! Finding a person or body under any wording: what the index of voices holds, and how it is asked.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use crate::core::stages::mentions::Mention;
 use crate::core::{Layer, Names};
 use crate::record::Row;
 
+/// The tables are loaded once: every report and every question folds names.
+static NAMES: LazyLock<Names> = LazyLock::new(Names::new);
+
 /// Every wording of the actors of one report: by name where it is known, else by the first of their mentions.
 pub(crate) struct Voices<'a> {
-    names: Names,
     wordings: BTreeMap<&'a str, Vec<&'a str>>,
     actors: BTreeMap<&'a str, &'a str>,
 }
@@ -29,7 +32,7 @@ impl<'a> Voices<'a> {
                 words.extend(mention.text("role"));
             }
         }
-        Self { names: Names::new(), wordings, actors }
+        Self { wordings, actors }
     }
 
     /// What the speaker of a statement can be found by.
@@ -47,7 +50,7 @@ impl<'a> Voices<'a> {
 
     fn index<const N: usize>(&self, actor: Option<&str>, own: [Option<&'a str>; N]) -> String {
         let others = actor.and_then(|actor| self.wordings.get(actor)).into_iter().flatten().copied();
-        index(&self.names, own.into_iter().flatten().chain(others))
+        index(own.into_iter().flatten().chain(others))
     }
 }
 
@@ -67,10 +70,10 @@ fn actor<'a>(mention: &'a Row, by_id: &BTreeMap<&str, &'a Row>) -> &'a str {
 
 /// All folded words of some wordings, each once. A possessive is folded word by word, and a hyphenated name is there in
 /// one piece too: "al-Sarif" is found as "al sarif" and as "alsarif".
-fn index<'a>(names: &Names, wordings: impl Iterator<Item = &'a str>) -> String {
+fn index<'a>(wordings: impl Iterator<Item = &'a str>) -> String {
     let mut all: Vec<String> = Vec::new();
     for word in wordings.flat_map(str::split_whitespace) {
-        let folded = names.fold(word);
+        let folded = NAMES.fold(word);
         let joined = folded.replace(' ', "");
         for word in folded.split(' ').chain([joined.as_str()]) {
             if !word.is_empty() && !all.iter().any(|earlier| earlier == word) {
@@ -84,9 +87,8 @@ fn index<'a>(names: &Names, wordings: impl Iterator<Item = &'a str>) -> String {
 /// The question to the index of voices for a person or body as somebody words it: all words that tell must be among
 /// the wordings. `None` when there are no words to ask for.
 pub(crate) fn question(asked: &str) -> Option<String> {
-    let names = Names::new();
-    let telling = names.telling_words(asked);
-    let words = if telling.is_empty() { names.words(asked) } else { telling };
+    let telling = NAMES.telling_words(asked);
+    let words = if telling.is_empty() { NAMES.words(asked) } else { telling };
     let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
     (!quoted.is_empty()).then(|| quoted.join(" AND "))
 }
@@ -108,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_hyphenated_name_is_known_in_one_piece_and_in_two() {
-        assert_eq!(index(&Names::new(), ["Omar al-Sarif’s"].into_iter()), "omar al sarif alsarif");
+        assert_eq!(index(["Omar al-Sarif’s"].into_iter()), "omar al sarif alsarif");
     }
 
     #[test]

@@ -143,17 +143,21 @@ fn address(found: Option<String>, own: Option<String>) -> Option<String> {
     if there.host_str() == here.host_str() && !is_front { own } else { found }
 }
 
-/// How much of a text its language is told by, in bytes.
-const TOLD_BY: usize = 4096;
+/// How much of a text its language is told by, in bytes: more where that leaves doubt.
+const TOLD_BY: [usize; 2] = [1024, 4096];
 /// Less than so many characters tell no language of the Latin alphabet.
 const FEWEST: usize = 100;
 
 /// The language of a text, where the text itself is clear about it.
 fn language_of(text: &str) -> Option<String> {
-    let end = (0..=text.len().min(TOLD_BY)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    let told = detect(&text[..end])?;
-    let enough = text.chars().filter(|c| c.is_alphabetic()).take(FEWEST).count() >= FEWEST;
-    (enough && told.is_reliable()).then(|| tag(told.lang()).to_owned())
+    if text.chars().filter(|c| c.is_alphabetic()).take(FEWEST).count() < FEWEST {
+        return None;
+    }
+    let told = TOLD_BY.into_iter().find_map(|most| {
+        let part = &text[..text.floor_char_boundary(most)];
+        detect(part).filter(whatlang::Info::is_reliable)
+    });
+    told.map(|told| tag(told.lang()).to_owned())
 }
 
 /// The tag of a language, in BCP 47.

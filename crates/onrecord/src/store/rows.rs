@@ -18,6 +18,9 @@ pub(super) fn write(connection: &Connection, rows: &[Row]) -> rusqlite::Result<(
 /// Writes the rows of some layers of a report, which has none of these yet. Statements come with their voices, which
 /// are found among the mentions, so that `rows` has those too.
 pub(super) fn write_layers(connection: &Connection, rows: &[Row], layers: &[&str]) -> rusqlite::Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
     let voices = Voices::of(rows);
     let mut voice =
         connection.prepare_cached("INSERT INTO voices (rowid, speaker, addressee) VALUES (?, ?, ?)")?;

@@ -15,6 +15,10 @@ pub const SCHEMA_VERSION: i32 = 4;
 /// How SQLite's index cuts words: at all that is not a letter or digit, without case and accents.
 const FOLDED: &str = "unicode61 remove_diacritics 2";
 
+/// Bytes of an index of words that are gathered before they are written: what a batch of reports comes to. SQLite's
+/// own megabyte is written, and merged, several times a batch.
+const GATHERED: u32 = 8 * 1024 * 1024;
+
 /// The SQL that makes an empty database.
 pub fn schema() -> String {
     [reports(), intake(), web()].join("\n")
@@ -181,6 +185,7 @@ fn searchable(table: &str, key: &str, columns: &[&str]) -> String {
     format!(
         "CREATE VIRTUAL TABLE {fts} USING fts5 ({list}, content = '{table}', content_rowid = '{key}', \
          tokenize = 'porter {FOLDED}');\n\
+         INSERT INTO {fts} ({fts}, rank) VALUES ('hashsize', {GATHERED});\n\
          CREATE TRIGGER {fts}_insert AFTER INSERT ON {table} BEGIN {insert} END;\n\
          CREATE TRIGGER {fts}_delete AFTER DELETE ON {table} BEGIN {remove} END;\n\
          CREATE TRIGGER {fts}_update AFTER UPDATE OF {list} ON {table} BEGIN {remove} {insert} END;\n"
