@@ -23,7 +23,7 @@ mod verify;
 mod voices;
 
 pub use engine::Engine;
-pub use error::Error;
+pub use error::{Error, ErrorKind};
 pub use onrecord_core as core;
 pub use verify::verify;
 

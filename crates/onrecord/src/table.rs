@@ -98,6 +98,15 @@ fn own(column: &Column) -> Vec<TableColumn> {
     }
 }
 
+/// How many columns of the table one column of a layer becomes.
+fn width(column: &Column) -> usize {
+    match column.kind {
+        Type::Span => 3,
+        Type::Spans => 2,
+        _ => 1,
+    }
+}
+
 /// The fields of a row, one for each of [`columns`].
 pub fn fields(row: &Row) -> Vec<Field> {
     let mut fields = vec![
@@ -121,9 +130,8 @@ pub fn fields(row: &Row) -> Vec<Field> {
 }
 
 fn extend(fields: &mut Vec<Field>, column: &Column, cell: &Cell) {
-    let width = own(column).len();
     match cell {
-        Cell::Null => fields.extend(std::iter::repeat_n(Field::Null, width)),
+        Cell::Null => fields.extend(std::iter::repeat_n(Field::Null, width(column))),
         Cell::Text(text) | Cell::Reference(text) => fields.push(Field::Text(text.clone())),
         Cell::Integer(number) => fields.push(Field::Integer(*number)),
         Cell::Real(number) => fields.push(Field::Real(*number)),

@@ -7,7 +7,7 @@ use crate::doors::Points;
 use crate::questions::Text;
 use crate::record::{self, Row};
 use crate::store::{Report, Store, field, quoted, report_columns};
-use crate::{Error, Result, table};
+use crate::{Error, ErrorKind, Result, table};
 
 /// A report with its text and rows of some layers, each with its words but not its sentence.
 #[derive(Debug, Clone)]
@@ -78,7 +78,8 @@ impl Store {
         };
         let mut found = found().map_err(|error| self.fault(error))?;
         if found.len() > 1 {
-            return Err(Error::user(format!("more than one report starts with `{prefix}`: give more of it")));
+            let message = format!("more than one report starts with `{prefix}`: give more of it");
+            return Err(Error::new(ErrorKind::Several, message));
         }
         Ok(found.pop())
     }

@@ -5,7 +5,7 @@ use crate::questions::scope::Filter;
 use crate::questions::{Answer, Scope};
 use crate::record;
 use crate::store::{Report, Store, text_of};
-use crate::{Error, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// A report with its text and its record.
 #[derive(Debug, Clone)]
@@ -67,8 +67,10 @@ fn refuse_several(what: &str, prefix: &str, names: &[&str]) -> Result<()> {
     if names.len() < 2 {
         return Ok(());
     }
-    Err(Error::user(format!(
-        "more than one {what} starts with `{prefix}`: {}; give more of it",
-        names.join(", ")
-    )))
+    let some = &names[..names.len().min(FEW as usize)];
+    let more = if names.len() > some.len() { " and others" } else { "" };
+    Err(Error::new(
+        ErrorKind::Several,
+        format!("more than one {what} starts with `{prefix}`: {}{more}; give more of it", some.join(", ")),
+    ))
 }

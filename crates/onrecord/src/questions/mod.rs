@@ -123,8 +123,7 @@ impl Reading<'_> {
     fn answer(&mut self, row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Answer>> {
         let report = Report::from_sql(row, 0)?;
         let first = crate::store::REPORT_COLUMNS.len();
-        let count = table::columns(self.layer).len();
-        let fields = (first..first + count).map(|column| field(row, column));
+        let fields = (first..row.as_ref().column_count()).map(|column| field(row, column));
         if self.last.hash != report.hash {
             self.last = Text::fetch(self.connection, &report.hash)?;
         }
@@ -168,11 +167,18 @@ fn sentence(
     span: Span,
     text: &str,
 ) -> rusqlite::Result<Option<Passage>> {
+    // Sentences stand one after the other: from the last that starts before the end, back to the first.
     let mut query = connection.prepare_cached(
-        "SELECT min(start), max(\"end\") FROM sentences WHERE document = ? AND start < ? AND \"end\" > ?",
+        "SELECT start, \"end\" FROM sentences WHERE document = ? AND start < ? ORDER BY start DESC",
     )?;
-    let (start, end): (Option<u32>, Option<u32>) =
-        query.query_row((hash, span.end, span.start), |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let span = start.zip(end).map(|(start, end)| Span::new(start, end));
-    Ok(span.filter(|span| text.get(span.range()).is_some()).map(|span| Passage::of(text, span)))
+    let mut rows = query.query((hash, span.end))?;
+    let mut whole: Option<Span> = None;
+    while let Some(row) = rows.next()? {
+        let one = Span::new(row.get(0)?, row.get(1)?);
+        if one.end <= span.start {
+            break;
+        }
+        whole = Some(Span::new(one.start, whole.map_or(one.end, |whole| whole.end)));
+    }
+    Ok(whole.filter(|span| text.get(span.range()).is_some()).map(|span| Passage::of(text, span)))
 }

@@ -33,7 +33,7 @@ pub(crate) use schema::quoted;
 pub use schema::{APPLICATION_ID, SCHEMA_VERSION, schema};
 pub(crate) use visits::Visit;
 
-use crate::Error;
+use crate::{Error, ErrorKind};
 
 /// An open database.
 #[derive(Debug)]
@@ -84,7 +84,8 @@ fn fault(path: &Path, error: &rusqlite::Error) -> Error {
     Error::user(match code {
         ErrorCode::NotADatabase => format!("{file} is no database: name another file with --db"),
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
-            format!("{file} is in use by another program: try again when that has finished")
+            let message = format!("{file} is in use by another program: try again when that has finished");
+            return Error::new(ErrorKind::Busy, message);
         }
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied => {
             format!("{file} cannot be written: change its permissions, or name a file elsewhere with --db")

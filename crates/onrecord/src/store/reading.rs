@@ -1,5 +1,6 @@
 //! Further connections to the same file, which can only read: one for each question that is answered at a time.
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
 use crate::Result;
@@ -7,6 +8,10 @@ use crate::store::{Store, fault};
 
 /// How many prepared questions a connection remembers.
 const REMEMBERED: usize = 128;
+
+/// Memory for pages of the file, in kilobytes, which SQLite wants as a negative number: the upper parts of the indexes of
+/// a million statements.
+const CACHE: i32 = -8 * 1024;
 
 /// Stops the question that a connection is at, from another thread. The question then ends with an error.
 pub struct Stopper(InterruptHandle);
@@ -36,6 +41,9 @@ impl Store {
             let connection = Connection::open_with_flags(path, flags)?;
             connection.busy_timeout(std::time::Duration::from_secs(5))?;
             connection.set_prepared_statement_cache_capacity(REMEMBERED);
+            // A prepared question is not planned again for other words.
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+            connection.pragma_update(None, "cache_size", CACHE)?;
             // Where nobody may write, the first question fails for want of the files beside the database.
             connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
             Ok(Self { connection, path: path.to_owned() })

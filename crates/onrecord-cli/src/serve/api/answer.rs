@@ -1,10 +1,9 @@
 //! The shapes of an answer: JSON, JSON lines and CSV, by an Accept header or a parameter.
 
-use axum::Json;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, LINK};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value as Value_, json};
+use serde::Serialize;
 
 use crate::serve::asked::{Asked, Asking};
 use crate::serve::problem::Problem;
@@ -30,7 +29,7 @@ impl Shape {
     /// The shape that a request wants. Of the types that it takes the first that there is wins.
     pub(crate) fn wanted<A: Asking>(asked: &Asked<A>, headers: &HeaderMap) -> Result<Self, Problem> {
         let formats =
-            A::KNOWN.iter().find(|(name, ..)| *name == "format").map_or(&[] as &[_], |known| known.2);
+            A::KNOWN.iter().find(|known| known.name == "format").map_or(&[] as &[_], |known| known.words);
         let there = || SHAPES.into_iter().filter(|(_, name, _)| formats.contains(name));
         if let Some(format) = asked.get("format") {
             return there()
@@ -58,29 +57,34 @@ impl Shape {
         SHAPES.into_iter().find(|(shape, ..)| *shape == self).map_or("application/json", |(_, _, kind)| kind)
     }
 
+    /// The body of a page of a list, in JSON or JSON lines. `next` is where the list goes on.
+    pub(crate) fn list<T: Serialize>(self, items: &[T], next: Option<&str>) -> String {
+        match self {
+            Self::JsonLines => items.iter().map(|item| written(item) + "\n").collect(),
+            _ => written(&Listed { items, next }),
+        }
+    }
+
     /// An answer whose body was written in this shape.
     pub(crate) fn body(self, body: String) -> Response {
         ([(CONTENT_TYPE, self.media_type())], body).into_response()
     }
 }
 
-/// A page of a list in JSON or JSON lines. `next` is where the list goes on, and the address of that page.
-pub(crate) fn list(
-    shape: Shape,
-    items: impl Iterator<Item = Value_>,
-    next: Option<(String, String)>,
-) -> Response {
-    let cursor = next.as_ref().map(|(cursor, _)| cursor.clone());
-    let response = match shape {
-        Shape::JsonLines => shape.body(items.map(|item| format!("{item}\n")).collect()),
-        _ => Json(json!({ "items": items.collect::<Vec<_>>(), "next": cursor })).into_response(),
-    };
-    linked(response, next)
+/// A page of a list.
+#[derive(Serialize)]
+struct Listed<'a, T> {
+    items: &'a [T],
+    next: Option<&'a str>,
 }
 
-/// Says where a list goes on, in a header.
-pub(crate) fn linked(mut response: Response, next: Option<(String, String)>) -> Response {
-    let link = next.and_then(|(_, link)| HeaderValue::from_str(&format!("<{link}>; rel=\"next\"")).ok());
+fn written(of: &impl Serialize) -> String {
+    serde_json::to_string(of).expect("every key is a string")
+}
+
+/// Says where a list goes on, in a header: the address of the next page.
+pub(crate) fn linked(mut response: Response, next: Option<String>) -> Response {
+    let link = next.and_then(|link| HeaderValue::from_str(&format!("<{link}>; rel=\"next\"")).ok());
     if let Some(link) = link {
         response.headers_mut().insert(LINK, link);
     }

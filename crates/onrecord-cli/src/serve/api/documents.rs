@@ -11,7 +11,7 @@ use onrecord::store::{REPORT_COLUMNS, Report};
 use onrecord::{doors, record};
 use serde_json::{Value as JsonValue, json};
 
-use crate::serve::api::answer::{self, Shape, linked};
+use crate::serve::api::answer::{Shape, linked};
 use crate::serve::asked::{Asked, Documents, Nothing, Search};
 use crate::serve::problem::Problem;
 use crate::serve::room::Room;
@@ -27,12 +27,12 @@ pub(crate) async fn list(
     let (scope, paging) = (asked.scope()?, asked.paging()?);
     let page = room.pool.ask(move |store| Ok(store.reports_page(&scope, &paging)?)).await?;
     let next = page.next.map(|cursor| cursor.to_string());
-    let next =
-        next.map(|cursor| (cursor.clone(), asked.link("/api/v1/documents", &[("after", Some(&cursor))])));
-    Ok(match shape {
-        Shape::Csv => linked(shape.body(csv(&page.items)), next),
-        _ => answer::list(shape, page.items.iter().map(doors::report), next),
-    })
+    let body = match shape {
+        Shape::Csv => csv(&page.items),
+        _ => shape.list(&page.items, next.as_deref()),
+    };
+    let next = next.map(|cursor| asked.link("/api/v1/documents", &[("after", Some(&cursor))]));
+    Ok(linked(shape.body(body), next))
 }
 
 fn csv(reports: &[Report]) -> String {
@@ -96,13 +96,12 @@ pub(crate) async fn search(
     let more = hits.len() > limit as usize;
     hits.truncate(limit as usize);
     let next = more.then(|| (offset + limit).to_string());
-    let next = next.map(|next| (next.clone(), asked.link("/api/v1/search", &[("offset", Some(&next))])));
-    Ok(match shape {
-        Shape::Csv => {
-            linked(shape.body(csv(&hits.into_iter().map(|hit| hit.report).collect::<Vec<_>>())), next)
-        }
-        _ => answer::list(shape, hits.iter().map(hit), next),
-    })
+    let body = match shape {
+        Shape::Csv => csv(&hits.into_iter().map(|hit| hit.report).collect::<Vec<_>>()),
+        _ => shape.list(&hits.iter().map(hit).collect::<Vec<_>>(), next.as_deref()),
+    };
+    let next = next.map(|next| asked.link("/api/v1/search", &[("offset", Some(&next))]));
+    Ok(linked(shape.body(body), next))
 }
 
 fn hit(hit: &Hit) -> JsonValue {

@@ -11,11 +11,11 @@ use onrecord::core::stages::sections::Section;
 use onrecord::core::stages::statements::Statement;
 use onrecord::core::stages::times::Time;
 use onrecord::questions::{Answer, Page, Paging};
+use onrecord::record;
 use onrecord::store::Store;
-use onrecord::{doors, record};
 
 use crate::output::{csv_header, csv_row};
-use crate::serve::api::answer::{Shape, linked, list};
+use crate::serve::api::answer::{Shape, linked};
 use crate::serve::api::atom;
 use crate::serve::asked::{Asked, Asking, Figures, Sections, Statements, Times};
 use crate::serve::problem::Problem;
@@ -81,26 +81,22 @@ async fn rows<A: Asking>(
     let paging = asked.paging()?;
     // Rows are written where they are read, on a thread that may take its time.
     let this = asked.link(path, &[]);
-    let (items, csv, next) = room
+    let (body, next) = room
         .pool
         .ask(move |store| {
             let page = ask(store, &paging)?;
-            let (mut items, mut text) = (Vec::new(), String::new());
-            match shape {
+            let next = page.next.map(|cursor| cursor.to_string());
+            let body = match shape {
                 Shape::Csv => {
-                    text = csv_header(record::layer(layer));
-                    text.extend(page.items.iter().map(csv_row));
+                    let header = csv_header(record::layer(layer));
+                    std::iter::once(header).chain(page.items.iter().map(csv_row)).collect()
                 }
-                Shape::Atom => text = atom::feed(&this, &page.items),
-                Shape::Json | Shape::JsonLines => items = page.items.iter().map(doors::answer).collect(),
-            }
-            Ok((items, text, page.next))
+                Shape::Atom => atom::feed(&this, &page.items),
+                Shape::Json | Shape::JsonLines => shape.list(&page.items, next.as_deref()),
+            };
+            Ok((body, next))
         })
         .await?;
-    let next = next.map(|cursor| cursor.to_string());
-    let next = next.map(|cursor| (cursor.clone(), asked.link(path, &[("after", Some(&cursor))])));
-    Ok(match shape {
-        Shape::Csv | Shape::Atom => linked(shape.body(csv), next),
-        Shape::Json | Shape::JsonLines => list(shape, items.into_iter(), next),
-    })
+    let next = next.map(|cursor| asked.link(path, &[("after", Some(&cursor))]));
+    Ok(linked(shape.body(body), next))
 }

@@ -10,7 +10,7 @@ use onrecord::doors;
 use onrecord::questions::{Counted, Said};
 use serde_json::{Value as JsonValue, json};
 
-use crate::serve::api::answer::{self, Shape, linked};
+use crate::serve::api::answer::{Shape, linked};
 use crate::serve::asked::{self, Asked, OneName, Speakers};
 use crate::serve::pages::no_page;
 use crate::serve::problem::Problem;
@@ -28,11 +28,12 @@ pub(crate) async fn list(
     let limit = asked.limit()?;
     let (speakers, last) =
         room.pool.ask(move |store| Ok(store.speakers(by.as_deref(), after.as_deref(), limit)?)).await?;
-    let next = last.map(|last| (last.clone(), asked.link("/api/v1/speakers", &[("after", Some(&last))])));
-    Ok(match shape {
-        Shape::Csv => linked(shape.body(csv(&speakers)), next),
-        _ => answer::list(shape, speakers.iter().map(speaker), next),
-    })
+    let body = match shape {
+        Shape::Csv => csv(&speakers),
+        _ => shape.list(&speakers.iter().map(speaker).collect::<Vec<_>>(), last.as_deref()),
+    };
+    let next = last.map(|last| asked.link("/api/v1/speakers", &[("after", Some(&last))]));
+    Ok(linked(shape.body(body), next))
 }
 
 fn csv(speakers: &[Said]) -> String {
