@@ -15,39 +15,122 @@ use onrecord::questions::{
 };
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::schema::{
+    KnownFormat, ObjectBuilder, OneOf, OneOfBuilder, Schema, SchemaFormat, SchemaType, Type,
+};
 use utoipa::openapi::{RefOr, Required};
 
 use crate::serve::problem::Problem;
 
-/// A parameter: name, sentence, and the words that it may be, if these are few.
-pub(crate) type Known = (&'static str, &'static str, &'static [&'static str]);
+/// A parameter that an address may have.
+#[derive(Debug)]
+pub(crate) struct Known {
+    pub(crate) name: &'static str,
+    /// What it asks for, in a sentence.
+    doc: &'static str,
+    /// The words that it may be, if these are few.
+    pub(crate) words: &'static [&'static str],
+    /// What it looks like, as OpenAPI writes it.
+    looks: Looks,
+    /// Whether it must be there.
+    is_needed: bool,
+}
 
-const BY: Known = ("by", "Who said it: a name, a part of it, a title, an office.", &[]);
-const TO: Known = ("to", "To whom it was said.", &[]);
-const NAME: Known = ("name", "The speaker's name to the letter, as the report resolves it.", &[]);
-const ABOUT: Known = ("about", "Words that must be there, in any form; \"in quotes\" in this order.", &[]);
-const KIND: Known = ("kind", "How it is given.", &["direct", "mixed", "indirect"]);
-const CUE: Known = ("cue", "The verb of saying, in its base form: deny.", &[]);
-const OUTLET: Known = ("outlet", "Part of the outlet's name.", &[]);
-const SINCE: Known = ("since", "From this day on: 2026-03-04, or 2026-03, or 2026.", &[]);
-const UNTIL: Known = ("until", "Up to this day.", &[]);
-const DOCUMENT: Known = ("document", "Only in this report: the beginning of its hash.", &[]);
-const ORDER: Known = ("order", "The latest day first, or the earliest.", &["newest", "oldest"]);
-const AFTER: Known = ("after", "Where to go on: `next` of the answer before.", &[]);
-const LIMIT: Known = ("limit", "At most so many answers, up to 500.", &[]);
-const FORMAT: Known =
-    ("format", "The shape of the answer, in place of an Accept header.", &["json", "jsonl", "csv"]);
-const FEED: Known =
-    ("format", "The shape of the answer, in place of an Accept header.", &["json", "jsonl", "csv", "atom"]);
-const COUNTED: Known = ("counted", "Words of what is counted.", &[]);
-const HAPPENED: Known = ("happened", "What happened to what is counted: killed.", &[]);
-const CLASS: Known = ("class", "Class of unit: count, money, percent.", &[]);
-const TIME: Known = ("type", "What kind of time.", &["DATE", "TIME", "DURATION", "SET"]);
-const SECTION: Known = ("kind", "What kind of section: headline, credit.", &[]);
-const WORDS: Known = ("q", "Words to find, in any form; \"in quotes\" in this order.", &[]);
-const OFFSET: Known = ("offset", "How many answers to pass over, up to 10,000.", &[]);
-const WRONG: Known = ("wrong", "Whether the last token was wrong.", &["1"]);
+/// What a parameter looks like.
+#[derive(Debug)]
+enum Looks {
+    /// Any text.
+    Text,
+    /// A whole number in a range.
+    Number(u32, u32),
+    /// Text that a regular expression describes.
+    Like(&'static str),
+    /// A day, a month or a year.
+    Day,
+}
+
+const fn known(name: &'static str, doc: &'static str) -> Known {
+    Known { name, doc, words: &[], looks: Looks::Text, is_needed: false }
+}
+
+impl Known {
+    const fn one_of(self, words: &'static [&'static str]) -> Self {
+        Self { words, ..self }
+    }
+
+    const fn looks(self, looks: Looks) -> Self {
+        Self { looks, ..self }
+    }
+
+    const fn needed(self) -> Self {
+        Self { is_needed: true, looks: Looks::Like(r"[^\s\u0000]"), ..self }
+    }
+
+    fn schema(&self) -> Schema {
+        let kind = if matches!(self.looks, Looks::Number(..)) { Type::Integer } else { Type::String };
+        let schema = ObjectBuilder::new().schema_type(SchemaType::Type(kind));
+        let schema = match self.looks {
+            Looks::Number(least, most) => schema.minimum(Some(least)).maximum(Some(most)),
+            Looks::Like(pattern) => schema.pattern(Some(pattern)),
+            Looks::Day => return Schema::OneOf(days()),
+            Looks::Text if self.words.is_empty() => schema,
+            // An empty field of a form asks for nothing.
+            Looks::Text => schema.enum_values(Some(self.words.iter().copied().chain([""]))),
+        };
+        Schema::Object(schema.build())
+    }
+
+    fn parameter(&self) -> Parameter {
+        let required = if self.is_needed { Required::True } else { Required::False };
+        ParameterBuilder::new()
+            .name(self.name)
+            .parameter_in(ParameterIn::Query)
+            .required(required)
+            .description(Some(self.doc))
+            .schema(Some(RefOr::T(self.schema())))
+            .build()
+    }
+}
+
+/// A day, or else a month, a year, or nothing, as an empty field of a form.
+fn days() -> OneOf {
+    let text = || ObjectBuilder::new().schema_type(SchemaType::Type(Type::String));
+    let day = text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)));
+    let month = text().pattern(Some("^([1-9][0-9]{3}(-(0[1-9]|1[0-2]))?)?$"));
+    OneOfBuilder::new().item(Schema::Object(day.build())).item(Schema::Object(month.build())).build()
+}
+
+const BY: Known = known("by", "Who said it: a name, a part of it, a title, an office.");
+const TO: Known = known("to", "To whom it was said.");
+const NAME: Known = known("name", "The speaker's name to the letter, as the report resolves it.");
+const ONE: Known = known("name", "The speaker's name to the letter: /api/v1/speakers lists them.").needed();
+const ABOUT: Known = known("about", "Words that must be there, in any form; \"in quotes\" in this order.");
+const KIND: Known = known("kind", "How it is given.").one_of(&["direct", "mixed", "indirect"]);
+const CUE: Known = known("cue", "The verb of saying, in its base form: deny.");
+const OUTLET: Known = known("outlet", "Part of the outlet's name.");
+const SINCE: Known = known("since", "From this day on: 2026-03-04, or 2026-03, or 2026.").looks(Looks::Day);
+const UNTIL: Known = known("until", "Up to this day.").looks(Looks::Day);
+const DOCUMENT: Known = known("document", "Only in this report: the beginning of its hash.");
+const ORDER: Known = known("order", "The latest day first, or the earliest.").one_of(&["newest", "oldest"]);
+const AFTER: Known =
+    known("after", "Where to go on: `next` of the answer before.").looks(Looks::Like(CURSOR));
+const AFTER_NAME: Known = known("after", "Where to go on: `next` of the answer before.");
+const LIMIT: Known = known("limit", "At most so many answers, up to 500.").looks(Looks::Number(1, MOST));
+const SHAPE: Known = known("format", "The shape of the answer, in place of an Accept header.");
+const FORMAT: Known = SHAPE.one_of(&["json", "jsonl", "csv"]);
+const FEED: Known = SHAPE.one_of(&["json", "jsonl", "csv", "atom"]);
+const COUNTED: Known = known("counted", "Words of what is counted.");
+const HAPPENED: Known = known("happened", "What happened to what is counted: killed.");
+const CLASS: Known = known("class", "Class of unit: count, money, percent.");
+const TIME: Known = known("type", "What kind of time.").one_of(&["DATE", "TIME", "DURATION", "SET"]);
+const SECTION: Known = known("kind", "What kind of section: headline, credit.");
+const WORDS: Known = known("q", "Words to find, in any form; \"in quotes\" in this order.").needed();
+const OFFSET: Known =
+    known("offset", "How many answers to pass over, up to 10,000.").looks(Looks::Number(0, FURTHEST));
+const WRONG: Known = known("wrong", "Whether the last token was wrong.").one_of(&["1"]);
+
+/// A place in a list: day, report, byte and row; or nothing, as an empty field of a form.
+const CURSOR: &str = r"^(([0-9]{4}-[0-9]{2}-[0-9]{2})?(\.[0-9]{1,18}){3})?$";
 
 /// What an address may ask for.
 pub(crate) trait Asking: Send + 'static {
@@ -79,11 +162,11 @@ asking! {
     /// For words.
     Search: WORDS, OUTLET, SINCE, UNTIL, OFFSET, LIMIT, FORMAT;
     /// For speakers.
-    Speakers: BY, AFTER, LIMIT, FORMAT;
+    Speakers: BY, AFTER_NAME, LIMIT, FORMAT;
     /// For one speaker's statements.
-    OneSpeaker: NAME, ORDER, AFTER, LIMIT;
+    OneSpeaker: ONE, ORDER, AFTER, LIMIT;
     /// For one speaker.
-    OneName: NAME;
+    OneName: ONE;
     /// To sign in.
     SignIn: WRONG;
 }
@@ -101,16 +184,17 @@ impl<A: Asking, S: Sync> FromRequestParts<S> for Asked<A> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let mut values = BTreeMap::new();
         for (key, value) in form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
-            let Some((name, _, words)) = A::KNOWN.iter().find(|(name, ..)| *name == key) else {
-                let known: Vec<&str> = A::KNOWN.iter().map(|(name, ..)| *name).collect();
+            let Some(Known { name, words, looks, .. }) = A::KNOWN.iter().find(|known| known.name == key)
+            else {
+                let known: Vec<&str> = A::KNOWN.iter().map(|known| known.name).collect();
                 let known = if known.is_empty() { "it has none".to_owned() } else { known.join(", ") };
                 return Err(Problem::wrong(format!("there is no parameter `{key}` here: {known}")));
             };
             // SQLite's index of words takes a zero byte for the end of the question.
             let value = value.replace('\0', " ");
             let value = value.trim();
-            // An empty field of a form asks for nothing.
-            if value.is_empty() {
+            // An empty field of a form asks for nothing; no form has a field for a number.
+            if value.is_empty() && !matches!(looks, Looks::Number(..)) {
                 continue;
             }
             if !words.is_empty() && !words.contains(&value) {
@@ -127,25 +211,7 @@ impl<A: Asking, S: Sync> FromRequestParts<S> for Asked<A> {
 
 impl<A: Asking> IntoParams for Asked<A> {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let parameter = |(name, doc, words): &Known| {
-            let whole = matches!(*name, "limit" | "offset");
-            let kind = if whole { Type::Integer } else { Type::String };
-            let schema = ObjectBuilder::new().schema_type(SchemaType::Type(kind));
-            let schema = match *name {
-                "limit" => schema.minimum(Some(1)).maximum(Some(MOST)),
-                "offset" => schema.minimum(Some(0)).maximum(Some(FURTHEST)),
-                _ if words.is_empty() => schema,
-                _ => schema.enum_values(Some(words.iter().copied())),
-            };
-            ParameterBuilder::new()
-                .name(*name)
-                .parameter_in(ParameterIn::Query)
-                .required(Required::False)
-                .description(Some(*doc))
-                .schema(Some(RefOr::T(Schema::Object(schema.build()))))
-                .build()
-        };
-        A::KNOWN.iter().map(parameter).collect()
+        A::KNOWN.iter().map(Known::parameter).collect()
     }
 }
 

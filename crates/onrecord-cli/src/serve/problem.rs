@@ -11,6 +11,7 @@ use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse};
+use onrecord::ErrorKind;
 use serde_json::json;
 
 /// Why a request is not answered.
@@ -63,14 +64,13 @@ impl Problem {
 
 impl From<onrecord::Error> for Problem {
     fn from(error: onrecord::Error) -> Self {
-        // What a user can put right is wrong with the request, or with the database, which a busy one is too.
         let message = error.to_string();
-        let status = if !error.is_users() {
-            StatusCode::INTERNAL_SERVER_ERROR
-        } else if message.contains("is in use by another program") {
-            StatusCode::SERVICE_UNAVAILABLE
-        } else {
-            StatusCode::BAD_REQUEST
+        let status = match error.kind() {
+            ErrorKind::Bug => StatusCode::INTERNAL_SERVER_ERROR,
+            ErrorKind::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            ErrorKind::Several => StatusCode::CONFLICT,
+            // What a user can put right is wrong with the request.
+            _ => StatusCode::BAD_REQUEST,
         };
         if status.is_server_error() {
             tracing::error!(%message, "the database cannot be asked");
@@ -162,6 +162,7 @@ fn page(problem: &Problem) -> Response<Body> {
     let title = match problem.status {
         StatusCode::NOT_FOUND => "Not here",
         StatusCode::BAD_REQUEST => "This question cannot be read",
+        StatusCode::CONFLICT => "More than one",
         StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => "Too much at once",
         StatusCode::PAYLOAD_TOO_LARGE => "Too long",
         _ => "This cannot be answered",

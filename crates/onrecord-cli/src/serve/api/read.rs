@@ -24,8 +24,10 @@ use crate::serve::room::Room;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sent {
     /// The text of the report.
+    #[schema(pattern = "^[^\\u0000]*[^\\u0000\\u0085\\ufeff\\s][^\\u0000]*$")]
     text: String,
     /// Day of publication, YYYY-MM-DD: what "today" means in the report.
+    #[schema(format = Date)]
     published: Option<String>,
     /// Who published it.
     outlet: Option<String>,
@@ -33,11 +35,17 @@ pub(crate) struct Sent {
     url: Option<String>,
 }
 
+/// The text of a report, alone.
+#[derive(ToSchema)]
+#[schema(value_type = String, pattern = "^[^\\u0000]*[^\\u0000\\u0085\\ufeff\\s][^\\u0000]*$")]
+#[expect(dead_code, reason = "it stands for the body in the description")]
+pub(crate) struct Alone(String);
+
 /// Read a text and answer with its record; nothing is kept
 #[utoipa::path(
     post,
     path = "/api/v1/read",
-    request_body(content((Sent = "application/json"), (String = "text/plain"))),
+    request_body(content((Sent = "application/json"), (Alone = "text/plain"))),
     responses((status = 200, description = "document"))
 )]
 pub(crate) async fn read(
