@@ -4,6 +4,11 @@
 //! SQLite file, and answers the [`questions`]. Everything that leaves is a [`Row`](record::Row): the words, where they
 //! stand, and the rule that made the record; [`doors`] turns rows into JSON and CSV.
 
+#![cfg_attr(
+    not(feature = "fetch"),
+    expect(dead_code, reason = "what serves the web alone stays in its place")
+)]
+
 pub mod doors;
 mod engine;
 mod error;

@@ -134,8 +134,13 @@ impl Filter {
         self.conditions.push("0".to_owned());
     }
 
+    /// Whether every row passes.
+    pub(crate) fn is_open(&self) -> bool {
+        self.conditions.is_empty()
+    }
+
     pub(crate) fn condition(&self) -> String {
-        if self.conditions.is_empty() { "1".to_owned() } else { self.conditions.join(" AND ") }
+        if self.is_open() { "1".to_owned() } else { self.conditions.join(" AND ") }
     }
 
     pub(crate) fn limit(&self) -> String {

@@ -49,11 +49,13 @@ impl Store {
         let Some(words) = scope.about.as_deref().and_then(words_question) else { return Ok(Vec::new()) };
         let mut filter = Filter::of(scope);
         filter.days(scope, "d.published", "NULL");
+        // What nothing narrows down is ranked by the index alone.
+        let documents = if filter.is_open() { "" } else { "JOIN documents d ON d.number = f.rowid" };
         // The best are chosen first: a snippet takes longer than a rank.
         let query = format!(
             "WITH best AS MATERIALIZED (
-                 SELECT d.number, f.rank AS place FROM documents_fts f JOIN documents d ON d.number = f.rowid
-                 WHERE documents_fts MATCH ? AND {} ORDER BY f.rank, d.number LIMIT {} OFFSET {})
+                 SELECT f.rowid AS number, f.rank AS place FROM documents_fts f {documents}
+                 WHERE documents_fts MATCH ? AND {} ORDER BY f.rank, f.rowid LIMIT {} OFFSET {})
              SELECT {}, snippet(documents_fts, 1, char(2), char(3), ' … ', {WORDS})
              FROM best JOIN documents_fts ON documents_fts.rowid = best.number JOIN documents d USING (number)
              WHERE documents_fts MATCH ? ORDER BY best.place, number",
