@@ -57,6 +57,23 @@ impl Shape {
         SHAPES.into_iter().find(|(shape, ..)| *shape == self).map_or("application/json", |(_, _, kind)| kind)
     }
 
+    /// A page of a list at an address. `next` is where the list goes on, and the parameter that takes it; `csv` writes
+    /// the items as CSV.
+    pub(crate) fn page<A: Asking, T: Serialize>(
+        self,
+        (asked, path): (&Asked<A>, &str),
+        items: &[T],
+        next: Option<(&'static str, String)>,
+        csv: impl FnOnce(&[T]) -> String,
+    ) -> Response {
+        let body = match self {
+            Self::Csv => csv(items),
+            _ => self.list(items, next.as_ref().map(|(_, place)| place.as_str())),
+        };
+        let next = next.map(|(parameter, place)| asked.link(path, &[(parameter, Some(&place))]));
+        linked(self.body(body), next)
+    }
+
     /// The body of a page of a list, in JSON or JSON lines. `next` is where the list goes on.
     pub(crate) fn list<T: Serialize>(self, items: &[T], next: Option<&str>) -> String {
         match self {

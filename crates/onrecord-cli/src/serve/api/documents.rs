@@ -11,7 +11,7 @@ use onrecord::store::{REPORT_COLUMNS, Report};
 use onrecord::{doors, record};
 use serde_json::{Value as JsonValue, json};
 
-use crate::serve::api::answer::{Shape, linked};
+use crate::serve::api::answer::Shape;
 use crate::serve::asked::{Asked, Documents, Nothing, Search};
 use crate::serve::problem::Problem;
 use crate::serve::room::Room;
@@ -26,13 +26,8 @@ pub(crate) async fn list(
     let shape = Shape::wanted(&asked, &headers)?;
     let (scope, paging) = (asked.scope()?, asked.paging()?);
     let page = room.pool.ask(move |store| Ok(store.reports_page(&scope, &paging)?)).await?;
-    let next = page.next.map(|cursor| cursor.to_string());
-    let body = match shape {
-        Shape::Csv => csv(&page.items),
-        _ => shape.list(&page.items, next.as_deref()),
-    };
-    let next = next.map(|cursor| asked.link("/api/v1/documents", &[("after", Some(&cursor))]));
-    Ok(linked(shape.body(body), next))
+    let next = page.next.map(|cursor| ("after", cursor.to_string()));
+    Ok(shape.page((&asked, "/api/v1/documents"), &page.items, next, csv))
 }
 
 fn csv(reports: &[Report]) -> String {
@@ -95,13 +90,10 @@ pub(crate) async fn search(
     let mut hits = room.pool.ask(move |store| Ok(store.search(&question)?)).await?;
     let more = hits.len() > limit as usize;
     hits.truncate(limit as usize);
-    let next = more.then(|| (offset + limit).to_string());
-    let body = match shape {
-        Shape::Csv => csv(&hits.into_iter().map(|hit| hit.report).collect::<Vec<_>>()),
-        _ => shape.list(&hits.iter().map(hit).collect::<Vec<_>>(), next.as_deref()),
-    };
-    let next = next.map(|next| asked.link("/api/v1/search", &[("offset", Some(&next))]));
-    Ok(linked(shape.body(body), next))
+    let next = more.then(|| ("offset", (offset + limit).to_string()));
+    let reports = |_: &[JsonValue]| csv(&hits.iter().map(|hit| hit.report.clone()).collect::<Vec<_>>());
+    let items: Vec<JsonValue> = hits.iter().map(hit).collect();
+    Ok(shape.page((&asked, "/api/v1/search"), &items, next, reports))
 }
 
 fn hit(hit: &Hit) -> JsonValue {

@@ -10,7 +10,7 @@ use onrecord::doors;
 use onrecord::questions::{Counted, Said};
 use serde_json::{Value as JsonValue, json};
 
-use crate::serve::api::answer::{Shape, linked};
+use crate::serve::api::answer::Shape;
 use crate::serve::asked::{self, Asked, OneName, Speakers};
 use crate::serve::pages::no_page;
 use crate::serve::problem::Problem;
@@ -28,12 +28,9 @@ pub(crate) async fn list(
     let limit = asked.limit()?;
     let (speakers, last) =
         room.pool.ask(move |store| Ok(store.speakers(by.as_deref(), after.as_deref(), limit)?)).await?;
-    let body = match shape {
-        Shape::Csv => csv(&speakers),
-        _ => shape.list(&speakers.iter().map(speaker).collect::<Vec<_>>(), last.as_deref()),
-    };
-    let next = last.map(|last| asked.link("/api/v1/speakers", &[("after", Some(&last))]));
-    Ok(linked(shape.body(body), next))
+    let items: Vec<JsonValue> = speakers.iter().map(speaker).collect();
+    let next = last.map(|last| ("after", last));
+    Ok(shape.page((&asked, "/api/v1/speakers"), &items, next, |_| csv(&speakers)))
 }
 
 fn csv(speakers: &[Said]) -> String {
