@@ -105,7 +105,9 @@ fn folded(reading: &Reading<'_>, names: &Names, found: &Found) -> Vec<String> {
     if found.kind != MentionKind::Name {
         return Vec::new();
     }
-    let folded = names.fold(reading.doc.words(found.span));
+    // "O' Hanlon" is O'Hanlon.
+    let words = reading.doc.words(found.span).replace("O' ", "O'").replace("O’ ", "O’");
+    let folded = names.fold(&words);
     folded.split_whitespace().skip_while(|word| *word == "the").map(str::to_owned).collect()
 }
 

@@ -110,6 +110,26 @@ impl Scene<'_> {
         (self.links[last] == Some(actor) && says(self.found[last].head)).then_some(candidate)
     }
 
+    /// The body that goes on: "The centre said so. It added".
+    pub(super) fn same_body(&self, i: usize) -> Option<Candidate> {
+        const PARAGRAPHS: usize = 1;
+        let reading = self.reading;
+        let here = self.found[i].head;
+        let says = |head: usize| !reading.quoted(head) && is_subject(reading.dep(head)) && self.speaks(head);
+        let actor = self.speaker.filter(|actor| {
+            says(here) && reading.lower(here) == "it" && self.actors[*actor].kind == ActorKind::Organisation
+        })?;
+        let subject = |other: &usize| {
+            let head = self.found[*other].head;
+            !reading.in_marks(head)
+                && is_subject(reading.dep(head))
+                && reading.sentence(head) < reading.sentence(here)
+        };
+        let last = (0..i).rev().find(subject)?;
+        let near = reading.paragraph(self.found[last].head) + PARAGRAPHS >= reading.paragraph(here);
+        (near && self.links[last] == Some(actor)).then_some(Candidate { actor, mention: last })
+    }
+
     fn compatible(&self, pronoun: &Found, kind: PronounKind, candidate: Candidate) -> bool {
         if self.turn == Some(candidate.actor) {
             return false;

@@ -2,6 +2,7 @@
 
 use super::actors::Actor;
 use super::candidates::is_subject;
+use super::lexicon::PersonClass;
 use super::resolve::{IN_MIND, State};
 use super::roles::family;
 use super::{ActorKind, MentionKind, nominals};
@@ -48,7 +49,9 @@ impl State<'_> {
             _ if reading.tag(found.first) == "PRP$" => false,
             _ => {
                 let owner = (found.first..found.head).any(|token| reading.dep(token) == "poss");
-                owner || reading.capital(found.head) && reading.tag(found.head) == "NNP"
+                let label = reading.tokens.get(found.end).is_some_and(|after| after.lemma == ":")
+                    && reading.is_in_capitals(found.head);
+                owner || label || reading.capital(found.head) && reading.tag(found.head) == "NNP"
             }
         }
     }
@@ -147,6 +150,9 @@ impl State<'_> {
         if found.actor != ActorKind::Organisation || !the || !self.walk.lexicon.is_generic(&lemma) {
             return None;
         }
+        if let Some((actor, antecedent)) = self.body_speaking(i).filter(|(actor, _)| self.may_be(*actor, &lemma)) {
+            return Some((actor, antecedent, By::rule("mention.only-body")));
+        }
         let mut bodies = self.recent.iter().rev().take(IN_MIND).filter_map(|actor| {
             let last = self.last[*actor]?;
             let head = self.walk.found[last].head;
@@ -157,6 +163,86 @@ impl State<'_> {
         let seen = |mention: usize| self.walk.reading.sentence(self.walk.found[mention].head);
         let apart = bodies.next().is_none_or(|(_, other)| seen(other) + APART < seen(antecedent));
         apart.then(|| (actor, antecedent, By::rule("mention.only-body")))
+    }
+
+    /// The body that said something last, when a description says something: "The firm added".
+    fn body_speaking(&self, i: usize) -> Option<(usize, usize)> {
+        const SENTENCES: usize = 3;
+        let reading = self.walk.reading;
+        let head = self.walk.found[i].head;
+        let actor = self.speaker.filter(|_| self.says(head))?;
+        let last = self.last[actor]?;
+        let near = reading.sentence(self.walk.found[last].head) + SENTENCES >= reading.sentence(head);
+        near.then_some((actor, last))
+    }
+
+    /// Whether a word is the subject of a verb of saying in the story.
+    fn says(&self, head: usize) -> bool {
+        let reading = self.walk.reading;
+        !reading.quoted(head)
+            && is_subject(reading.dep(head))
+            && self.walk.lexicon.is_speech(&reading.lemma(reading.head(head)))
+    }
+
+    /// "Ruiz has resigned. “I am tired,” the 41-year-old said": what tells no office is said of whom the story has been
+    /// speaking; an office, of who speaks in the same paragraph.
+    pub(super) fn epithet(&self, i: usize) -> Option<(usize, usize, By)> {
+        let walk = self.walk;
+        let reading = walk.reading;
+        let found = &walk.found[i];
+        let the = reading.tokens[found.first].norm == "the" && self.says(found.head);
+        let whole = nominals::phrase_end(reading, found.head) == found.end;
+        if found.actor != ActorKind::Person || !the || !whole {
+            return None;
+        }
+        let asked = self.asked(i);
+        let (actor, antecedent) = self.last_subject(i)?;
+        let known = &self.done.actors[actor];
+        let apart = reading.paragraph(found.head) - reading.paragraph(walk.found[antecedent].head);
+        let near = if nominals::is_epithet(reading, walk.lexicon, found.head) {
+            apart <= 1
+        } else {
+            match walk.lexicon.person(&asked.lemma)?.class {
+                PersonClass::Trade => apart <= 1,
+                PersonClass::Office | PersonClass::Kin => apart == 0 && self.quotes(found.head),
+            }
+        };
+        let other = |actor: &Actor| actor.families.contains(&asked.family);
+        let fits = known.kind == ActorKind::Person
+            && known.name.is_some()
+            && known.gender.agrees(found.gender)
+            && !self.done.actors.iter().any(other)
+            && !self.is_named_nearby(i);
+        (near && fits).then(|| (actor, antecedent, By::rule("mention.epithet")))
+    }
+
+    /// Whether a sentence holds a quotation.
+    fn quotes(&self, token: usize) -> bool {
+        let reading = self.walk.reading;
+        let sentence = reading.sentences.get(reading.sentence(token));
+        sentence.is_some_and(|sentence| sentence.tokens().any(|token| reading.quoted(token)))
+    }
+
+    /// The last person who was the subject of a clause of the story, in an earlier sentence.
+    fn last_subject(&self, i: usize) -> Option<(usize, usize)> {
+        const NEAR: usize = 40;
+        let walk = self.walk;
+        let reading = walk.reading;
+        let here = reading.sentence(walk.found[i].head);
+        let subject = |other: &usize| {
+            let head = walk.found[*other].head;
+            !reading.in_marks(head)
+                && is_subject(reading.dep(head))
+                && !reading.tag(head).starts_with('W')
+                && reading.dep(reading.head(head)) != "relcl"
+                && reading.sentence(head) < here
+        };
+        let person = |other: &usize| {
+            let actor = self.done.links[*other].map(|actor| self.done.actors[actor].kind);
+            matches!(actor.unwrap_or(walk.found[*other].actor), ActorKind::Person)
+        };
+        let last = (i.saturating_sub(NEAR)..i).rev().find(|other| subject(other) && person(other))?;
+        Some((self.done.links[last].filter(|_| self.done.sure[last])?, last))
     }
 
     /// Whether a named body may be called a company, a group: a ministry is no company, and a town no group.

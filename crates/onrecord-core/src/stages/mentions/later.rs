@@ -15,7 +15,8 @@ impl State<'_> {
             let named = self
                 .holder_named_later(i, actor)
                 .map(|named| (named, "mention.named-later"))
-                .or_else(|| Some((self.introduced(i, actor, &mentions[actor])?, "mention.introduced")));
+                .or_else(|| Some((self.introduced(i, actor, &mentions[actor])?, "mention.introduced")))
+                .or_else(|| Some((self.only_holder(i, actor)?, "mention.named-later")));
             if let Some((named, rule)) = named
                 && let Some(holder) = self.done.links[named]
             {
@@ -56,6 +57,32 @@ impl State<'_> {
             .take(AHEAD)
             .take_while(|later| walk.reading.paragraph(walk.found[*later].head) <= until)
             .find(|later| self.introduces(*later, last, &asked))
+    }
+
+    /// "The mayor says money is short" and, further down, "Mayor Ana Ruiz": the one whom the report names with the office.
+    fn only_holder(&self, i: usize, actor: usize) -> Option<usize> {
+        const PAST: [&str; 4] = ["ex", "former", "late", "retired"];
+        let walk = self.walk;
+        let found = &walk.found[i];
+        let the = walk.reading.tokens[found.first].norm == "the";
+        let unnamed = found.kind == MentionKind::Nominal
+            && found.actor == ActorKind::Person
+            && self.done.actors[actor].name.is_none();
+        let asked = Some(self.asked(i)).filter(|_| unnamed && the && found.description.is_some())?;
+        let office = walk.lexicon.is_office(&asked.lemma) && !walk.lexicon.is_generic(&asked.lemma);
+        if !office || asked.lemma.starts_with("spokes") {
+            return None;
+        }
+        let mut holders = self.done.actors.iter().filter(|known| {
+            known.kind == ActorKind::Person
+                && known.name.is_some()
+                && known.families.contains(&asked.family)
+                && !PAST.iter().any(|word| known.described.iter().any(|other| other == word))
+        });
+        let known = holders.next()?;
+        let fits = known.gender.agrees(found.gender)
+            && asked.modifiers.iter().all(|word| known.described.contains(word));
+        (fits && holders.next().is_none()).then_some(known.name?)
     }
 
     /// Whether a mention names the holder of an office in full for the first time, as somebody who does something.

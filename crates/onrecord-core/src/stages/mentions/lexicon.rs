@@ -15,6 +15,7 @@ static COMMON_MODIFIERS: &str = include_str!("../../../data/en/common_modifiers.
 static BODY_ENDINGS: &str = include_str!("../../../data/en/body_endings.tsv");
 static POSTNOMINALS: &str = include_str!("../../../data/en/postnominals.tsv");
 static DOMAINS: &str = include_str!("../../../data/en/domains.tsv");
+static DEMONYMS: &str = include_str!("../../../data/en/demonyms.tsv");
 static PLACE_ENDINGS: &str = include_str!("../../../data/en/place_endings.tsv");
 static ROLE_VERBS: &str = include_str!("../../../data/en/role_verbs.tsv");
 static SPEECH: &str = include_str!("../../../data/en/actor_verbs.tsv");
@@ -105,6 +106,7 @@ pub(super) struct Lexicon {
     body_endings: BTreeSet<&'static str>,
     postnominals: BTreeSet<&'static str>,
     domains: BTreeSet<&'static str>,
+    demonyms: BTreeMap<&'static str, Gender>,
     place_endings: BTreeSet<&'static str>,
     role_verbs: BTreeSet<&'static str>,
     speech: BTreeSet<&'static str>,
@@ -128,6 +130,10 @@ impl Lexicon {
             body_endings: rows(BODY_ENDINGS).collect(),
             postnominals: rows(POSTNOMINALS).collect(),
             domains: rows(DOMAINS).collect(),
+            demonyms: rows(DEMONYMS)
+                .filter_map(|row| row.split_once('\t'))
+                .map(|(noun, gender)| (noun, Gender::read(gender)))
+                .collect(),
             place_endings: rows(PLACE_ENDINGS).collect(),
             role_verbs: rows(ROLE_VERBS).collect(),
             speech: rows(SPEECH).collect(),
@@ -209,6 +215,11 @@ impl Lexicon {
         self.domains.contains(word)
     }
 
+    /// The gender of a noun in lower case for one person from somewhere: "Dane", "Englishwoman".
+    pub(super) fn demonym(&self, word: &str) -> Option<Gender> {
+        self.demonyms.get(word).copied()
+    }
+
     /// Whether names of places end in the word: "Bridge".
     pub(super) fn ends_place(&self, word: &str) -> bool {
         self.place_endings.contains(word)
@@ -285,6 +296,7 @@ mod tests {
             GENERIC,
             BUSINESSES,
             COMMON_MODIFIERS,
+            DEMONYMS,
             DOMAINS,
             PLACE_ENDINGS,
             SPEECH,

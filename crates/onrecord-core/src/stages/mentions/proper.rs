@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::candidates::is_subject;
 use super::lexicon::{Gender, Lexicon, TitleClass};
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind, trimmed};
@@ -17,6 +18,8 @@ const PARTICLES: [&str; 27] = [
 /// Kinds of entity that are no actors, whatever their capitals say.
 const NO_ACTORS: [&str; 8] =
     ["DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"];
+/// Labels of a transcript's turns that name nobody.
+const NO_NAMES: [&str; 8] = ["a", "answer", "audience", "question", "q", "participant", "unidentified", "voice"];
 /// Prepositions after which a place is only a place.
 const LOCATIVE: [&str; 18] = [
     "in",
@@ -175,12 +178,12 @@ fn is_proper(reading: &Reading<'_>, titled: &[bool], token: usize) -> bool {
 /// Whether a token is part of a speaker label of a transcript: capitals from the start of a paragraph up to a colon.
 fn is_label(reading: &Reading<'_>, token: usize) -> bool {
     const LONGEST: usize = 8;
+    let mark = |i: usize| matches!(reading.text(i), "." | "(" | "-" | "'" | "’" | ",");
     let capitals = |i: &usize| {
         let text = reading.text(*i);
-        matches!(text, "." | "(")
-            || text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+        mark(*i) || text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
     };
-    if !capitals(&token) || matches!(reading.text(token), "." | "(") {
+    if !capitals(&token) || mark(token) {
         return false;
     }
     let back = (token.saturating_sub(LONGEST)..token)
@@ -262,6 +265,15 @@ fn glue(
             ((proper(next) || second) && reading.joined(token + 1)).then_some(next + 1)
         }
         "&" => proper(next).then_some(next + 1),
+        // "Padraig O' Hanlon".
+        "'" | "’" if matches!(reading.text(token - 1), "O" | "D") => {
+            let surname = |i: usize| {
+                i < reading.tokens.len() && reading.capital(i) && reading.tag(i).starts_with("NN")
+            };
+            surname(next).then_some(next + 1)
+        }
+        // "Len ‘The Arrow’ Olmo".
+        "'" | "‘" | "\"" | "“" if !reading.joined(token) => nickname(reading, token).filter(|last| proper(*last - 1)),
         // "Farmers' Union", but not "Guards' commander".
         "'" | "’" if reading.tag(token - 1) == "NNPS" || reading.lower(token - 1).ends_with('s') => {
             (proper(next) && reading.joined(token) && lexicon.ends_body(&reading.lower(next)))
@@ -275,8 +287,10 @@ fn glue(
             let of_body = text == "of"
                 && lexicon.is_organisation(&reading.lower(token - 1))
                 && reading.tokens.get(next + 1).is_none_or(|after| after.tag != "POS");
-            let given = lexicon.given_name(&reading.lower(first)).is_some();
-            let inside = same_entity(next) && !given && reading.label(first) != Some("PERSON");
+            let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
+            let titled = lexicon.title(&reading.lower(first)).is_some() && given(first + 1);
+            let person = given(first) || titled || reading.label(first) == Some("PERSON");
+            let inside = same_entity(next) && !person;
             (proper(next) && (of_body || inside)).then_some(next + 1)
         }
         _ if PARTICLES.contains(&text) && reading.tag(token).starts_with("NN") => {
@@ -287,6 +301,20 @@ fn glue(
         }
         _ => None,
     }
+}
+
+/// Words in marks inside a name, "Len ‘The Arrow’ Olmo": the index after the word behind them.
+fn nickname(reading: &Reading<'_>, open: usize) -> Option<usize> {
+    const LONGEST: usize = 4;
+    let limit = reading.tokens.len().min(open + LONGEST + 2);
+    let close = (open + 2..limit)
+        .find(|i| matches!(reading.text(*i), "'" | "’" | "\"" | "”") && reading.joined(*i))?;
+    let capitals = (open + 1..close).all(|i| reading.capital(i));
+    let goes_on = close + 1 < reading.tokens.len()
+        && reading.capital(close + 1)
+        && !reading.joined(close + 1)
+        && reading.paragraph(close + 1) == reading.paragraph(open);
+    (capitals && goes_on).then_some(close + 2)
 }
 
 /// Cuts a run into names: "US Secretary Ana Ruiz" into the country, the office and the person.
@@ -363,8 +391,12 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
             && lexicon.person(&word).is_some()
             && !given(*i)
             && (*i + 2 < end && given(*i + 1) || opens && end - first <= 4);
+        // "Mr Amory-Olmo" is no company, whatever the model says.
+        let address = *i == first
+            && matches!(lexicon.title(&word), Some((TitleClass::Address, gender)) if gender != Gender::Unknown);
         before_given
             || trade
+            || address
             || !in_body && (lexicon.title(&word).is_some() || lexicon.is_office(word.trim_end_matches('.')))
     };
     let title = (first..end - 1).rev().find(is_title)?;
@@ -415,7 +447,9 @@ fn by_entity(reading: &Reading<'_>, first: usize, end: usize) -> Vec<(usize, usi
         let new = reading.begins_entity(i) && reading.label(i - 1) != reading.label(i);
         let unlabelled = reading.label(i).is_none() && reading.label(i - 1).is_some();
         let tied = reading.head(i - 1) >= i && reading.head(i - 1) < end;
-        if !reading.joined(i) && (new && reading.label(i - 1).is_some() || unlabelled && !tied) {
+        let mark = |i: usize| matches!(reading.text(i), "'" | "’" | "‘" | "“" | "”" | "\"");
+        let inside = mark(i) || mark(i - 1) || (start..i).filter(|i| mark(*i)).count() % 2 == 1;
+        if !reading.joined(i) && !inside && (new && reading.label(i - 1).is_some() || unlabelled && !tied) {
             pieces.push((start, i));
             start = i;
         }
@@ -442,6 +476,9 @@ fn name(
         && (end - first > 1
             || !has_article(reading, first)
                 && !matches!(lexicon.title(&last), Some((TitleClass::Address | TitleClass::Rank, _))));
+    if end - first == 1 && is_demonym(reading, lexicon, first) {
+        return None;
+    }
     let body = end - first == 1 && lexicon.is_organisation(&last) && !is_acronym(reading.text(first));
     // "Docker" in front of "Sami Haddad".
     let given = lexicon.given_name(&last).is_some();
@@ -453,8 +490,9 @@ fn name(
     {
         return None;
     }
-    // Whose turn it is in a transcript is a person: "RUIZ: I said so."
-    let label_of_office = is_label(reading, first) && lexicon.person(&last).is_some();
+    // Whose turn it is in a transcript is a person, "RUIZ: I said so.", or has no name: "QUESTION: Why?"
+    let nobody = NO_NAMES.contains(&last.as_str());
+    let label_of_office = is_label(reading, first) && (nobody || lexicon.person(&last).is_some());
     if label_of_office && lexicon.given_name(&reading.lower(first)).is_none() {
         return None;
     }
@@ -497,6 +535,20 @@ fn name(
         tentative,
         rule: "mention.name",
     })
+}
+
+/// Whether a word tells where one person is from: "the Dane", "the Norvalian".
+pub(super) fn is_demonym(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> bool {
+    const SHORTEST: usize = 6;
+    let word = reading.lower(token);
+    let shaped = || {
+        reading.label(token) == Some("NORP")
+            && word.len() >= SHORTEST
+            && ["ian", "ean", "lander"].iter().any(|ending| word.ends_with(ending))
+    };
+    let alone = is_subject(reading.dep(token)) && matches!(reading.tag(token), "NN" | "NNP" | "JJ");
+    let determined = token > 0 && matches!(reading.tokens[token - 1].norm.as_str(), "the" | "a");
+    determined && alone && reading.capital(token) && (lexicon.demonym(&word).is_some() || shaped())
 }
 
 /// The kind of entity that most of the piece's tokens are in.

@@ -155,7 +155,8 @@ impl<'d> Reading<'d> {
         (plain && colon > first).then(|| self.span(first, colon))
     }
 
-    fn is_in_capitals(&self, token: usize) -> bool {
+    /// Whether a token has no small letter.
+    pub(super) fn is_in_capitals(&self, token: usize) -> bool {
         !self.text(token).chars().any(char::is_lowercase)
     }
 

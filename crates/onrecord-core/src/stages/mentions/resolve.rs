@@ -2,7 +2,7 @@
 //!
 //! Steps for a description, tried in order: it stands beside a name; its office is that of an actor already named;
 //! the same words stood in the headline or deck; it is the only body in sight; it tells the office of the one person
-//! just named; and, after the walk, the next paragraphs name who holds its office, or whom it has introduced.
+//! just named; it is an epithet of who spoke last; and, after the walk, the next paragraphs name who holds its office, or whom it has introduced.
 //! Pronouns: the parse tells the antecedent of "who"; the ranker weighs the others.
 
 use super::actors::{Actor, Link, Linked};
@@ -87,7 +87,7 @@ pub(super) struct State<'w> {
     /// Whether each actor was spoken of outside quotation marks.
     told: Vec<bool>,
     /// Who said something last, as the story tells it.
-    speaker: Option<usize>,
+    pub(super) speaker: Option<usize>,
 }
 
 impl<'w> State<'w> {
@@ -245,7 +245,8 @@ impl<'w> State<'w> {
             .same_office(i)
             .or_else(|| self.repeated(i))
             .or_else(|| self.only_body(i))
-            .or_else(|| self.just_named(i));
+            .or_else(|| self.just_named(i))
+            .or_else(|| self.epithet(i));
         match same {
             Some((actor, antecedent, by)) => {
                 // An office tells its holder, however the last mention came to him.
@@ -298,6 +299,12 @@ impl State<'_> {
             let gender = found.gender;
             let known = &mut self.done.actors[actor];
             known.gender = known.gender.or(gender);
+            return self.link(i, actor, mention, By::rule("mention.same-speaker"));
+        }
+        if kind == PronounKind::Thing
+            && let Some(Candidate { actor, mention }) = scene.same_body(i)
+        {
+            self.done.sure[i] = self.done.sure[mention];
             return self.link(i, actor, mention, By::rule("mention.same-speaker"));
         }
         let candidates = scene.candidates(i, kind);

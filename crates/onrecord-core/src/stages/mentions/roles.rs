@@ -84,7 +84,16 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
     name.actor = ActorKind::Person;
     let gender = title.map(|title| title.1).or(noun.map(|noun| noun.gender)).unwrap_or_default();
     name.gender = name.gender.or(gender);
+    // "Chairman Sir Clive Olmo", "Prime Minister Dr Ana Ruiz": the office stands in front of the titles.
+    let titles = address_start(reading, lexicon, start, name.first);
+    let office = titles.checked_sub(1).filter(|before| {
+        *before >= start && titles < name.first && is_office(reading, lexicon, *before)
+    });
     match title {
+        _ if office.is_some() => {
+            name.title = Some(reading.span(titles, name.first));
+            name.role = Some(reading.span(start, titles));
+        }
         Some((TitleClass::Rank, _)) if is_compound(reading, lexicon, start, last) => {
             name.role = Some(reading.span(start, name.first));
         }
@@ -97,6 +106,24 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
         }
         _ => name.role = Some(reading.span(start, name.first)),
     }
+}
+
+/// The first of the forms of address and ranks in front of a name.
+fn address_start(reading: &Reading<'_>, lexicon: &Lexicon, start: usize, name: usize) -> usize {
+    let address = |i: &usize| {
+        let class = lexicon.title(&reading.lower(*i)).map(|title| title.0);
+        matches!(class, Some(TitleClass::Address | TitleClass::Rank))
+            || reading.text(*i) == "-"
+            || class.is_none() && reading.text(*i).ends_with('.')
+    };
+    (start..name).rev().take_while(address).last().unwrap_or(name)
+}
+
+/// Whether a word is an office in front of a form of address: "chairman", "Judge"; a rank is none.
+fn is_office(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> bool {
+    let word = head_lemma(reading, token);
+    let title = lexicon.title(&word).map(|title| title.0);
+    title == Some(TitleClass::Office) || title.is_none() && lexicon.is_office(&word)
 }
 
 /// The words in front of a name without an adverb or time that opens the sentence: "Yesterday Finance Minister Ana Ruiz",
@@ -181,6 +208,7 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
     after
         .or(before)
         .or_else(|| named(reading, name))
+        .or_else(|| who_is(reading, name).filter(|noun| describes(*noun)))
         .or_else(|| across_complement(reading, lexicon, name))
         .or_else(|| before_comma(reading, lexicon, name))
         .or_else(|| after_comma(reading, name, describes))
@@ -220,17 +248,23 @@ fn comma_before(reading: &Reading<'_>, name: &Found) -> Option<usize> {
 fn before_comma(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<usize> {
     let noun = comma_before(reading, name)?.checked_sub(1)?;
     let person = name.actor == ActorKind::Person
-        && reading.tag(noun) == "NN"
+        && matches!(reading.tag(noun), "NN" | "NNP")
         && lexicon.person(&head_lemma(reading, noun)).is_some()
         && reading.sentence(noun) == reading.sentence(name.first);
     let first = phrase_start(reading, noun);
     let determined =
         matches!(reading.tag(first), "DT" | "PRP$") || (first..noun).any(|token| reading.tag(token) == "POS");
     let governor = reading.head(noun);
+    // "Its president, Capt. Wendell Broome, said": between commas, or at the start of a sentence, no list goes on.
+    let closed = reading.tokens.get(name.end).is_some_and(|after| after.lemma == ",");
+    let opens = reading.tokens[first].sent_start;
     let plain = reading.dep(name.head) == "appos"
         || matches!(reading.dep(noun), "nsubj" | "nsubjpass" | "npadvmod")
-        || reading.dep(noun) == "pobj" && reading.tokens[governor].norm == "by";
-    (person && determined && plain && reading.dep(name.head) != "conj").then_some(noun)
+        || reading.dep(noun) == "pobj" && reading.tokens[governor].norm == "by"
+        || closed
+        || opens;
+    let office = opens && closed && lexicon.is_office(&head_lemma(reading, noun));
+    (person && (determined || office) && plain && reading.dep(name.head) != "conj").then_some(noun)
 }
 
 /// "A teacher named Ana Ruiz".
@@ -242,6 +276,16 @@ fn named(reading: &Reading<'_>, name: &Found) -> Option<usize> {
         && matches!(reading.tokens[verb].lemma.as_str(), "name" | "call")
         && noun < name.first;
     told.then_some(noun)
+}
+
+/// "Her rival on the council is Ana Ruiz."
+fn who_is(reading: &Reading<'_>, name: &Found) -> Option<usize> {
+    let verb = reading.head(name.head);
+    let is = reading.dep(name.head) == "attr"
+        && reading.tokens[verb].lemma == "be"
+        && reading.children(verb).all(|child| reading.dep(child) != "neg");
+    let subject = reading.children(verb).find(|child| reading.dep(*child) == "nsubj" && *child < verb)?;
+    (is && name.actor == ActorKind::Person).then_some(subject)
 }
 
 /// Where the parse is silent: a name, a comma, a description without a verb, and a comma or stop.

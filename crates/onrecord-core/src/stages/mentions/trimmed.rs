@@ -99,7 +99,8 @@ fn without_opening(
         || lexicon.given_name(&opening).is_none()
             && ADJECTIVE_ENDINGS.iter().any(|ending| opening.ends_with(ending));
     let alone = || known.iter().any(|other| other.ends_with(&rest));
-    if end - first > 2 && known.contains(&rest) || adjective && alone() {
+    let given = lexicon.given_name(&opening).is_some();
+    if end - first > 2 && !given && known.contains(&rest) || adjective && alone() {
         cut(reading, name, first + 1, end);
     }
 }

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::Statement;
-use super::candidates::{Link, Part};
+use super::candidates::{Candidate, Link, Part, is_colon};
 use super::frame::Frame;
+use super::turns::TURN;
 use crate::nlp::EntityTag;
-use crate::stages::mentions::{Mention, MentionKind};
+use crate::stages::mentions::{ActorKind, Mention, MentionKind};
 use crate::{Id, Layer, Span};
 
 /// Somebody, as worded and as resolved.
@@ -39,7 +40,9 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
         .or_else(|| name_after(frame, head));
     let core = core(frame, name.unwrap_or(head), &within);
     let words = frame.span(core.clone());
-    let mention = mention(frame, name.unwrap_or(head), words).or_else(|| antecedent(frame, head));
+    let mention = mention(frame, name.unwrap_or(head), words)
+        .or_else(|| antecedent(frame, head))
+        .or_else(|| only_name(frame, head, &core));
     let mut person = resolved(frame, mention, words);
     if is_several(frame, head, &core) {
         // "Ruiz and her colleagues" have no name between them.
@@ -49,6 +52,38 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
         person.role = Some(frame.span(self::core(frame, head, &within)));
     }
     person
+}
+
+/// The name in a phrase whose head it is not: the parse may have hung a name on the letters behind it, "Ana Ruiz KC", or
+/// on the office in front, "vice president for news Ana Ruiz".
+fn only_name(frame: &Frame, head: usize, core: &Range<usize>) -> Option<Id<Mention>> {
+    let words = frame.span(core.clone());
+    let mut names = frame.doc.within::<Mention>(words).iter().filter(|other| other.kind == MentionKind::Name);
+    let name = names.next_back()?;
+    let tokens = frame.tokens_in(name.span);
+    let letters = |token: usize| frame.pos(token) == "PROPN" && !frame.word(token).contains(char::is_lowercase);
+    let ends = (tokens.end..core.end).all(letters);
+    let own = matches!(frame.dep(name.head.index()), "compound" | "appos" | "nsubj" | "nmod" | "npadvmod");
+    let before = tokens.start.checked_sub(1).map_or("", |before| frame.dep(before));
+    let heads = frame.pos(head) == "PROPN" || frame.pos(head) == "NOUN" && name.actor == ActorKind::Person;
+    (ends && own && heads && before != "prep").then(|| id(frame, name)).flatten()
+}
+
+/// The speaker that the models have left out: what stands in front of the colon, the subject or agent of the verb.
+pub(super) fn unclaimed(frame: &Frame, candidate: &Candidate, content: &[usize]) -> Option<Person> {
+    let cue = candidate.cue;
+    if is_colon(frame.word(cue)) {
+        let part = candidate.parts.iter().find(|part| part.link == Link::BeforeColon)?;
+        return Some(person(frame, part)).filter(|person| person.name.is_some());
+    }
+    let free = |head: &usize| {
+        content.binary_search(head).is_err() && !matches!(frame.lemma(*head), "it" | "there" | "that")
+    };
+    let passive = frame.child(cue, &["auxpass"]).is_some();
+    let agent = || frame.child(frame.child(cue, &["agent"])?, &["pobj"]);
+    let subject = || frame.child(cue, &["nsubj"]).filter(|_| !passive);
+    let head = agent().or_else(subject).filter(free)?;
+    Some(phrase(frame, head, frame.subtree(head)))
 }
 
 /// Whether a phrase names others beside its head: "Ruiz and her colleagues", "the mayor and residents"; but "the founder and
@@ -112,15 +147,22 @@ fn resolved(frame: &Frame, mention: Option<Id<Mention>>, words: Span) -> Person 
     }
 }
 
-/// "I" in somebody's words is whoever says them.
+/// "I" in somebody's words is whoever says them, and "we" the body that does.
 pub(super) fn first_person(frame: &Frame, rows: &mut [Statement]) {
     for inner in 0..rows.len() {
         let Some(pronoun) = rows[inner].speaker.filter(|_| rows[inner].name.is_none()) else { continue };
         let word = frame.doc.words(pronoun).to_lowercase();
-        if !matches!(word.as_str(), "i" | "me" | "my" | "mine" | "myself") {
+        let one = matches!(word.as_str(), "i" | "me" | "my" | "mine" | "myself");
+        if !one && !matches!(word.as_str(), "we" | "us" | "our" | "ours" | "ourselves") {
             continue;
         }
         let Some(outer) = words_around(frame, rows, inner, pronoun) else { continue };
+        let body = rows[outer]
+            .mention
+            .is_some_and(|mention| frame.doc.get(mention).actor == ActorKind::Organisation);
+        if one == body {
+            continue;
+        }
         rows[inner].name = rows[outer].name.clone();
         rows[inner].role = rows[inner].role.or(rows[outer].role);
     }
@@ -129,7 +171,14 @@ pub(super) fn first_person(frame: &Frame, rows: &mut [Statement]) {
 /// The statement in whose quoted words a pronoun stands: the shortest where there are several.
 fn words_around(frame: &Frame, rows: &[Statement], inner: usize, pronoun: Span) -> Option<usize> {
     let token = frame.tokens_in(pronoun).start;
-    let quote = frame.quote(token).map(|quote| frame.span(frame.quotes[quote].tokens.clone()))?;
+    let turn = || {
+        let said = |row: &Statement| {
+            row.by.rule == TURN && row.content.iter().any(|piece| piece.contains(pronoun))
+        };
+        (0..rows.len()).find(|row| *row != inner && said(&rows[*row]))
+    };
+    let Some(quote) = frame.quote(token) else { return turn() };
+    let quote = frame.span(frame.quotes[quote].tokens.clone());
     let piece = |row: &Statement| {
         let pieces = row.content.iter().filter(|piece| piece.contains(pronoun) && piece.overlaps(quote));
         pieces.map(|piece| piece.len()).min()
@@ -149,9 +198,33 @@ fn label(frame: &Frame, tokens: Range<usize>) -> Person {
     let words: Vec<usize> = tokens.filter(|token| frame.is_word(*token)).collect();
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return Person::default() };
     let span = frame.span(*first..last + 1);
+    if first == last && frame.word(*first).trim_end_matches('.') == "A" {
+        return Person { words: Some(span), ..answerer(frame, *first) };
+    }
     let inside = || frame.doc.within::<Mention>(span).iter();
     let best = inside().find(|mention| mention.kind == MentionKind::Name).or_else(|| inside().next());
     resolved(frame, best.and_then(|mention| id(frame, mention)), span)
+}
+
+/// Who gives the answers of an interview: the one person whom the lines before its first question name.
+fn answerer(frame: &Frame, label: usize) -> Person {
+    let question = (0..=frame.paragraph_index(label)).find(|paragraph| {
+        let tokens = &frame.paragraphs[*paragraph];
+        !tokens.is_empty() && matches!(frame.word(tokens.start).trim_end_matches(['.', ':']), "Q" | "QUESTION")
+    });
+    let Some(first) = question.map(|paragraph| frame.paragraphs[paragraph].start) else {
+        return Person::default();
+    };
+    let before = Span::new(0, frame.tokens[first].start);
+    let people = || {
+        let named = frame.doc.within::<Mention>(before).iter();
+        named.filter(|mention| mention.kind == MentionKind::Name && mention.actor == ActorKind::Person)
+    };
+    let Some(one) = people().next() else { return Person::default() };
+    if people().any(|other| other.name != one.name) {
+        return Person::default();
+    }
+    resolved(frame, id(frame, one), before)
 }
 
 /// The person behind a participle that describes what the person gave out: "Ruiz released a statement saying".
@@ -168,7 +241,9 @@ fn core(frame: &Frame, head: usize, within: &Range<usize>) -> Range<usize> {
     let (mut start, mut end) = (tree.start.max(within.start), tree.end.min(within.end).max(head + 1));
     for child in frame.children(head) {
         let loose = matches!(frame.dep(child), "appos" | "relcl" | "acl" | "parataxis" | "advcl" | "dep");
-        let bracket = matches!(frame.word(child), "(" | "," | "—" | "–" | "-");
+        // "the mother-of-two" is one word.
+        let joined = child > 0 && frame.tokens[child - 1].end == frame.tokens[child].start;
+        let bracket = matches!(frame.word(child), "(" | "," | "—" | "–") || frame.word(child) == "-" && !joined;
         if child > head && (loose || bracket) {
             end = end.min(frame.subtree(child).start.max(head + 1));
         } else if child < head && loose {
