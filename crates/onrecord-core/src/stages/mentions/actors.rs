@@ -80,6 +80,7 @@ pub(super) fn link_names(
     let mut linker = Linker {
         reading,
         lexicon,
+        names,
         words: &words,
         actors: Vec::new(),
         links: vec![None; found.len()],
@@ -114,6 +115,7 @@ fn folded(reading: &Reading<'_>, names: &Names, found: &Found) -> Vec<String> {
 struct Linker<'r> {
     reading: &'r Reading<'r>,
     lexicon: &'r Lexicon,
+    names: &'r Names,
     words: &'r [Vec<String>],
     actors: Vec<Actor>,
     links: Vec<Option<Link>>,
@@ -212,9 +214,10 @@ impl<'r> Linker<'r> {
         if !found.gender.agrees(actor.gender) {
             return false;
         }
+        let located = || self.located.contains(&folded(self.reading, self.names, found));
         match (found.actor, actor.kind) {
             (ActorKind::Person | ActorKind::Unknown, ActorKind::Person | ActorKind::Unknown) => true,
-            (ActorKind::Organisation, ActorKind::Person) => !found.place || self.speaks(found),
+            (ActorKind::Organisation, ActorKind::Person) => !found.place || self.speaks(found) || !located(),
             (ActorKind::Organisation | ActorKind::Unknown, ActorKind::Organisation) => {
                 found.place == actor.place || found.actor == ActorKind::Unknown || !actor.place
             }
@@ -287,6 +290,8 @@ impl<'r> Linker<'r> {
             if let Some(actor) = same.get(&link.actor).copied().or_else(by_initials)
                 && actor != link.actor
             {
+                // A place has no such short form.
+                self.actors[actor].place = false;
                 self.links[i] = Some(Link { actor, rule: "mention.abbreviation" });
                 found[i].actor = self.actors[actor].kind;
             }

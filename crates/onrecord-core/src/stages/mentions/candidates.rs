@@ -100,14 +100,15 @@ impl Scene<'_> {
         let mut subjects = said.filter(|other| {
             let found = &self.found[*other];
             !reading.in_marks(found.head)
-                && is_subject(reading.dep(found.head))
+                && (is_subject(reading.dep(found.head)) || reading.is_according(found.head))
                 && reading.sentence(found.head) != reading.sentence(pronoun.head)
                 && matches!(found.actor, ActorKind::Person | ActorKind::Unknown)
                 && found.gender.agrees(pronoun.gender)
                 && self.links[*other].is_none_or(|other| self.actors[other].gender.agrees(pronoun.gender))
         });
         let last = subjects.next().filter(|_| fits)?;
-        (self.links[last] == Some(actor) && says(self.found[last].head)).then_some(candidate)
+        let said = says(self.found[last].head) || reading.is_according(self.found[last].head);
+        (self.links[last] == Some(actor) && said).then_some(candidate)
     }
 
     /// The body that goes on: "The centre said so. It added".

@@ -157,7 +157,10 @@ impl State<'_> {
             let last = self.last[*actor]?;
             let head = self.walk.found[last].head;
             let told = self.walk.reading.in_body(head) || self.walk.reading.in_summary(head);
-            (told && self.may_be(*actor, &lemma)).then_some((*actor, last))
+            // "She told the Herald": an outlet that is told something is not the company.
+            let verb = self.walk.reading.lemma(self.walk.reading.head(head));
+            let hears = matches!(self.walk.reading.dep(head), "dobj" | "dative") && verb == "tell";
+            (told && !hears && self.may_be(*actor, &lemma)).then_some((*actor, last))
         });
         let (actor, antecedent) = bodies.next()?;
         let seen = |mention: usize| self.walk.reading.sentence(self.walk.found[mention].head);
@@ -177,7 +180,7 @@ impl State<'_> {
     }
 
     /// Whether a word is the subject of a verb of saying in the story.
-    fn says(&self, head: usize) -> bool {
+    pub(super) fn says(&self, head: usize) -> bool {
         let reading = self.walk.reading;
         !reading.quoted(head)
             && is_subject(reading.dep(head))
@@ -203,7 +206,7 @@ impl State<'_> {
             apart <= 1
         } else {
             match walk.lexicon.person(&asked.lemma)?.class {
-                PersonClass::Trade => apart <= 1,
+                PersonClass::Trade => apart == 0 || apart == 1 && self.quotes(found.head),
                 PersonClass::Office | PersonClass::Kin => apart == 0 && self.quotes(found.head),
             }
         };
@@ -220,7 +223,7 @@ impl State<'_> {
     fn quotes(&self, token: usize) -> bool {
         let reading = self.walk.reading;
         let sentence = reading.sentences.get(reading.sentence(token));
-        sentence.is_some_and(|sentence| sentence.tokens().any(|token| reading.quoted(token)))
+        sentence.is_some_and(|sentence| sentence.tokens().any(|token| reading.in_marks(token)))
     }
 
     /// The last person who was the subject of a clause of the story, in an earlier sentence.
@@ -234,6 +237,7 @@ impl State<'_> {
             !reading.in_marks(head)
                 && is_subject(reading.dep(head))
                 && !reading.tag(head).starts_with('W')
+                && (self.says(head) || matches!(reading.dep(reading.head(head)), "ROOT" | "conj"))
                 && reading.dep(reading.head(head)) != "relcl"
                 && reading.sentence(head) < here
         };
@@ -287,7 +291,7 @@ impl State<'_> {
             let near = walk.reading.sentence(walk.found[last].head) + IN_SIGHT >= here
                 && walk.reading.sentence(walk.found[last].head) < here;
             let fits = known.kind == ActorKind::Person
-                && known.role().is_none()
+                && known.office.is_none()
                 && walk.reading.in_body(walk.found[last].head)
                 && known.name.is_some()
                 && known.words.len() > 1
@@ -296,8 +300,12 @@ impl State<'_> {
             (near && fits).then_some((*actor, last))
         });
         let (actor, antecedent) = people.next()?;
+        let sentence = |mention: usize| walk.reading.sentence(walk.found[mention].head);
         let spoke = is_subject(walk.reading.dep(walk.found[antecedent].head));
-        (people.next().is_none() && spoke).then(|| (actor, antecedent, By::rule("mention.just-named")))
+        // One with a rank speaks: "Sgt Ana Ruiz found it. The detective said".
+        let ranked = self.done.actors[actor].rank.is_some();
+        let alone = people.next().is_none_or(|(_, other)| ranked && sentence(other) < sentence(antecedent));
+        (alone && spoke).then(|| (actor, antecedent, By::rule("mention.just-named")))
     }
 
     /// Whether a name of a person follows a description in its own noun phrase, though the parse does not say so.

@@ -1,5 +1,6 @@
 //! Finds, when all has been read, whom a description meant that came before the name.
 
+use super::actors::Actor;
 use super::candidates::is_subject;
 use super::descriptions::Asked;
 use super::resolve::State;
@@ -122,11 +123,12 @@ impl State<'_> {
         let reading = walk.reading;
         let found = &walk.found[i];
         let opens = reading.paragraph(found.head) <= self.lede() && is_subject(reading.dep(found.head));
+        let new = matches!(reading.tokens[found.first].norm.as_str(), "a" | "an");
         let unnamed = found.kind == MentionKind::Nominal
             && found.actor == ActorKind::Person
             && self.done.actors[actor].name.is_none()
-            && matches!(reading.tokens[found.first].norm.as_str(), "a" | "an");
-        if !opens || !unnamed {
+            && (new || opens && self.is_only_office(i));
+        if !unnamed || !opens && !self.tells(found.head) {
             return None;
         }
         let last = mentions
@@ -142,14 +144,43 @@ impl State<'_> {
         let holder = self.done.links[named]?;
         let known = &self.done.actors[holder];
         let first = known.name == Some(named) || mentions_first(&self.done.links, holder) == Some(named);
+        // In the midst of the story it is who speaks in the next sentence.
+        let next = || {
+            let head = walk.found[named].head;
+            self.says(head) && reading.sentence(head) == reading.sentence(found.head) + 1
+        };
         let fits = first
+            && (opens || next())
             && walk.found[named].end - walk.found[named].first > 1
             && named > last
             && known.families.is_empty()
             && known.gender.agrees(self.done.actors[actor].gender)
-            && reading.paragraph(walk.found[named].head) > reading.paragraph(found.head)
+            && (!opens || reading.paragraph(walk.found[named].head) > reading.paragraph(found.head))
             && self.is_in_subject(walk.found[named].head);
         fits.then_some(named)
+    }
+
+    /// Whether somebody says something or is the one by whom it is told: "was told by a surveyor".
+    fn tells(&self, head: usize) -> bool {
+        let reading = self.walk.reading;
+        let by = reading.head(head);
+        let agent = reading.dep(head) == "pobj"
+            && reading.dep(by) == "agent"
+            && self.walk.lexicon.is_speech(&reading.lemma(reading.head(by)));
+        self.says(head) || agent || reading.is_according(head)
+    }
+
+    /// Whether a description tells an office that nobody with a name holds: "the city's works director".
+    fn is_only_office(&self, i: usize) -> bool {
+        let asked = self.asked(i);
+        let lexicon = self.walk.lexicon;
+        let held = |known: &Actor| known.name.is_some() && known.families.contains(&asked.family);
+        lexicon.is_office(&asked.lemma)
+            && !lexicon.is_generic(&asked.lemma)
+            && !asked.lemma.starts_with("spokes")
+            && self.walk.found[i].description.is_some()
+            && self.says(self.walk.found[i].head)
+            && !self.done.actors.iter().any(held)
     }
 
     /// The paragraph in which the story begins.

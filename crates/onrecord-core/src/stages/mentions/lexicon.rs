@@ -21,7 +21,7 @@ static ROLE_VERBS: &str = include_str!("../../../data/en/role_verbs.tsv");
 static SPEECH: &str = include_str!("../../../data/en/actor_verbs.tsv");
 
 /// Endings of nouns that are persons though no list has them: "anchorwoman", "cellist".
-const PERSON_ENDINGS: [&str; 5] = ["woman", "person", "ologist", "ographer", "cellist"];
+const PERSON_ENDINGS: [&str; 6] = ["woman", "girl", "person", "ologist", "ographer", "cellist"];
 
 /// What is known of a person's or word's gender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -148,7 +148,7 @@ impl Lexicon {
         PERSON_ENDINGS.iter().find(|ending| lemma.len() > ending.len() && lemma.ends_with(**ending)).map(
             |ending| PersonNoun {
                 class: PersonClass::Trade,
-                gender: if *ending == "woman" { Gender::Female } else { Gender::Unknown },
+                gender: if matches!(*ending, "woman" | "girl") { Gender::Female } else { Gender::Unknown },
                 family: "-",
             },
         )

@@ -58,8 +58,11 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
             continue;
         };
         for (first, end) in pieces(reading, lexicon, next, end) {
-            let end = without_letters(reading, lexicon, first, end);
-            found.extend(name(reading, lexicon, &titled, first, end));
+            let letters = without_letters(reading, lexicon, first, end);
+            let name = name(reading, lexicon, &titled, first, letters);
+            // Of "Ana Ruiz KC" the parse may take the letters for the head.
+            let root = reading.root(first, end);
+            found.extend(name.map(|name| Found { head: if letters < end { root } else { name.head }, ..name }));
         }
         next = end;
     }
@@ -506,7 +509,9 @@ fn name(
     };
     let titled = titled.get(reading.sentence(first)).is_some_and(|titled| *titled);
     let speaks = reading.dep(head) == "nsubj" && lexicon.is_speech(&reading.lemma(reading.head(head)));
-    let seldom = label.is_some_and(|label| SELDOM_ACTORS.contains(&label)) && !speaks;
+    let of = reading.head(head);
+    let person = reading.dep(head) == "appos" && lexicon.person(&reading.lemma(of)).is_some();
+    let seldom = label.is_some_and(|label| SELDOM_ACTORS.contains(&label)) && !speaks && !person;
     let common = label.is_none() && (first..end).all(|i| !reading.tag(i).starts_with("NNP"));
     let alone = end - first == 1 || is_located(reading, head);
     let tentative =
@@ -608,6 +613,8 @@ fn kind(
 /// The gender that the title in front of a name tells; `None` without a title.
 pub(super) fn title_before(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> Option<Gender> {
     let before = first.checked_sub(1).filter(|i| reading.sentence(*i) == reading.sentence(first))?;
+    let stop = before > 0 && reading.text(before) == "." && reading.joined(before);
+    let before = if stop { before - 1 } else { before };
     let word = reading.lower(before);
     let word = word.trim_end_matches('.');
     if let Some((class, gender)) = lexicon.title(word)

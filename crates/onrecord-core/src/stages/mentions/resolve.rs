@@ -196,7 +196,7 @@ impl<'w> State<'w> {
         if !reading.in_marks(head) {
             self.told[actor] = true;
             let verb = reading.lemma(reading.head(head));
-            if is_subject(reading.dep(head)) && self.walk.lexicon.is_speech(&verb) {
+            if is_subject(reading.dep(head)) && self.walk.lexicon.is_speech(&verb) || reading.is_according(head) {
                 self.speaker = Some(actor);
             }
         }

@@ -27,6 +27,7 @@ pub(super) fn find_roles(
             continue;
         }
         in_front(reading, lexicon, &mut found[name]);
+        person_of_office(reading, lexicon, &mut found[name]);
         let noun = apposition(reading, lexicon, &found[name]);
         let Some(noun) = noun else {
             if found[name].role.is_none() && found[name].actor == ActorKind::Person {
@@ -50,6 +51,24 @@ pub(super) fn find_roles(
     beside
 }
 
+/// "Agnete Frost, director of the Sela Museum": a name of two words beside an office is a person's, whatever the model
+/// took it for.
+fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
+    let two = name.end - name.first == 2 && name.actor == ActorKind::Organisation && !name.place;
+    if !two || lexicon.ends_body(&reading.lower(name.end - 1)) || lexicon.ends_body(&reading.lower(name.first)) {
+        return;
+    }
+    let office = |noun: usize| {
+        let lemma = head_lemma(reading, noun);
+        lexicon.is_office(&lemma) && !lexicon.is_generic(&lemma) && !matches!(lemma.as_str(), "owner" | "rival")
+    };
+    if after_comma(reading, name, office).is_some() {
+        name.actor = ActorKind::Person;
+        let given = lexicon.given_name(&reading.lower(name.first));
+        name.gender = given.unwrap_or_default();
+    }
+}
+
 /// Title or office in front of a name: "Brigadier General", "Iran's president-elect".
 fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
     let start = after_time(reading, front_start(reading, lexicon, name), name.first);
@@ -63,7 +82,7 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
         name.role = Some(reading.span(office, name.first));
         return;
     }
-    let last = name.first - 1;
+    let last = before_stop(reading, name.first - 1);
     let word = head_lemma(reading, last);
     let word = word.trim_end_matches('.');
     let title = lexicon.title(word);
@@ -87,7 +106,8 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
     // "Chairman Sir Clive Olmo", "Prime Minister Dr Ana Ruiz": the office stands in front of the titles.
     let titles = address_start(reading, lexicon, start, name.first);
     let office = titles.checked_sub(1).filter(|before| {
-        *before >= start && titles < name.first && is_office(reading, lexicon, *before)
+        let general = reading.lower(titles.min(last)) == "general";
+        *before >= start && titles < name.first && !general && is_office(reading, lexicon, *before)
     });
     match title {
         _ if office.is_some() => {
@@ -113,7 +133,7 @@ fn address_start(reading: &Reading<'_>, lexicon: &Lexicon, start: usize, name: u
     let address = |i: &usize| {
         let class = lexicon.title(&reading.lower(*i)).map(|title| title.0);
         matches!(class, Some(TitleClass::Address | TitleClass::Rank))
-            || reading.text(*i) == "-"
+            || matches!(reading.text(*i), "-" | ".")
             || class.is_none() && reading.text(*i).ends_with('.')
     };
     (start..name).rev().take_while(address).last().unwrap_or(name)
@@ -144,15 +164,23 @@ fn front_start(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> usize 
         return from_opening(reading, by_parse);
     }
     let mut start = name.first;
-    while start > 0
-        && reading.sentence(start - 1) == reading.sentence(name.first)
-        && reading.capital(start - 1)
-        && (lexicon.title(&reading.lower(start - 1)).is_some()
-            || lexicon.is_office(&reading.lower(start - 1)))
-    {
-        start -= 1;
+    while start > 0 {
+        let word = before_stop(reading, start - 1);
+        let lower = reading.lower(word);
+        let title = lexicon.title(&lower).is_some();
+        // The model may end a sentence at "Sgt.".
+        let near = reading.sentence(start - 1) == reading.sentence(name.first) || title && word + 1 < start;
+        if !near || !reading.capital(word) || !title && !lexicon.is_office(&lower) {
+            break;
+        }
+        start = word;
     }
-    start
+    if start < name.first { from_opening(reading, start) } else { start }
+}
+
+/// The word in front of its own full stop: "Capt" and "." may be two tokens.
+fn before_stop(reading: &Reading<'_>, token: usize) -> usize {
+    if token > 0 && reading.text(token) == "." && reading.joined(token) { token - 1 } else { token }
 }
 
 /// The start of the sentence where only nouns stand before the words in front of a name: the parse may tear
@@ -167,7 +195,8 @@ fn from_opening(reading: &Reading<'_>, start: usize) -> usize {
 
 /// "Fire chief" and "police officer" are offices, where "Chief" and "retired General" are ranks.
 fn is_compound(reading: &Reading<'_>, lexicon: &Lexicon, start: usize, last: usize) -> bool {
-    (start..last).any(|i| reading.tag(i).starts_with("NN") && lexicon.title(&reading.lower(i)).is_none())
+    let word = |i: usize| reading.tag(i).starts_with("NN") && reading.text(i) != ".";
+    (start..last).any(|i| word(i) && lexicon.title(&reading.lower(i)).is_none())
 }
 
 /// The first of the titles that end at `last`: "retired Brigadier General" has its rank from "Brigadier" on.
@@ -181,9 +210,12 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
     if name.place {
         return None;
     }
+    // "HOST: Dr Olmo?" says nothing of the doctor.
+    let label = |noun: usize| reading.tokens.get(noun + 1).is_some_and(|after| after.lemma == ":");
     let describes = |noun: usize| {
         let lemma = head_lemma(reading, noun);
-        matches!(reading.tag(noun), "NN" | "NNP")
+        !label(noun)
+            && matches!(reading.tag(noun), "NN" | "NNP")
             && if name.actor == ActorKind::Organisation {
                 lexicon.is_organisation(&lemma)
             } else {
@@ -197,7 +229,7 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
         } else {
             phrase_end(reading, noun) + 1 >= phrase_start(reading, name.head).min(name.first)
         };
-        let common = reading.tag(noun) == "NN" && !lexicon.is_organisation(&reading.lemma(noun));
+        let common = reading.tag(noun) == "NN" && !lexicon.is_organisation(&reading.lemma(noun)) && !label(noun);
         describes(noun) || name.actor == ActorKind::Person && common && next_to
     };
     let after = reading
@@ -246,11 +278,13 @@ fn comma_before(reading: &Reading<'_>, name: &Found) -> Option<usize> {
 
 /// "By the regional health director, Dr Ana Ruiz, who": the parse may hang the name on something further back.
 fn before_comma(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<usize> {
-    let noun = comma_before(reading, name)?.checked_sub(1)?;
+    let comma = comma_before(reading, name)?;
+    let split = name.title.is_some() && reading.tokens[name.first].sent_start;
+    let noun = described_before(reading, lexicon, comma)?;
     let person = name.actor == ActorKind::Person
         && matches!(reading.tag(noun), "NN" | "NNP")
         && lexicon.person(&head_lemma(reading, noun)).is_some()
-        && reading.sentence(noun) == reading.sentence(name.first);
+        && (split || reading.sentence(noun) == reading.sentence(name.first));
     let first = phrase_start(reading, noun);
     let determined =
         matches!(reading.tag(first), "DT" | "PRP$") || (first..noun).any(|token| reading.tag(token) == "POS");
@@ -265,6 +299,18 @@ fn before_comma(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Optio
         || opens;
     let office = opens && closed && lexicon.is_office(&head_lemma(reading, noun));
     (person && (determined || office) && plain && reading.dep(name.head) != "conj").then_some(noun)
+}
+
+/// The noun for a person that ends at a comma, with its complement: "the ambassador of Tavia,".
+fn described_before(reading: &Reading<'_>, lexicon: &Lexicon, comma: usize) -> Option<usize> {
+    const LONGEST: usize = 10;
+    let person = |noun: &usize| {
+        reading.tag(*noun).starts_with("NN")
+            && reading.sentence(*noun) == reading.sentence(comma)
+            && lexicon.person(&head_lemma(reading, *noun)).is_some()
+            && (*noun + 1 == comma || phrase_end(reading, *noun) == comma)
+    };
+    (comma.saturating_sub(LONGEST)..comma).rev().find(person)
 }
 
 /// "A teacher named Ana Ruiz".

@@ -42,8 +42,14 @@ fn known(
         .iter()
         .zip(titled)
         .filter(|(name, titled)| {
-            let whole =
-                name.end - name.first == 2 && lexicon.given_name(&reading.lower(name.first)).is_some();
+            let adjective = || {
+                let opening = reading.lower(name.first);
+                ADJECTIVE_ENDINGS.iter().any(|ending| opening.ends_with(ending))
+            };
+            let person =
+                || !adjective() && (name.first..name.end).all(|i| reading.label(i) == Some("PERSON"));
+            let given = || lexicon.given_name(&reading.lower(name.first)).is_some();
+            let whole = name.end - name.first == 2 && (given() || person());
             name.kind == MentionKind::Name && !**titled && (whole || !reading.tokens[name.first].sent_start)
         })
         .map(|(name, _)| words(reading, name.first, name.end))

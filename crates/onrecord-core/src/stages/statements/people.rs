@@ -66,7 +66,8 @@ fn only_name(frame: &Frame, head: usize, core: &Range<usize>) -> Option<Id<Menti
     let own = matches!(frame.dep(name.head.index()), "compound" | "appos" | "nsubj" | "nmod" | "npadvmod");
     let before = tokens.start.checked_sub(1).map_or("", |before| frame.dep(before));
     let heads = frame.pos(head) == "PROPN" || frame.pos(head) == "NOUN" && name.actor == ActorKind::Person;
-    (ends && own && heads && before != "prep").then(|| id(frame, name)).flatten()
+    let verbs = core.clone().any(|token| frame.pos(token) == "VERB");
+    (ends && own && heads && !verbs && before != "prep").then(|| id(frame, name)).flatten()
 }
 
 /// The speaker that the models have left out: what stands in front of the colon, the subject or agent of the verb.

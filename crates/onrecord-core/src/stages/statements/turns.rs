@@ -70,18 +70,28 @@ fn names(frame: &Frame) -> Vec<(usize, usize)> {
             continue;
         };
         let words: Vec<usize> = (tokens.start..colon).filter(|token| frame.is_word(*token)).collect();
-        let capitals = words.iter().all(|token| frame.word(*token).starts_with(char::is_uppercase));
+        let capitals = words.iter().all(|token| frame.word(*token).starts_with(char::is_uppercase))
+            && words.iter().any(|token| frame.word(*token).contains(char::is_lowercase));
         let says = (colon + 1..tokens.end).any(|token| frame.is_word(token));
         if capitals && says && (1..=WORDS).contains(&words.len()) {
             let label = frame.doc.words(frame.span(tokens.start..colon));
             named.entry(label).or_default().push((index, colon));
         }
     }
-    named.retain(|_, turns| turns.len() > 1);
-    if named.len() < VOICES {
+    if named.values().filter(|turns| turns.len() > 1).count() < VOICES {
         return Vec::new();
     }
+    let first = named.values().filter(|turns| turns.len() > 1).flatten().map(|turn| turn.0).min();
+    named.retain(|label, turns| turns.len() > 1 || first < Some(turns[0].0) && is_named(frame, label, turns[0].0));
     named.into_values().flatten().collect()
+}
+
+/// Whether the last word of a label stands elsewhere, as a name does and "Note:" does not.
+fn is_named(frame: &Frame, label: &str, paragraph: usize) -> bool {
+    let last = label.rsplit(char::is_whitespace).next().unwrap_or(label);
+    (0..frame.tokens.len())
+        .filter(|token| !frame.paragraphs[paragraph].contains(token))
+        .any(|token| frame.word(token) == last && frame.pos(token) == "PROPN")
 }
 
 /// The colon behind a label at the start of a paragraph: all its letters are capitals.
