@@ -178,9 +178,8 @@ impl Scene<'_> {
             .any(|other| {
                 let head = self.found[other].head;
                 let third = match self.found[other].kind {
-                    MentionKind::Name => true,
+                    MentionKind::Name | MentionKind::Nominal => true,
                     MentionKind::Pronoun => pronoun_kind(reading, &self.found[other]).is_some(),
-                    MentionKind::Nominal => false,
                 };
                 if quoted { says(head) } else { says(pronoun) && third && reading.quoted(head) }
             })

@@ -38,6 +38,21 @@ impl State<'_> {
         Asked { family, lemma, modifiers }
     }
 
+    /// "Her coach, the former champion Peder Olmo": a description beside another that stands beside a name.
+    pub(super) fn described_again(&self, i: usize) -> Option<(usize, usize, By)> {
+        let walk = self.walk;
+        let reading = walk.reading;
+        let found = &walk.found[i];
+        if found.actor != ActorKind::Person || found.plural {
+            return None;
+        }
+        let name = reading.children(found.head).filter(|child| reading.dep(*child) == "appos").find_map(|child| {
+            let other = walk.at[child]?;
+            walk.beside[other].filter(|_| walk.found[other].kind == MentionKind::Nominal)
+        })?;
+        Some((self.done.links[name]?, name, By::rule("mention.apposition")))
+    }
+
     /// Whether a description is of somebody already known: "the commander", "Iran's president", "President".
     fn is_definite(&self, i: usize) -> bool {
         let reading = self.walk.reading;
@@ -147,11 +162,16 @@ impl State<'_> {
         let found = &self.walk.found[i];
         let lemma = nominals::head_lemma(self.walk.reading, found.head);
         let the = self.walk.reading.tokens[found.first].norm == "the" && found.end - found.first == 2;
-        if found.actor != ActorKind::Organisation || !the || !self.walk.lexicon.is_generic(&lemma) {
+        let body = found.actor == ActorKind::Organisation && self.walk.lexicon.is_generic(&lemma);
+        let definite = self.walk.reading.tokens[found.first].norm == "the";
+        if !body || !definite {
             return None;
         }
         if let Some((actor, antecedent)) = self.body_speaking(i).filter(|(actor, _)| self.may_be(*actor, &lemma)) {
             return Some((actor, antecedent, By::rule("mention.only-body")));
+        }
+        if !the {
+            return None;
         }
         let mut bodies = self.recent.iter().rev().take(IN_MIND).filter_map(|actor| {
             let last = self.last[*actor]?;

@@ -127,7 +127,7 @@ impl State<'_> {
         let unnamed = found.kind == MentionKind::Nominal
             && found.actor == ActorKind::Person
             && self.done.actors[actor].name.is_none()
-            && (new || opens && self.is_only_office(i));
+            && (new || self.is_only_office(i));
         if !unnamed || !opens && !self.tells(found.head) {
             return None;
         }
@@ -186,9 +186,13 @@ impl State<'_> {
     /// The paragraph in which the story begins.
     fn lede(&self) -> usize {
         let walk = self.walk;
+        // A byline or dateline may stand in the body as a line of its own.
+        const SHORTEST: usize = 8;
         let body = |i: &usize| {
             let head = walk.found[*i].head;
-            !walk.reading.in_summary(head) && walk.reading.in_body(head)
+            let sentence = walk.reading.sentences.get(walk.reading.sentence(head));
+            let whole = sentence.is_some_and(|sentence| sentence.tokens().len() >= SHORTEST);
+            whole && !walk.reading.in_summary(head) && walk.reading.in_body(head)
         };
         (0..walk.found.len()).find(body).map_or(0, |i| walk.reading.paragraph(walk.found[i].head))
     }

@@ -242,7 +242,8 @@ impl<'w> State<'w> {
             return;
         }
         let same = self
-            .same_office(i)
+            .described_again(i)
+            .or_else(|| self.same_office(i))
             .or_else(|| self.repeated(i))
             .or_else(|| self.only_body(i))
             .or_else(|| self.just_named(i))
@@ -250,7 +251,8 @@ impl<'w> State<'w> {
         match same {
             Some((actor, antecedent, by)) => {
                 // An office tells its holder, however the last mention came to him.
-                self.done.sure[i] = self.done.sure[antecedent] || by.rule == "mention.same-office";
+                self.done.sure[i] =
+                    self.done.sure[antecedent] || matches!(by.rule, "mention.same-office" | "mention.apposition");
                 if matches!(by.rule, "mention.only-body" | "mention.just-named") {
                     self.takes_on(actor, i);
                 }

@@ -139,11 +139,12 @@ fn address_start(reading: &Reading<'_>, lexicon: &Lexicon, start: usize, name: u
     (start..name).rev().take_while(address).last().unwrap_or(name)
 }
 
-/// Whether a word is an office in front of a form of address: "chairman", "Judge"; a rank is none.
+/// Whether a word says what somebody is in front of a form of address: "chairman", "Judge"; a rank does not.
 fn is_office(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> bool {
     let word = head_lemma(reading, token);
     let title = lexicon.title(&word).map(|title| title.0);
-    title == Some(TitleClass::Office) || title.is_none() && lexicon.is_office(&word)
+    let common = reading.tag(token) == "NN" && !reading.capital(token) && !lexicon.is_organisation(&word);
+    title == Some(TitleClass::Office) || title.is_none() && (common || lexicon.person(&word).is_some())
 }
 
 /// The words in front of a name without an adverb or time that opens the sentence: "Yesterday Finance Minister Ana Ruiz",

@@ -161,12 +161,27 @@ pub(super) fn first_person(frame: &Frame, rows: &mut [Statement]) {
         let body = rows[outer]
             .mention
             .is_some_and(|mention| frame.doc.get(mention).actor == ActorKind::Organisation);
-        if one == body {
+        if one && body {
+            continue;
+        }
+        if !one && !body {
+            rows[inner].name = rows[outer].role.and_then(|role| body_in(frame, role));
             continue;
         }
         rows[inner].name = rows[outer].name.clone();
         rows[inner].role = rows[inner].role.or(rows[outer].role);
     }
+}
+
+/// The organisation that a role names: "chief executive of Olmo Textiles".
+fn body_in(frame: &Frame, role: Span) -> Option<String> {
+    let mut bodies = frame.doc.within::<Mention>(role).iter().filter(|mention| {
+        let label = &frame.tokens[mention.head.index()].entity;
+        let organisation = matches!(label, EntityTag::Begin(label) | EntityTag::Inside(label) if label == "ORG");
+        mention.kind == MentionKind::Name && mention.actor == ActorKind::Organisation && organisation
+    });
+    let one = bodies.next()?;
+    bodies.next().is_none().then(|| one.name.clone()).flatten()
 }
 
 /// The statement in whose quoted words a pronoun stands: the shortest where there are several.
@@ -204,7 +219,24 @@ fn label(frame: &Frame, tokens: Range<usize>) -> Person {
     }
     let inside = || frame.doc.within::<Mention>(span).iter();
     let best = inside().find(|mention| mention.kind == MentionKind::Name).or_else(|| inside().next());
-    resolved(frame, best.and_then(|mention| id(frame, mention)), span)
+    let person = resolved(frame, best.and_then(|mention| id(frame, mention)), span);
+    let whole = person.name.as_ref().is_some_and(|name| name.contains(' '));
+    match named_like(frame, frame.word(*last)).filter(|_| !whole) {
+        Some(other) => Person { name: other.name.clone(), role: other.role.or(person.role), ..person },
+        None => person,
+    }
+}
+
+/// The one person of the report whose whole name ends in a word: "Frost:" is Agnete Frost.
+fn named_like<'f>(frame: &'f Frame, last: &str) -> Option<&'f Mention> {
+    let alike = |mention: &&Mention| {
+        let name = mention.name.as_deref().and_then(|name| name.rsplit_once(' '));
+        mention.kind == MentionKind::Name
+            && name.is_some_and(|(_, surname)| surname.to_lowercase() == last.to_lowercase())
+    };
+    let mut people = frame.doc.layer::<Mention>().iter().filter(alike);
+    let one = people.next()?;
+    people.all(|other| other.name == one.name).then_some(one)
 }
 
 /// Who gives the answers of an interview: the one person whom the lines before its first question name.
