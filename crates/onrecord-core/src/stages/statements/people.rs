@@ -75,7 +75,14 @@ pub(super) fn unclaimed(frame: &Frame, candidate: &Candidate, content: &[usize])
     let cue = candidate.cue;
     if is_colon(frame.word(cue)) {
         let part = candidate.parts.iter().find(|part| part.link == Link::BeforeColon)?;
-        return Some(person(frame, part)).filter(|person| person.name.is_some());
+        let clause = part.iter().find(|token| {
+            matches!(frame.pos(*token), "VERB" | "AUX")
+                && (frame.is_root(*token) || !part.tokens.contains(&frame.head(*token)))
+        });
+        return match clause.map(|verb| frame.child(verb, &["nsubj"])) {
+            Some(subject) => subject.map(|subject| phrase(frame, subject, frame.subtree(subject))),
+            None => Some(person(frame, part)).filter(|person| person.name.is_some()),
+        };
     }
     let free = |head: &usize| {
         content.binary_search(head).is_err() && !matches!(frame.lemma(*head), "it" | "there" | "that")

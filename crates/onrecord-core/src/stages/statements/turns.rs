@@ -81,7 +81,13 @@ fn names(frame: &Frame) -> Vec<(usize, usize)> {
     if named.values().filter(|turns| turns.len() > 1).count() < VOICES {
         return Vec::new();
     }
-    let first = named.values().filter(|turns| turns.len() > 1).flatten().map(|turn| turn.0).min();
+    let voices = || named.values().filter(|turns| turns.len() > 1).flatten().map(|turn| turn.0);
+    let (first, last) = (voices().min(), voices().max());
+    // Answers may run over paragraphs, but a dialogue is not mostly something else.
+    let lines = last.zip(first).map_or(0, |(last, first)| last + 1 - first);
+    if 2 * voices().count() < lines {
+        return Vec::new();
+    }
     named.retain(|label, turns| turns.len() > 1 || first < Some(turns[0].0) && is_named(frame, label, turns[0].0));
     named.into_values().flatten().collect()
 }
