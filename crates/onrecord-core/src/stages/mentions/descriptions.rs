@@ -61,7 +61,7 @@ impl State<'_> {
         match first {
             "the" | "this" | "that" | "these" | "those" => true,
             "a" | "an" | "another" | "some" | "one" | "any" | "no" | "each" | "every" => false,
-            _ if reading.tag(found.first) == "PRP$" => false,
+            _ if reading.tag(found.first) == "PRP$" => self.is_only_relative(i),
             _ => {
                 let owner = (found.first..found.head).any(|token| reading.dep(token) == "poss");
                 let label = reading.tokens.get(found.end).is_some_and(|after| after.lemma == ":")
@@ -69,6 +69,18 @@ impl State<'_> {
                 owner || label || reading.capital(found.head) && reading.tag(found.head) == "NNP"
             }
         }
+    }
+
+    /// "Her husband, Bo Ruiz" and, further on, "her husband": of relatives of one kind only one has a name.
+    fn is_only_relative(&self, i: usize) -> bool {
+        let lexicon = self.walk.lexicon;
+        let asked = self.asked(i);
+        let kin = lexicon.person(&asked.lemma).is_some_and(|noun| noun.class == PersonClass::Kin);
+        let holds = |actor: &&Actor| actor.families.contains(&asked.family);
+        let mut relatives = self.done.actors.iter().filter(holds);
+        let here = self.walk.found[i].span.start;
+        let told = |one: &Actor| one.name.is_some() && one.office.is_some_and(|office| office.start < here);
+        kin && relatives.next().is_some_and(told) && relatives.next().is_none()
     }
 
     /// The actor, spoken of before, that holds the office of a description.

@@ -70,7 +70,15 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
     trimmed::trim(reading, lexicon, &titled, &mut found);
     let mut found = without_strays(reading, found);
     let known = trimmed::missed(reading, &found);
-    found.extend(known.into_iter().filter_map(|(first, end)| name(reading, lexicon, &titled, first, end)));
+    let surnames: BTreeSet<String> = found
+        .iter()
+        .filter(|name| name.actor == ActorKind::Person && name.end - name.first > 1)
+        .map(|name| reading.lower(name.end - 1))
+        .collect();
+    found.extend(known.into_iter().filter_map(|(first, end)| {
+        let surname = || (end - first == 1 && surnames.contains(&reading.lower(first))).then(|| person(reading, first));
+        name(reading, lexicon, &titled, first, end).or_else(surname)
+    }));
     found.sort_by_key(|name| name.first);
     trimmed::vote(reading, lexicon, &mut found);
     found
@@ -179,7 +187,7 @@ fn is_proper(reading: &Reading<'_>, titled: &[bool], token: usize) -> bool {
 }
 
 /// Whether a token is part of a speaker label of a transcript: capitals from the start of a paragraph up to a colon.
-fn is_label(reading: &Reading<'_>, token: usize) -> bool {
+pub(super) fn is_label(reading: &Reading<'_>, token: usize) -> bool {
     const LONGEST: usize = 8;
     let mark = |i: usize| matches!(reading.text(i), "." | "(" | "-" | "'" | "’" | ",");
     let capitals = |i: &usize| {
@@ -554,6 +562,26 @@ pub(super) fn is_demonym(reading: &Reading<'_>, lexicon: &Lexicon, token: usize)
     let alone = is_subject(reading.dep(token)) && matches!(reading.tag(token), "NN" | "NNP" | "JJ");
     let determined = token > 0 && matches!(reading.tokens[token - 1].norm.as_str(), "the" | "a");
     determined && alone && reading.capital(token) && (lexicon.demonym(&word).is_some() || shaped())
+}
+
+/// A surname, though the word is a trade: "Weaver said".
+fn person(reading: &Reading<'_>, token: usize) -> Found {
+    Found {
+        span: reading.span(token, token + 1),
+        first: token,
+        end: token + 1,
+        head: token,
+        kind: MentionKind::Name,
+        actor: ActorKind::Person,
+        gender: Gender::Unknown,
+        plural: false,
+        place: false,
+        title: None,
+        role: None,
+        description: None,
+        tentative: false,
+        rule: "mention.name",
+    }
 }
 
 /// The kind of entity that most of the piece's tokens are in.

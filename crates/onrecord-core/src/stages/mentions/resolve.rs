@@ -133,6 +133,29 @@ impl<'w> State<'w> {
             let Some(actor) = self.done.links[name] else { continue };
             self.describe(actor, name, self.phrase(nominal));
         }
+        self.defendant();
+    }
+
+    /// The one person of a report who denies or is charged is "the defendant".
+    fn defendant(&mut self) {
+        const FAMILY: &str = "defendant";
+        let reading = self.walk.reading;
+        let charged = |i: &usize| {
+            let head = self.walk.found[*i].head;
+            let verb = reading.lemma(reading.head(head));
+            let told = matches!(verb.as_str(), "accuse" | "acquit" | "charge" | "convict" | "indict" | "sentence");
+            let answers = matches!(verb.as_str(), "deny" | "plead");
+            !reading.in_marks(head)
+                && (reading.dep(head) == "nsubj" && answers || reading.dep(head) == "nsubjpass" && told)
+        };
+        let mut charged = (0..self.walk.found.len()).filter(charged).filter_map(|i| self.done.links[i]);
+        let Some(one) = charged.next() else { return };
+        let alone = charged.all(|other| other == one);
+        let court = (0..reading.tokens.len()).any(|token| reading.lemma(token) == FAMILY);
+        let actor = &mut self.done.actors[one];
+        if alone && court && actor.kind == ActorKind::Person && actor.families.is_empty() {
+            actor.families.push(FAMILY.to_owned());
+        }
     }
 
     fn describe(&mut self, actor: usize, mention: usize, role: Span) {

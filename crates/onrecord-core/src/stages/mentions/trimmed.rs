@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::{Gender, Lexicon};
-use super::proper::title_before;
+use super::proper::{is_label, title_before};
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 
@@ -157,7 +157,8 @@ pub(super) fn missed(reading: &Reading<'_>, found: &[Found]) -> Vec<(usize, usiz
         let Some(form) = forms.iter().filter(stands).max_by_key(|form| form.len()) else { continue };
         let end = first + form.len();
         let acts =
-            matches!(reading.dep(reading.root(first, end)), "nsubj" | "nsubjpass" | "poss" | "dobj" | "pobj");
+            matches!(reading.dep(reading.root(first, end)), "nsubj" | "nsubjpass" | "poss" | "dobj" | "pobj")
+                || is_label(reading, first);
         if acts && reading.tokens.get(end).is_none_or(|after| !after.tag.starts_with("NN")) {
             missed.push((first, end));
             next = end;

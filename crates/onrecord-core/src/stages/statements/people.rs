@@ -44,6 +44,9 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
         .or_else(|| antecedent(frame, head))
         .or_else(|| only_name(frame, head, &core));
     let mut person = resolved(frame, mention, words);
+    if mention.is_none() {
+        person.name = unmentioned(frame, &core);
+    }
     if is_several(frame, head, &core) {
         // "Ruiz and her colleagues" have no name between them.
         return Person { words: Some(words), ..Person::default() };
@@ -68,6 +71,26 @@ fn only_name(frame: &Frame, head: usize, core: &Range<usize>) -> Option<Id<Menti
     let heads = frame.pos(head) == "PROPN" || frame.pos(head) == "NOUN" && name.actor == ActorKind::Person;
     let verbs = core.clone().any(|token| frame.pos(token) == "VERB");
     (ends && own && heads && !verbs && before != "prep").then(|| id(frame, name)).flatten()
+}
+
+/// The name that a phrase is though the mentions have none there: nothing but proper nouns, behind "the" or a title.
+fn unmentioned(frame: &Frame, core: &Range<usize>) -> Option<String> {
+    const TITLES: [&str; 7] = ["the", "mr", "mrs", "ms", "dr", "sir", "dame"];
+    const LONGEST: usize = 4;
+    let title = |token: &usize| TITLES.contains(&frame.word(*token).to_lowercase().trim_end_matches('.'));
+    let first = core.clone().find(|token| !title(token))?;
+    let last = core.end.checked_sub(1).filter(|last| *last >= first)?;
+    let proper = |token: usize| {
+        frame.tag(token) == "NNP" && frame.word(token).starts_with(char::is_uppercase) || frame.word(token) == "-"
+    };
+    let norp = matches!(&frame.tokens[last].entity, EntityTag::Begin(label) | EntityTag::Inside(label)
+        if matches!(label.as_str(), "NORP" | "DATE" | "TIME"));
+    if norp || core.end - first > LONGEST || !(first..core.end).all(proper) {
+        return None;
+    }
+    let known = named_like(frame, frame.word(last)).filter(|_| first == last);
+    let words = crate::without_possessive(frame.doc.words(frame.span(first..core.end)));
+    Some(known.and_then(|known| known.name.clone()).unwrap_or_else(|| words.to_owned()))
 }
 
 /// The speaker that the models have left out: what stands in front of the colon, the subject or agent of the verb.
@@ -228,7 +251,8 @@ fn label(frame: &Frame, tokens: Range<usize>) -> Person {
     let best = inside().find(|mention| mention.kind == MentionKind::Name).or_else(|| inside().next());
     let person = resolved(frame, best.and_then(|mention| id(frame, mention)), span);
     let whole = person.name.as_ref().is_some_and(|name| name.contains(' '));
-    match named_like(frame, frame.word(*last)).filter(|_| !whole) {
+    let described = best.is_some_and(|mention| mention.kind == MentionKind::Nominal);
+    match named_like(frame, frame.word(*last)).filter(|_| !whole && !described) {
         Some(other) => Person { name: other.name.clone(), role: other.role.or(person.role), ..person },
         None => person,
     }
