@@ -151,7 +151,12 @@ impl<'r> Linker<'r> {
         // "Noor said": a name of one word that is no surname of somebody's may be a given name.
         let given = || self.lexicon.given_name(&self.reading.lower(found[i].first)).unwrap_or_default();
         let person = words[i].len() == 1 && found[i].actor == ActorKind::Person;
-        let gender = found[i].gender.or(if person { given() } else { Gender::Unknown });
+        let whole = words[i].len() > 1 && found[i].actor == ActorKind::Person;
+        let gender = found[i].gender.or(match (person, whole) {
+            (true, _) => given(),
+            (_, true) => by_pronoun(self.reading, &found[i]),
+            _ => Gender::Unknown,
+        });
         self.actors.push(Actor {
             gender,
             name: Some(i),
@@ -254,7 +259,13 @@ impl<'r> Linker<'r> {
         let body_follows = rest.last().is_some_and(|word| self.lexicon.is_organisation(word));
         let company = rest.last().is_some_and(|word| self.lexicon.is_business(word) || *word == "plc");
         let town = found[i].place && (!company || self.located.contains(&self.words[i]));
-        part.len() > 1 || !town && (!body_follows || company)
+        let place = || {
+            let text = self.reading.text(found[i].first);
+            let located = |token: usize| matches!(self.reading.label(token), Some("GPE" | "LOC"));
+            (0..self.reading.tokens.len()).any(|token| located(token) && self.reading.text(token) == text)
+        };
+        // "Meridian" for "Meridian Trust", but not "Norvale" for "Norvale University".
+        part.len() > 1 || !town && (!body_follows || company || at == 0 && rest.len() == 1 && !place())
     }
 
     /// Of several people with one surname the one named last, when the others are out of sight.
@@ -355,6 +366,24 @@ impl<'r> Linker<'r> {
             }
         }
     }
+}
+
+/// The gender of the first pronoun after a subject in its sentence, with nobody else between: "Honor Olmo said her son".
+fn by_pronoun(reading: &Reading<'_>, found: &Found) -> Gender {
+    let Some(sentence) = reading.sentences.get(reading.sentence(found.head)) else { return Gender::Unknown };
+    if reading.dep(found.head) != "nsubj" || reading.in_marks(found.head) {
+        return Gender::Unknown;
+    }
+    for token in found.end..sentence.tokens().end {
+        match reading.lower(token).as_str() {
+            _ if reading.quoted(token) => return Gender::Unknown,
+            "he" | "his" | "him" => return Gender::Male,
+            "she" | "her" | "hers" => return Gender::Female,
+            _ if reading.label(token) == Some("PERSON") => return Gender::Unknown,
+            _ => {}
+        }
+    }
+    Gender::Unknown
 }
 
 fn is_person(found: &Found) -> bool {

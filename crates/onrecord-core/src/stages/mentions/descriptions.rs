@@ -303,7 +303,9 @@ impl State<'_> {
         let walk = self.walk;
         let found = &walk.found[i];
         let office = walk.lexicon.is_office(&nominals::head_lemma(walk.reading, found.head));
-        let the = walk.reading.tokens[found.first].norm == "the" && office;
+        // "The skipper of the Good Hope" is somebody of his own.
+        let whole = nominals::phrase_end(walk.reading, found.head) == found.end;
+        let the = walk.reading.tokens[found.first].norm == "the" && office && whole;
         let subject = is_subject(walk.reading.dep(found.head));
         if found.actor != ActorKind::Person || !the || !subject || walk.reading.quoted(found.head) {
             return None;

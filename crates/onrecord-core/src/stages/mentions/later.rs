@@ -175,8 +175,9 @@ impl State<'_> {
         let asked = self.asked(i);
         let lexicon = self.walk.lexicon;
         let held = |known: &Actor| known.name.is_some() && known.families.contains(&asked.family);
+        let generic = lexicon.is_generic(&asked.lemma) && asked.modifiers.is_empty();
         lexicon.is_office(&asked.lemma)
-            && !lexicon.is_generic(&asked.lemma)
+            && !generic
             && !asked.lemma.starts_with("spokes")
             && self.walk.found[i].description.is_some()
             && self.says(self.walk.found[i].head)

@@ -412,7 +412,12 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
     };
     let title = (first..end - 1).rev().find(is_title)?;
     // A title word inside a name of the model's is part of it, unless it is the first: "Martin Luther King Jr".
-    let inside = title > first && !reading.begins_entity(title) && reading.label(title) == Some("PERSON");
+    let titles = (first..title).all(|i| {
+        let word = reading.lower(i);
+        word == "." || lexicon.title(&word).is_some() || lexicon.is_office(&word)
+    });
+    let inside =
+        title > first && !titles && !reading.begins_entity(title) && reading.label(title) == Some("PERSON");
     let joined = reading.joined(title + 1);
     (!inside && !joined).then_some(title + 1)
 }

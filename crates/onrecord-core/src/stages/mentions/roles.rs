@@ -160,7 +160,7 @@ fn after_time(reading: &Reading<'_>, start: usize, end: usize) -> usize {
 
 /// Where the words in front of a name begin that belong to it by the parse, or else by their capitals.
 fn front_start(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> usize {
-    let by_parse = phrase_start(reading, name.head);
+    let by_parse = before_stop(reading, phrase_start(reading, name.head));
     if by_parse < name.first {
         return from_opening(reading, by_parse);
     }
