@@ -102,6 +102,7 @@ impl Scene<'_> {
             !reading.in_marks(found.head)
                 && (is_subject(reading.dep(found.head)) || reading.is_according(found.head))
                 && reading.sentence(found.head) != reading.sentence(pronoun.head)
+                && !self.is_reported(found.head)
                 && matches!(found.actor, ActorKind::Person | ActorKind::Unknown)
                 && found.gender.agrees(pronoun.gender)
                 && self.links[*other].is_none_or(|other| self.actors[other].gender.agrees(pronoun.gender))
@@ -109,6 +110,24 @@ impl Scene<'_> {
         let last = subjects.next().filter(|_| fits)?;
         let said = says(self.found[last].head) || reading.is_according(self.found[last].head);
         (self.links[last] == Some(actor) && said).then_some(candidate)
+    }
+
+    /// Whether a subject stands in what somebody is reported to say: "said that he was tired".
+    fn is_reported(&self, subject: usize) -> bool {
+        const DEEPEST: usize = 6;
+        let reading = self.reading;
+        let mut verb = reading.head(subject);
+        for _ in 0..DEEPEST {
+            let above = reading.head(verb);
+            if above == verb {
+                return false;
+            }
+            if reading.dep(verb) == "ccomp" && self.lexicon.is_speech(&reading.lemma(above)) {
+                return true;
+            }
+            verb = above;
+        }
+        false
     }
 
     /// The body that goes on: "The centre said so. It added".

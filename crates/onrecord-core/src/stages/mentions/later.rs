@@ -127,7 +127,7 @@ impl State<'_> {
         let unnamed = found.kind == MentionKind::Nominal
             && found.actor == ActorKind::Person
             && self.done.actors[actor].name.is_none()
-            && (new || self.is_only_office(i));
+            && (new || self.is_only_office(i) || opens && self.is_told_at_length(i));
         if !unnamed || !opens && !self.tells(found.head) {
             return None;
         }
@@ -135,7 +135,8 @@ impl State<'_> {
             .iter()
             .copied()
             .filter(|other| reading.paragraph(walk.found[*other].head) <= self.lede())
-            .max()?;
+            .max()
+            .unwrap_or(i);
         let until = reading.paragraph(found.head) + PARAGRAPHS;
         let named = (i + 1..walk.found.len())
             .take(AHEAD)
@@ -168,6 +169,15 @@ impl State<'_> {
             && reading.dep(by) == "agent"
             && self.walk.lexicon.is_speech(&reading.lemma(reading.head(by)));
         self.says(head) || agent || reading.is_according(head)
+    }
+
+    /// "The widow of a headteacher who drowned has told": nobody is known by such words yet.
+    fn is_told_at_length(&self, i: usize) -> bool {
+        let reading = self.walk.reading;
+        let found = &self.walk.found[i];
+        reading.tokens[found.first].norm == "the"
+            && super::nominals::phrase_end(reading, found.head) > found.end
+            && self.says(found.head)
     }
 
     /// Whether a description tells an office that nobody with a name holds: "the city's works director".

@@ -70,14 +70,14 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
     trimmed::trim(reading, lexicon, &titled, &mut found);
     let mut found = without_strays(reading, found);
     let known = trimmed::missed(reading, &found);
-    let surnames: BTreeSet<String> = found
+    let parts: BTreeSet<String> = found
         .iter()
         .filter(|name| name.actor == ActorKind::Person && name.end - name.first > 1)
-        .map(|name| reading.lower(name.end - 1))
+        .flat_map(|name| [reading.lower(name.first), reading.lower(name.end - 1)])
         .collect();
     found.extend(known.into_iter().filter_map(|(first, end)| {
-        let surname = || (end - first == 1 && surnames.contains(&reading.lower(first))).then(|| person(reading, first));
-        name(reading, lexicon, &titled, first, end).or_else(surname)
+        let part = || (end - first == 1 && parts.contains(&reading.lower(first))).then(|| person(reading, first));
+        name(reading, lexicon, &titled, first, end).or_else(part)
     }));
     found.sort_by_key(|name| name.first);
     trimmed::vote(reading, lexicon, &mut found);
@@ -569,7 +569,7 @@ pub(super) fn is_demonym(reading: &Reading<'_>, lexicon: &Lexicon, token: usize)
     determined && alone && reading.capital(token) && (lexicon.demonym(&word).is_some() || shaped())
 }
 
-/// A surname, though the word is a trade: "Weaver said".
+/// Part of a person's name, though the word is a trade: "Weaver said".
 fn person(reading: &Reading<'_>, token: usize) -> Found {
     Found {
         span: reading.span(token, token + 1),

@@ -128,8 +128,10 @@ pub(super) fn missed(reading: &Reading<'_>, found: &[Found]) -> Vec<(usize, usiz
     for name in found.iter().filter(|name| name.kind == MentionKind::Name && !name.place) {
         taken[name.first..name.end].fill(true);
         let whole = words(reading, name.first, name.end);
-        let surname = (name.actor == ActorKind::Person).then(|| whole[whole.len() - 1..].to_vec());
-        for form in [Some(whole), surname].into_iter().flatten() {
+        let person = name.actor == ActorKind::Person;
+        let surname = person.then(|| whole[whole.len() - 1..].to_vec());
+        let given = (person && whole.len() > 1).then(|| whole[..1].to_vec());
+        for form in [Some(whole), surname, given].into_iter().flatten() {
             names.entry(form[0].clone()).or_default().insert(form);
         }
     }
