@@ -23,6 +23,9 @@ static SPEECH: &str = include_str!("../../../data/en/actor_verbs.tsv");
 /// Endings of nouns that are persons though no list has them: "anchorwoman", "cellist".
 const PERSON_ENDINGS: [&str; 6] = ["woman", "girl", "person", "ologist", "ographer", "cellist"];
 
+/// Beginnings of nouns that are persons as the rest is: "superfan", "ex-boxer".
+const PERSON_PREFIXES: [&str; 6] = ["super", "ex-", "co-", "step", "great-", "fellow-"];
+
 /// What is known of a person's or word's gender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Gender {
@@ -143,6 +146,10 @@ impl Lexicon {
     /// The noun for a person with this lemma, in lower case.
     pub(super) fn person(&self, lemma: &str) -> Option<PersonNoun> {
         if let Some(noun) = self.persons.get(lemma) {
+            return Some(*noun);
+        }
+        let compound = PERSON_PREFIXES.iter().filter_map(|prefix| lemma.strip_prefix(prefix));
+        if let Some(noun) = compound.filter_map(|rest| self.persons.get(rest)).next() {
             return Some(*noun);
         }
         PERSON_ENDINGS.iter().find(|ending| lemma.len() > ending.len() && lemma.ends_with(**ending)).map(

@@ -358,8 +358,14 @@ fn without_letters(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, mut e
 /// Where a name begins at the start of a sentence: "Heartbroken Ana Ruiz" has its capital from there.
 fn after_opening(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> usize {
     let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
-    let adjective =
-        reading.tag(first).starts_with("JJ") || end - first > 2 && !given(first) && given(first + 1);
+    let adjective = reading.tag(first).starts_with("JJ") || end - first > 2 && !given(first) && given(first + 1);
+    // "Qualifier Mbali Quist": three words that begin with one who does something.
+    let word = reading.lower(first);
+    let doer = end - first == 3
+        && !given(first)
+        && word.len() > 5
+        && ["er", "or", "ist", "ee"].iter().any(|ending| word.ends_with(ending));
+    let adjective = adjective || doer;
     let known =
         lexicon.title(&reading.lower(first)).is_some() || lexicon.person(&reading.lower(first)).is_some();
     if end - first > 1 && reading.tokens[first].sent_start && adjective && !known { first + 1 } else { first }

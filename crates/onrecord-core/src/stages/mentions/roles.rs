@@ -160,7 +160,10 @@ fn after_time(reading: &Reading<'_>, start: usize, end: usize) -> usize {
 
 /// Where the words in front of a name begin that belong to it by the parse, or else by their capitals.
 fn front_start(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> usize {
-    let by_parse = before_stop(reading, phrase_start(reading, name.head));
+    // The marks of a nickname part the name from its head: "ex-boxer Frank “Bomber” Olmo".
+    let head = if phrase_start(reading, name.head) > name.first { name.first } else { name.head };
+    let left = if head == name.head { phrase_start(reading, head) } else { reading.left_edge(name.head) };
+    let by_parse = before_stop(reading, left);
     if by_parse < name.first {
         return from_opening(reading, by_parse);
     }

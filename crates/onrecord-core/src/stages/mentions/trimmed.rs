@@ -97,16 +97,27 @@ fn without_opening(
     name: &mut Found,
 ) {
     let (first, end) = (name.first, name.end);
-    if end - first < 2 || known.contains(&words(reading, first, end)) {
+    if end - first < 2 {
         return;
     }
     let rest = words(reading, first + 1, end);
     let opening = reading.lower(first);
+    let given = lexicon.given_name(&opening).is_some();
+    // "Hunky Gary", who is Gary Flint.
+    let first_name = end - first == 2
+        && !given
+        && lexicon.given_name(&rest[0]).is_some()
+        && known.iter().any(|other| other.len() > 1 && other[0] == rest[0]);
+    if first_name {
+        return cut(reading, name, first + 1, end);
+    }
+    if known.contains(&words(reading, first, end)) {
+        return;
+    }
     let adjective = reading.tag(first).starts_with("JJ")
         || lexicon.given_name(&opening).is_none()
             && ADJECTIVE_ENDINGS.iter().any(|ending| opening.ends_with(ending));
     let alone = || known.iter().any(|other| other.ends_with(&rest));
-    let given = lexicon.given_name(&opening).is_some();
     if end - first > 2 && !given && known.contains(&rest) || adjective && alone() {
         cut(reading, name, first + 1, end);
     }
