@@ -112,6 +112,34 @@ impl Scene<'_> {
         (self.links[last] == Some(actor) && said).then_some(candidate)
     }
 
+    /// "Anton hit back. “I never did,” he said": whom the sentence before was about, where it names one.
+    pub(super) fn told_of(&self, i: usize) -> Option<Candidate> {
+        let reading = self.reading;
+        let pronoun = &self.found[i];
+        let here = pronoun.head;
+        let says = !reading.quoted(here) && is_subject(reading.dep(here)) && self.speaks(here);
+        let before = reading.sentence(here).checked_sub(1).filter(|_| says)?;
+        let sentence = reading.sentences.get(before)?.tokens();
+        let quotes = reading.sentences.get(reading.sentence(here))?.tokens().any(|token| reading.in_marks(token));
+        if !quotes || reading.paragraph(sentence.start) != reading.paragraph(here) {
+            return None;
+        }
+        let subject = |other: &usize| {
+            let head = self.found[*other].head;
+            let verb = reading.head(head);
+            sentence.contains(&head)
+                && reading.dep(head) == "nsubj"
+                && reading.dep(verb) == "ROOT"
+                && !reading.in_marks(head)
+                && self.found[*other].kind == MentionKind::Name
+        };
+        let mention = (0..i).rev().find(subject)?;
+        let candidate = Candidate { actor: self.links[mention]?, mention };
+        let person = self.actors[candidate.actor].kind == ActorKind::Person;
+        let fits = person && self.compatible(pronoun, PronounKind::Person, candidate) && !self.speaks_of(i, candidate.actor);
+        fits.then_some(candidate)
+    }
+
     /// Whether a subject stands in what somebody is reported to say: "said that he was tired".
     fn is_reported(&self, subject: usize) -> bool {
         const DEEPEST: usize = 6;

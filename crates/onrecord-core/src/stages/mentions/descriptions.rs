@@ -226,7 +226,8 @@ impl State<'_> {
         let reading = walk.reading;
         let found = &walk.found[i];
         let the = reading.tokens[found.first].norm == "the" && self.says(found.head);
-        let whole = nominals::phrase_end(reading, found.head) == found.end;
+        let told = nominals::is_epithet(reading, walk.lexicon, found.head);
+        let whole = told || nominals::phrase_end(reading, found.head) == found.end;
         if found.actor != ActorKind::Person || !the || !whole {
             return None;
         }
@@ -234,7 +235,7 @@ impl State<'_> {
         let (actor, antecedent) = self.last_subject(i)?;
         let known = &self.done.actors[actor];
         let apart = reading.paragraph(found.head) - reading.paragraph(walk.found[antecedent].head);
-        let near = if nominals::is_epithet(reading, walk.lexicon, found.head) {
+        let near = if told {
             apart <= 1
         } else {
             match walk.lexicon.person(&asked.lemma)?.class {

@@ -128,7 +128,7 @@ impl State<'_> {
             && found.actor == ActorKind::Person
             && self.done.actors[actor].name.is_none()
             && (new || self.is_only_office(i) || opens && self.is_told_at_length(i));
-        if !unnamed || !opens && !self.tells(found.head) {
+        if !unnamed || !opens && new && !self.tells(found.head) {
             return None;
         }
         let last = mentions
@@ -190,7 +190,8 @@ impl State<'_> {
             && !generic
             && !asked.lemma.starts_with("spokes")
             && self.walk.found[i].description.is_some()
-            && self.says(self.walk.found[i].head)
+            && is_subject(self.walk.reading.dep(self.walk.found[i].head))
+            && !self.walk.reading.in_marks(self.walk.found[i].head)
             && !self.done.actors.iter().any(held)
     }
 

@@ -32,9 +32,13 @@ fn heads_phrase(reading: &Reading<'_>, token: usize) -> bool {
     }
 }
 
-/// Whether a word tells one person by age or origin: "the 34-year-old", "the Dane".
+/// Whether a word tells one person by age, origin or children: "the 34-year-old", "the Dane", "the mother-of-two".
 pub(super) fn is_epithet(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> bool {
-    is_aged(reading, token) || is_demonym(reading, lexicon, token)
+    let parent = token + 4 < reading.tokens.len()
+        && ["-", "of", "-"].iter().zip(token + 1..).all(|(part, i)| reading.text(i) == *part)
+        && is_subject(reading.dep(token))
+        && lexicon.person(&reading.lemma(token)).is_some();
+    parent || is_aged(reading, token) || is_demonym(reading, lexicon, token)
 }
 
 fn is_aged(reading: &Reading<'_>, token: usize) -> bool {
