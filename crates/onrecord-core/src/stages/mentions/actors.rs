@@ -98,7 +98,7 @@ pub(super) fn link_names(
 }
 
 fn located(reading: &Reading<'_>, found: &[Found], words: &[Vec<String>]) -> BTreeSet<Vec<String>> {
-    let names = found.iter().zip(words).filter(|(found, _)| super::proper::is_located(reading, found.head));
+    let names = found.iter().zip(words).filter(|(found, _)| super::places::is_located(reading, found.head));
     names.map(|(_, words)| words.clone()).collect()
 }
 
@@ -254,6 +254,11 @@ impl<'r> Linker<'r> {
             return false;
         }
         let (part, whole) = (content(&self.words[i]), content(whole));
+        // "Sallow Council" for "Sallow Town Council", "Ministry of Energy" for "Ministry of Energy and Water".
+        let ends = part.len() > 1 && part.first() == whole.first() && part.last() == whole.last();
+        if ends && is_subsequence(&part, &whole) {
+            return true;
+        }
         let Some(at) = whole.windows(part.len()).position(|window| window == part) else { return false };
         let rest = &whole[at + part.len()..];
         let body_follows = rest.last().is_some_and(|word| self.lexicon.is_organisation(word));
@@ -402,7 +407,7 @@ fn content(words: &[String]) -> Vec<&str> {
     content
 }
 
-fn is_subsequence(part: &[String], whole: &[String]) -> bool {
+fn is_subsequence<T: PartialEq>(part: &[T], whole: &[T]) -> bool {
     let mut rest = whole.iter();
     part.iter().all(|word| rest.any(|other| other == word))
 }

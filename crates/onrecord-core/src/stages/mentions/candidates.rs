@@ -120,8 +120,9 @@ impl Scene<'_> {
         let says = !reading.quoted(here) && is_subject(reading.dep(here)) && self.speaks(here);
         let before = reading.sentence(here).checked_sub(1).filter(|_| says)?;
         let sentence = reading.sentences.get(before)?.tokens();
-        let quotes = reading.sentences.get(reading.sentence(here))?.tokens().any(|token| reading.in_marks(token));
-        if !quotes || reading.paragraph(sentence.start) != reading.paragraph(here) {
+        let quotes =
+            reading.sentences.get(reading.sentence(here))?.tokens().any(|token| reading.in_marks(token));
+        if !quotes || sentence.is_empty() || reading.paragraph(sentence.start) != reading.paragraph(here) {
             return None;
         }
         let subject = |other: &usize| {
@@ -136,7 +137,9 @@ impl Scene<'_> {
         let mention = (0..i).rev().find(subject)?;
         let candidate = Candidate { actor: self.links[mention]?, mention };
         let person = self.actors[candidate.actor].kind == ActorKind::Person;
-        let fits = person && self.compatible(pronoun, PronounKind::Person, candidate) && !self.speaks_of(i, candidate.actor);
+        let fits = person
+            && self.compatible(pronoun, PronounKind::Person, candidate)
+            && !self.speaks_of(i, candidate.actor);
         fits.then_some(candidate)
     }
 

@@ -46,10 +46,12 @@ impl State<'_> {
         if found.actor != ActorKind::Person || found.plural {
             return None;
         }
-        let name = reading.children(found.head).filter(|child| reading.dep(*child) == "appos").find_map(|child| {
-            let other = walk.at[child]?;
-            walk.beside[other].filter(|_| walk.found[other].kind == MentionKind::Nominal)
-        })?;
+        let name = reading.children(found.head).filter(|child| reading.dep(*child) == "appos").find_map(
+            |child| {
+                let other = walk.at[child]?;
+                walk.beside[other].filter(|_| walk.found[other].kind == MentionKind::Nominal)
+            },
+        )?;
         Some((self.done.links[name]?, name, By::rule("mention.apposition")))
     }
 
@@ -179,7 +181,9 @@ impl State<'_> {
         if !body || !definite {
             return None;
         }
-        if let Some((actor, antecedent)) = self.body_speaking(i).filter(|(actor, _)| self.may_be(*actor, &lemma)) {
+        if let Some((actor, antecedent)) =
+            self.body_speaking(i).filter(|(actor, _)| self.may_be(*actor, &lemma))
+        {
             return Some((actor, antecedent, By::rule("mention.only-body")));
         }
         if !the {

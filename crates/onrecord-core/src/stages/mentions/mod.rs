@@ -16,6 +16,7 @@ mod descriptions;
 mod later;
 mod lexicon;
 mod nominals;
+mod places;
 mod proper;
 mod public;
 mod ranker;
@@ -317,7 +318,10 @@ fn records(doc: &Document, found: &[Found], resolved: Resolved) -> Vec<Mention> 
                 refers_to: resolved.refers_to[i].and_then(|other| ids[other]),
                 name: named.and_then(|actor| Some(ordinary(doc.words(found[actor.name?].span), actor.kind))),
                 title: found[i].title,
-                role: told_better(doc, found[i].role, role).or(own_words(doc, &found[i], role)).or(role).or(found[i].description),
+                role: told_better(doc, found[i].role, role)
+                    .or(own_words(doc, &found[i], role))
+                    .or(role)
+                    .or(found[i].description),
                 by: std::mem::take(&mut by[i]),
             }
         })

@@ -2,7 +2,7 @@
 
 use super::candidates::is_subject;
 use super::lexicon::{Gender, Lexicon, PersonClass};
-use super::proper::is_demonym;
+use super::places::is_demonym;
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::candidates::is_subject;
 use super::lexicon::{Gender, Lexicon, TitleClass};
+use super::places::{is_demonym, is_located, only_place, places};
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind, trimmed};
 use crate::without_possessive;
@@ -19,28 +19,8 @@ const PARTICLES: [&str; 27] = [
 const NO_ACTORS: [&str; 8] =
     ["DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"];
 /// Labels of a transcript's turns that name nobody.
-const NO_NAMES: [&str; 8] = ["a", "answer", "audience", "question", "q", "participant", "unidentified", "voice"];
-/// Prepositions after which a place is only a place.
-const LOCATIVE: [&str; 18] = [
-    "in",
-    "at",
-    "near",
-    "around",
-    "across",
-    "throughout",
-    "outside",
-    "inside",
-    "into",
-    "over",
-    "through",
-    "toward",
-    "towards",
-    "onto",
-    "within",
-    "along",
-    "off",
-    "between",
-];
+const NO_NAMES: [&str; 8] =
+    ["a", "answer", "audience", "question", "q", "participant", "unidentified", "voice"];
 /// Kinds of entity that the model gives to names of people and companies that it does not know.
 const SELDOM_ACTORS: [&str; 5] = ["LAW", "WORK_OF_ART", "EVENT", "PRODUCT", "FAC"];
 /// Share of capitals from which a sentence is set like a title, where a capital tells nothing.
@@ -62,7 +42,9 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
             let name = name(reading, lexicon, &titled, first, letters);
             // Of "Ana Ruiz KC" the parse may take the letters for the head.
             let root = reading.root(first, end);
-            found.extend(name.map(|name| Found { head: if letters < end { root } else { name.head }, ..name }));
+            found.extend(
+                name.map(|name| Found { head: if letters < end { root } else { name.head }, ..name }),
+            );
         }
         next = end;
     }
@@ -76,69 +58,13 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
         .flat_map(|name| [reading.lower(name.first), reading.lower(name.end - 1)])
         .collect();
     found.extend(known.into_iter().filter_map(|(first, end)| {
-        let part = || (end - first == 1 && parts.contains(&reading.lower(first))).then(|| person(reading, first));
+        let part =
+            || (end - first == 1 && parts.contains(&reading.lower(first))).then(|| person(reading, first));
         name(reading, lexicon, &titled, first, end).or_else(part)
     }));
     found.sort_by_key(|name| name.first);
     trimmed::vote(reading, lexicon, &mut found);
     found
-}
-
-/// A single word that the model takes for a person is a place where the report says that something is in it, and
-/// nothing tells a person.
-fn places(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Found]) {
-    let mut located = BTreeSet::new();
-    let mut personal = BTreeSet::new();
-    for name in found.iter().filter(|name| name.kind == MentionKind::Name) {
-        let word = reading.lower(name.end - 1);
-        let speaks =
-            reading.dep(name.head) == "nsubj" && lexicon.is_speech(&reading.lemma(reading.head(name.head)));
-        let told = title_before(reading, lexicon, name.first).is_some() || speaks;
-        if told && !name.place || name.actor == ActorKind::Person && name.end - name.first > 1 {
-            personal.insert(word);
-        } else if name.end - name.first == 1 && is_located(reading, name.head) {
-            located.insert(word);
-        }
-    }
-    let demonyms = demonyms(reading);
-    for name in found.iter_mut().filter(|name| name.actor == ActorKind::Person && name.end - name.first == 1)
-    {
-        let word = reading.lower(name.first);
-        if located.contains(&word) && !personal.contains(&word) || has_demonym(&demonyms, &word) {
-            (name.actor, name.gender, name.place) = (ActorKind::Organisation, Gender::Unknown, true);
-        }
-    }
-    // The word with its neighbours is a place as well: "in Upper Norvale".
-    for name in found.iter_mut().filter(|name| name.actor == ActorKind::Person && name.end - name.first == 2)
-    {
-        let given = lexicon.given_name(&reading.lower(name.first)).is_some();
-        if !given && is_located(reading, name.head) && reading.label(name.head) != Some("PERSON") {
-            (name.actor, name.gender, name.place) = (ActorKind::Organisation, Gender::Unknown, true);
-        }
-    }
-}
-
-/// Capitalised adjectives: "Norvalian".
-fn demonyms(reading: &Reading<'_>) -> BTreeSet<String> {
-    let adjective =
-        |i: &usize| reading.tag(*i) == "JJ" && reading.capital(*i) && reading.label(*i) == Some("NORP");
-    (0..reading.tokens.len()).filter(adjective).map(|i| reading.lower(i)).collect()
-}
-
-/// Whether an adjective is made from a name: only places have them.
-fn has_demonym(demonyms: &BTreeSet<String>, name: &str) -> bool {
-    const SHORTEST: usize = 5;
-    if name.chars().count() < SHORTEST {
-        return false;
-    }
-    let stem = name.trim_end_matches(['a', 'e', 'i', 'o', 'u', 'y']);
-    let close =
-        |adjective: &&String| adjective.len() <= name.len() + 4 && adjective.ends_with(['n', 'e', 'h', 'i']);
-    demonyms.range(stem.to_owned()..).take_while(|adjective| adjective.starts_with(stem)).any(|a| close(&a))
-}
-
-pub(super) fn is_located(reading: &Reading<'_>, head: usize) -> bool {
-    reading.dep(head) == "pobj" && LOCATIVE.contains(&reading.tokens[reading.head(head)].norm.as_str())
 }
 
 /// Names of no known kind, where nobody acts, are kept only as part of a name that is certain.
@@ -278,13 +204,14 @@ fn glue(
         "&" => proper(next).then_some(next + 1),
         // "Padraig O' Hanlon".
         "'" | "’" if matches!(reading.text(token - 1), "O" | "D") => {
-            let surname = |i: usize| {
-                i < reading.tokens.len() && reading.capital(i) && reading.tag(i).starts_with("NN")
-            };
+            let surname =
+                |i: usize| i < reading.tokens.len() && reading.capital(i) && reading.tag(i).starts_with("NN");
             surname(next).then_some(next + 1)
         }
         // "Len ‘The Arrow’ Olmo".
-        "'" | "‘" | "\"" | "“" if !reading.joined(token) => nickname(reading, token).filter(|last| proper(*last - 1)),
+        "'" | "‘" | "\"" | "“" if !reading.joined(token) => {
+            nickname(reading, token).filter(|last| proper(*last - 1))
+        }
         // "Farmers' Union", but not "Guards' commander".
         "'" | "’" if reading.tag(token - 1) == "NNPS" || reading.lower(token - 1).ends_with('s') => {
             (proper(next) && reading.joined(token) && lexicon.ends_body(&reading.lower(next)))
@@ -341,6 +268,12 @@ fn pieces(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) ->
     }
     if let Some(cut) = after_title(reading, lexicon, first, end) {
         let mut pieces = by_entity(reading, first, cut);
+        // "Superfan Ana Ruiz": what she is is no name.
+        let trade = |(from, to): &(usize, usize)| {
+            let word = reading.lower(*from);
+            to - from == 1 && lexicon.person(&word).is_some() && lexicon.given_name(&word).is_none()
+        };
+        pieces.retain(|piece| !trade(piece));
         pieces.push((cut, end));
         return pieces;
     }
@@ -358,7 +291,12 @@ fn without_letters(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, mut e
 /// Where a name begins at the start of a sentence: "Heartbroken Ana Ruiz" has its capital from there.
 fn after_opening(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> usize {
     let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
-    let adjective = reading.tag(first).starts_with("JJ") || end - first > 2 && !given(first) && given(first + 1);
+    // "Northern Ferries" is one name for the model.
+    let body = end - first > 1
+        && (first..end).all(|i| reading.label(i) == Some("ORG"))
+        && !reading.begins_entity(first + 1);
+    let adjective =
+        reading.tag(first).starts_with("JJ") && !body || end - first > 2 && !given(first) && given(first + 1);
     // "Qualifier Mbali Quist": three words that begin with one who does something.
     let word = reading.lower(first);
     let doer = end - first == 3
@@ -561,20 +499,6 @@ fn name(
     })
 }
 
-/// Whether a word tells where one person is from: "the Dane", "the Norvalian".
-pub(super) fn is_demonym(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> bool {
-    const SHORTEST: usize = 6;
-    let word = reading.lower(token);
-    let shaped = || {
-        reading.label(token) == Some("NORP")
-            && word.len() >= SHORTEST
-            && ["ian", "ean", "lander"].iter().any(|ending| word.ends_with(ending))
-    };
-    let alone = is_subject(reading.dep(token)) && matches!(reading.tag(token), "NN" | "NNP" | "JJ");
-    let determined = token > 0 && matches!(reading.tokens[token - 1].norm.as_str(), "the" | "a");
-    determined && alone && reading.capital(token) && (lexicon.demonym(&word).is_some() || shaped())
-}
-
 /// Part of a person's name, though the word is a trade: "Weaver said".
 fn person(reading: &Reading<'_>, token: usize) -> Found {
     Found {
@@ -675,19 +599,6 @@ fn acts(reading: &Reading<'_>, head: usize) -> bool {
         "nsubj" | "nsubjpass" | "poss" | "appos" | "conj" | "dobj" | "dative" => true,
         "pobj" => matches!(reading.tokens[reading.head(head)].norm.as_str(), "by" | "to" | "with" | "from"),
         "ROOT" => reading.tokens.get(head + 1).is_some_and(|next| next.lemma == ":"),
-        _ => false,
-    }
-}
-
-/// Whether a place is named only as where something is.
-fn only_place(reading: &Reading<'_>, head: usize) -> bool {
-    match reading.dep(head) {
-        "pobj" => LOCATIVE.contains(&reading.tokens[reading.head(head)].norm.as_str()),
-        "compound" | "amod" | "nmod" | "npadvmod" => true,
-        "appos" | "conj" => {
-            let of = reading.head(head);
-            of != head && reading.dep(of) == "pobj" && only_place(reading, of)
-        }
         _ => false,
     }
 }

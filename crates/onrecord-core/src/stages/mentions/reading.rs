@@ -158,7 +158,9 @@ impl<'d> Reading<'d> {
     /// Whether something is told according to this word: "according to Ana Ruiz".
     pub(super) fn is_according(&self, token: usize) -> bool {
         let to = self.head(token);
-        self.dep(token) == "pobj" && self.tokens[to].norm == "to" && self.tokens[self.head(to)].norm == "according"
+        self.dep(token) == "pobj"
+            && self.tokens[to].norm == "to"
+            && self.tokens[self.head(to)].norm == "according"
     }
 
     /// Whether a token has no small letter.

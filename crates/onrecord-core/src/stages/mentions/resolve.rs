@@ -143,7 +143,8 @@ impl<'w> State<'w> {
         let charged = |i: &usize| {
             let head = self.walk.found[*i].head;
             let verb = reading.lemma(reading.head(head));
-            let told = matches!(verb.as_str(), "accuse" | "acquit" | "charge" | "convict" | "indict" | "sentence");
+            let told =
+                matches!(verb.as_str(), "accuse" | "acquit" | "charge" | "convict" | "indict" | "sentence");
             let answers = matches!(verb.as_str(), "deny" | "plead");
             !reading.in_marks(head)
                 && (reading.dep(head) == "nsubj" && answers || reading.dep(head) == "nsubjpass" && told)
@@ -219,7 +220,9 @@ impl<'w> State<'w> {
         if !reading.in_marks(head) {
             self.told[actor] = true;
             let verb = reading.lemma(reading.head(head));
-            if is_subject(reading.dep(head)) && self.walk.lexicon.is_speech(&verb) || reading.is_according(head) {
+            if is_subject(reading.dep(head)) && self.walk.lexicon.is_speech(&verb)
+                || reading.is_according(head)
+            {
                 self.speaker = Some(actor);
             }
         }
@@ -274,8 +277,8 @@ impl<'w> State<'w> {
         match same {
             Some((actor, antecedent, by)) => {
                 // An office tells its holder, however the last mention came to him.
-                self.done.sure[i] =
-                    self.done.sure[antecedent] || matches!(by.rule, "mention.same-office" | "mention.apposition");
+                self.done.sure[i] = self.done.sure[antecedent]
+                    || matches!(by.rule, "mention.same-office" | "mention.apposition");
                 if matches!(by.rule, "mention.only-body" | "mention.just-named") {
                     self.takes_on(actor, i);
                 }

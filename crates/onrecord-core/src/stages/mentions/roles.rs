@@ -55,12 +55,17 @@ pub(super) fn find_roles(
 /// took it for.
 fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
     let two = name.end - name.first == 2 && name.actor == ActorKind::Organisation && !name.place;
-    if !two || lexicon.ends_body(&reading.lower(name.end - 1)) || lexicon.ends_body(&reading.lower(name.first)) {
+    if !two
+        || lexicon.ends_body(&reading.lower(name.end - 1))
+        || lexicon.ends_body(&reading.lower(name.first))
+    {
         return;
     }
     let office = |noun: usize| {
         let lemma = head_lemma(reading, noun);
-        lexicon.is_office(&lemma) && !lexicon.is_generic(&lemma) && !matches!(lemma.as_str(), "owner" | "rival")
+        lexicon.is_office(&lemma)
+            && !lexicon.is_generic(&lemma)
+            && !matches!(lemma.as_str(), "owner" | "rival")
     };
     if after_comma(reading, name, office).is_some() {
         name.actor = ActorKind::Person;
@@ -233,7 +238,8 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
         } else {
             phrase_end(reading, noun) + 1 >= phrase_start(reading, name.head).min(name.first)
         };
-        let common = reading.tag(noun) == "NN" && !lexicon.is_organisation(&reading.lemma(noun)) && !label(noun);
+        let common =
+            reading.tag(noun) == "NN" && !lexicon.is_organisation(&reading.lemma(noun)) && !label(noun);
         describes(noun) || name.actor == ActorKind::Person && common && next_to
     };
     let after = reading

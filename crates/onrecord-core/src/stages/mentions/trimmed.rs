@@ -42,13 +42,16 @@ fn known(
         .iter()
         .zip(titled)
         .filter(|(name, titled)| {
-            let acts = || reading.tokens.get(name.end).is_some_and(|after| matches!(after.tag.as_str(), "VBZ" | "VBD"));
+            let acts = || {
+                reading.tokens.get(name.end).is_some_and(|after| matches!(after.tag.as_str(), "VBZ" | "VBD"))
+            };
             let adjective = || {
                 let opening = reading.lower(name.first);
                 ADJECTIVE_ENDINGS.iter().any(|ending| opening.ends_with(ending))
             };
-            let person =
-                || !adjective() && (acts() || (name.first..name.end).all(|i| reading.label(i) == Some("PERSON")));
+            let person = || {
+                !adjective() && (acts() || (name.first..name.end).all(|i| reading.label(i) == Some("PERSON")))
+            };
             let given = || lexicon.given_name(&reading.lower(name.first)).is_some();
             let whole = name.end - name.first == 2 && (given() || person());
             name.kind == MentionKind::Name && !**titled && (whole || !reading.tokens[name.first].sent_start)

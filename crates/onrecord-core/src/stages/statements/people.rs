@@ -64,7 +64,8 @@ fn only_name(frame: &Frame, head: usize, core: &Range<usize>) -> Option<Id<Menti
     let mut names = frame.doc.within::<Mention>(words).iter().filter(|other| other.kind == MentionKind::Name);
     let name = names.next_back()?;
     let tokens = frame.tokens_in(name.span);
-    let letters = |token: usize| frame.pos(token) == "PROPN" && !frame.word(token).contains(char::is_lowercase);
+    let letters =
+        |token: usize| frame.pos(token) == "PROPN" && !frame.word(token).contains(char::is_lowercase);
     let ends = (tokens.end..core.end).all(letters);
     let own = matches!(frame.dep(name.head.index()), "compound" | "appos" | "nsubj" | "nmod" | "npadvmod");
     let before = tokens.start.checked_sub(1).map_or("", |before| frame.dep(before));
@@ -81,7 +82,8 @@ fn unmentioned(frame: &Frame, core: &Range<usize>) -> Option<String> {
     let first = core.clone().find(|token| !title(token))?;
     let last = core.end.checked_sub(1).filter(|last| *last >= first)?;
     let proper = |token: usize| {
-        frame.tag(token) == "NNP" && frame.word(token).starts_with(char::is_uppercase) || frame.word(token) == "-"
+        frame.tag(token) == "NNP" && frame.word(token).starts_with(char::is_uppercase)
+            || frame.word(token) == "-"
     };
     let norp = matches!(&frame.tokens[last].entity, EntityTag::Begin(label) | EntityTag::Inside(label)
         if matches!(label.as_str(), "NORP" | "DATE" | "TIME"));
@@ -113,8 +115,31 @@ pub(super) fn unclaimed(frame: &Frame, candidate: &Candidate, content: &[usize])
     let passive = frame.child(cue, &["auxpass"]).is_some();
     let agent = || frame.child(frame.child(cue, &["agent"])?, &["pobj"]);
     let subject = || frame.child(cue, &["nsubj"]).filter(|_| !passive);
-    let head = agent().or_else(subject).filter(free)?;
+    // "She warned them and appealed to neighbours", "has written to parents promising …".
+    let shared = || shared_subject(frame, cue).filter(|_| !passive && frame.pos(cue) == "VERB");
+    let head = agent().or_else(subject).or_else(shared).filter(free)?;
     Some(phrase(frame, head, frame.subtree(head)))
+}
+
+/// The subject that a verb shares with the one that it is joined to or says more of.
+fn shared_subject(frame: &Frame, verb: usize) -> Option<usize> {
+    const HIGHEST: usize = 4;
+    let mut at = verb;
+    for _ in 0..HIGHEST {
+        let joined = match frame.dep(at) {
+            "conj" | "xcomp" => true,
+            "advcl" => frame.tag(at) == "VBG",
+            _ => false,
+        };
+        if !joined || frame.is_root(at) || !matches!(frame.pos(frame.head(at)), "VERB" | "AUX") {
+            return None;
+        }
+        at = frame.head(at);
+        if let Some(subject) = frame.child(at, &["nsubj", "nsubjpass"]) {
+            return Some(subject);
+        }
+    }
+    None
 }
 
 /// Whether a phrase names others beside its head: "Ruiz and her colleagues", "the mayor and residents"; but "the founder and
@@ -207,7 +232,8 @@ pub(super) fn first_person(frame: &Frame, rows: &mut [Statement]) {
 fn body_in(frame: &Frame, role: Span) -> Option<String> {
     let mut bodies = frame.doc.within::<Mention>(role).iter().filter(|mention| {
         let label = &frame.tokens[mention.head.index()].entity;
-        let organisation = matches!(label, EntityTag::Begin(label) | EntityTag::Inside(label) if label == "ORG");
+        let organisation =
+            matches!(label, EntityTag::Begin(label) | EntityTag::Inside(label) if label == "ORG");
         mention.kind == MentionKind::Name && mention.actor == ActorKind::Organisation && organisation
     });
     let one = bodies.next()?;
@@ -218,9 +244,8 @@ fn body_in(frame: &Frame, role: Span) -> Option<String> {
 fn words_around(frame: &Frame, rows: &[Statement], inner: usize, pronoun: Span) -> Option<usize> {
     let token = frame.tokens_in(pronoun).start;
     let turn = || {
-        let said = |row: &Statement| {
-            row.by.rule == TURN && row.content.iter().any(|piece| piece.contains(pronoun))
-        };
+        let said =
+            |row: &Statement| row.by.rule == TURN && row.content.iter().any(|piece| piece.contains(pronoun));
         (0..rows.len()).find(|row| *row != inner && said(&rows[*row]))
     };
     let Some(quote) = frame.quote(token) else { return turn() };
@@ -274,7 +299,8 @@ fn named_like<'f>(frame: &'f Frame, last: &str) -> Option<&'f Mention> {
 fn answerer(frame: &Frame, label: usize) -> Person {
     let question = (0..=frame.paragraph_index(label)).find(|paragraph| {
         let tokens = &frame.paragraphs[*paragraph];
-        !tokens.is_empty() && matches!(frame.word(tokens.start).trim_end_matches(['.', ':']), "Q" | "QUESTION")
+        !tokens.is_empty()
+            && matches!(frame.word(tokens.start).trim_end_matches(['.', ':']), "Q" | "QUESTION")
     });
     let Some(first) = question.map(|paragraph| frame.paragraphs[paragraph].start) else {
         return Person::default();
@@ -307,7 +333,8 @@ fn core(frame: &Frame, head: usize, within: &Range<usize>) -> Range<usize> {
         let loose = matches!(frame.dep(child), "appos" | "relcl" | "acl" | "parataxis" | "advcl" | "dep");
         // "the mother-of-two" is one word.
         let joined = child > 0 && frame.tokens[child - 1].end == frame.tokens[child].start;
-        let bracket = matches!(frame.word(child), "(" | "," | "—" | "–") || frame.word(child) == "-" && !joined;
+        let bracket =
+            matches!(frame.word(child), "(" | "," | "—" | "–") || frame.word(child) == "-" && !joined;
         if child > head && (loose || bracket) {
             end = end.min(frame.subtree(child).start.max(head + 1));
         } else if child < head && loose {

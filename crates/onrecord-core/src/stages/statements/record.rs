@@ -76,12 +76,11 @@ fn record(frame: &Frame, saying: &Saying, candidates: &[Candidate], chosen: &Cho
     }
     let source = chosen.borrowed.or(attribution.source.map(|source| (chosen.candidate, source)));
     let source = source.map(|(candidate, source)| &candidates[candidate].parts[source]);
-    let speaker =
-        source
-            .map(|part| person(frame, part))
-            .or_else(|| giver(frame, candidate.cue))
-            .or_else(|| unclaimed(frame, candidate, &attribution.content))
-            .unwrap_or_default();
+    let speaker = source
+        .map(|part| person(frame, part))
+        .or_else(|| giver(frame, candidate.cue))
+        .or_else(|| unclaimed(frame, candidate, &attribution.content))
+        .unwrap_or_default();
     let span = source.map_or(0..0, |part| part.tokens.clone());
     let details = details(frame, saying, candidate, &attribution.content, span);
     let cue = cue(frame, saying, candidate, &attribution.content);

@@ -88,7 +88,9 @@ fn names(frame: &Frame) -> Vec<(usize, usize)> {
     if 2 * voices().count() < lines {
         return Vec::new();
     }
-    named.retain(|label, turns| turns.len() > 1 || first < Some(turns[0].0) && is_named(frame, label, turns[0].0));
+    named.retain(|label, turns| {
+        turns.len() > 1 || first < Some(turns[0].0) && is_named(frame, label, turns[0].0)
+    });
     named.into_values().flatten().collect()
 }
 
