@@ -320,7 +320,7 @@ impl State<'_> {
             actor.families.contains(&asked.family)
                 && (actor.name.is_none() || asked.modifiers.iter().all(|word| actor.described.contains(word)))
         };
-        if self.done.actors.iter().any(holds) || self.is_named_nearby(i) {
+        if self.done.actors.iter().any(holds) || self.is_named_nearby(i) || self.is_named_next(i) {
             return None;
         }
         let here = walk.reading.sentence(found.head);

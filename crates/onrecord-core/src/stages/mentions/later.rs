@@ -161,6 +161,26 @@ impl State<'_> {
         fits.then_some(named)
     }
 
+    /// Whether the next sentence is about somebody who is named for the first time: "The coroner found so. Gideon Plant said".
+    pub(super) fn is_named_next(&self, i: usize) -> bool {
+        let walk = self.walk;
+        let here = walk.reading.sentence(walk.found[i].head);
+        (i + 1..walk.found.len())
+            .take_while(|later| walk.reading.sentence(walk.found[*later].head) <= here + 1)
+            .filter(|later| {
+                walk.reading.sentence(walk.found[*later].head) == here + 1 && self.names_person(*later)
+            })
+            .any(|later| {
+                let holder = self.done.links[later];
+                let known = holder.map(|holder| &self.done.actors[holder]);
+                let first = holder.and_then(|holder| mentions_first(&self.done.links, holder)) == Some(later);
+                first
+                    && walk.found[later].end - walk.found[later].first > 1
+                    && known.is_some_and(|known| known.families.is_empty())
+                    && self.says(walk.found[later].head)
+            })
+    }
+
     /// Whether somebody says something or is the one by whom it is told: "was told by a surveyor".
     fn tells(&self, head: usize) -> bool {
         let reading = self.walk.reading;

@@ -443,9 +443,15 @@ fn name(
     // "Docker" in front of "Sami Haddad".
     let given = lexicon.given_name(&last).is_some();
     let trade = end - first == 1 && !given && lexicon.person(&last).is_some() && label != Some("PERSON");
+    // "Elmsworth General" is a hospital, "Attorney General" none.
+    let hospital = last == "general"
+        && label == Some("ORG")
+        && end - first > 1
+        && lexicon.person(&reading.lower(end - 2)).is_none()
+        && lexicon.title(&reading.lower(end - 2)).is_none();
     if body
         || trade
-        || office && !is_person
+        || office && !is_person && !hospital
         || reading.label(end - 1) == Some("NORP") && reading.tag(end - 1).starts_with("JJ")
     {
         return None;

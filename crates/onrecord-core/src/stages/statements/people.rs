@@ -288,7 +288,7 @@ fn named_like<'f>(frame: &'f Frame, last: &str) -> Option<&'f Mention> {
     let alike = |mention: &&Mention| {
         let name = mention.name.as_deref().and_then(|name| name.rsplit_once(' '));
         mention.kind == MentionKind::Name
-            && name.is_some_and(|(_, surname)| surname.to_lowercase() == last.to_lowercase())
+            && name.is_some_and(|(_, surname)| surname.eq_ignore_ascii_case(last))
     };
     let mut people = frame.doc.layer::<Mention>().iter().filter(alike);
     let one = people.next()?;
