@@ -229,14 +229,18 @@ impl State<'_> {
         let walk = self.walk;
         let reading = walk.reading;
         let found = &walk.found[i];
-        let the = reading.tokens[found.first].norm == "the" && self.says(found.head);
         let told = nominals::is_epithet(reading, walk.lexicon, found.head);
+        let acts = told && !reading.in_marks(found.head);
+        let the = reading.tokens[found.first].norm == "the" && (acts || self.says(found.head));
         let whole = told || nominals::phrase_end(reading, found.head) == found.end;
         if found.actor != ActorKind::Person || !the || !whole {
             return None;
         }
         let asked = self.asked(i);
-        let (actor, antecedent) = self.last_subject(i)?;
+        let main = |head: usize| {
+            told || self.says(head) || matches!(reading.dep(reading.head(head)), "ROOT" | "conj")
+        };
+        let (actor, antecedent) = self.last_subject(i, &main)?;
         let known = &self.done.actors[actor];
         let apart = reading.paragraph(found.head) - reading.paragraph(walk.found[antecedent].head);
         let near = if told {
@@ -263,8 +267,8 @@ impl State<'_> {
         sentence.is_some_and(|sentence| sentence.tokens().any(|token| reading.in_marks(token)))
     }
 
-    /// The last person who was the subject of a clause of the story, in an earlier sentence.
-    fn last_subject(&self, i: usize) -> Option<(usize, usize)> {
+    /// The last person who was the subject of such a clause of the story, in an earlier sentence.
+    fn last_subject(&self, i: usize, clause: &dyn Fn(usize) -> bool) -> Option<(usize, usize)> {
         const NEAR: usize = 40;
         let walk = self.walk;
         let reading = walk.reading;
@@ -274,7 +278,7 @@ impl State<'_> {
             !reading.in_marks(head)
                 && is_subject(reading.dep(head))
                 && !reading.tag(head).starts_with('W')
-                && (self.says(head) || matches!(reading.dep(reading.head(head)), "ROOT" | "conj"))
+                && clause(head)
                 && reading.dep(reading.head(head)) != "relcl"
                 && reading.sentence(head) < here
         };
