@@ -497,11 +497,13 @@ pub(super) fn described(
             heads = false;
         }
         let lemma = reading.lemma(i);
-        if let Some(noun) = lexicon.person(&lemma).filter(|_| heads) {
+        // "The chancellor's adviser" is no chancellor.
+        let owner = reading.tokens.get(i + 1).is_some_and(|after| after.tag == "POS");
+        if let Some(noun) = lexicon.person(&lemma).filter(|_| heads && !owner) {
             families.push(if noun.family == "-" { "-".to_owned() } else { family(reading, lexicon, i) });
-        } else if let Some(family) = lexicon.title_family(&lemma).filter(|_| heads) {
+        } else if let Some(family) = lexicon.title_family(&lemma).filter(|_| heads && !owner) {
             families.push(family.to_owned());
-        } else if heads && lexicon.is_organisation(&lemma) {
+        } else if heads && !owner && lexicon.is_organisation(&lemma) {
             families.push(lemma);
         }
         let word = names.fold(reading.text(i));

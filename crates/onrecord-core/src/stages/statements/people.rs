@@ -273,7 +273,12 @@ fn label(frame: &Frame, tokens: Range<usize>) -> Person {
         return Person { words: Some(span), ..answerer(frame, *first) };
     }
     let inside = || frame.doc.within::<Mention>(span).iter();
-    let best = inside().find(|mention| mention.kind == MentionKind::Name).or_else(|| inside().next());
+    // "Capital Insight's Freya Nilsen:" is the person.
+    let named = |mention: &&Mention| mention.kind == MentionKind::Name;
+    let best = inside()
+        .find(|mention| named(mention) && mention.actor == ActorKind::Person)
+        .or_else(|| inside().find(named))
+        .or_else(|| inside().next());
     let person = resolved(frame, best.and_then(|mention| id(frame, mention)), span);
     let whole = person.name.as_ref().is_some_and(|name| name.contains(' '));
     let described = best.is_some_and(|mention| mention.kind == MentionKind::Nominal);
