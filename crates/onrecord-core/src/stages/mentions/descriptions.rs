@@ -342,6 +342,15 @@ impl State<'_> {
                 && known.gender.agrees(found.gender);
             (near && fits).then_some((*actor, last))
         });
+        // "DI Olmo praised Miss Strand. The detective said": one with a rank is the officer.
+        let ranked = |(actor, last): &(usize, usize)| {
+            self.done.actors[*actor].rank.is_some() && is_subject(walk.reading.dep(walk.found[*last].head))
+        };
+        if asked.family == "officer"
+            && let Some((actor, antecedent)) = people.clone().find(ranked)
+        {
+            return Some((actor, antecedent, By::rule("mention.just-named")));
+        }
         let (actor, antecedent) = people.next()?;
         let sentence = |mention: usize| walk.reading.sentence(walk.found[mention].head);
         let spoke = is_subject(walk.reading.dep(walk.found[antecedent].head));

@@ -183,7 +183,9 @@ impl<'w> State<'w> {
         let known = &mut self.done.actors[actor];
         known.families.extend(families);
         known.described.extend(words);
-        known.office = known.office.or(walk.found[i].description);
+        if known.rank.is_none() {
+            known.office = known.office.or(walk.found[i].description);
+        }
         known.gender = known.gender.or(walk.found[i].gender);
     }
 
