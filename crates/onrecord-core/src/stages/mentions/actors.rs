@@ -80,6 +80,7 @@ pub(super) fn link_names(
     let mut linker = Linker {
         reading,
         lexicon,
+        names,
         words: &words,
         actors: Vec::new(),
         links: vec![None; found.len()],
@@ -97,7 +98,7 @@ pub(super) fn link_names(
 }
 
 fn located(reading: &Reading<'_>, found: &[Found], words: &[Vec<String>]) -> BTreeSet<Vec<String>> {
-    let names = found.iter().zip(words).filter(|(found, _)| super::proper::is_located(reading, found.head));
+    let names = found.iter().zip(words).filter(|(found, _)| super::places::is_located(reading, found.head));
     names.map(|(_, words)| words.clone()).collect()
 }
 
@@ -105,13 +106,16 @@ fn folded(reading: &Reading<'_>, names: &Names, found: &Found) -> Vec<String> {
     if found.kind != MentionKind::Name {
         return Vec::new();
     }
-    let folded = names.fold(reading.doc.words(found.span));
+    // "O' Hanlon" is O'Hanlon.
+    let words = reading.doc.words(found.span).replace("O' ", "O'").replace("O’ ", "O’");
+    let folded = names.fold(&words);
     folded.split_whitespace().skip_while(|word| *word == "the").map(str::to_owned).collect()
 }
 
 struct Linker<'r> {
     reading: &'r Reading<'r>,
     lexicon: &'r Lexicon,
+    names: &'r Names,
     words: &'r [Vec<String>],
     actors: Vec<Actor>,
     links: Vec<Option<Link>>,
@@ -147,7 +151,12 @@ impl<'r> Linker<'r> {
         // "Noor said": a name of one word that is no surname of somebody's may be a given name.
         let given = || self.lexicon.given_name(&self.reading.lower(found[i].first)).unwrap_or_default();
         let person = words[i].len() == 1 && found[i].actor == ActorKind::Person;
-        let gender = found[i].gender.or(if person { given() } else { Gender::Unknown });
+        let whole = words[i].len() > 1 && found[i].actor == ActorKind::Person;
+        let gender = found[i].gender.or(match (person, whole) {
+            (true, _) => given(),
+            (_, true) => by_pronoun(self.reading, &found[i]),
+            _ => Gender::Unknown,
+        });
         self.actors.push(Actor {
             gender,
             name: Some(i),
@@ -210,9 +219,10 @@ impl<'r> Linker<'r> {
         if !found.gender.agrees(actor.gender) {
             return false;
         }
+        let located = || self.located.contains(&folded(self.reading, self.names, found));
         match (found.actor, actor.kind) {
             (ActorKind::Person | ActorKind::Unknown, ActorKind::Person | ActorKind::Unknown) => true,
-            (ActorKind::Organisation, ActorKind::Person) => !found.place || self.speaks(found),
+            (ActorKind::Organisation, ActorKind::Person) => !found.place || self.speaks(found) || !located(),
             (ActorKind::Organisation | ActorKind::Unknown, ActorKind::Organisation) => {
                 found.place == actor.place || found.actor == ActorKind::Unknown || !actor.place
             }
@@ -244,12 +254,23 @@ impl<'r> Linker<'r> {
             return false;
         }
         let (part, whole) = (content(&self.words[i]), content(whole));
+        // "Sallow Council" for "Sallow Town Council", "Ministry of Energy" for "Ministry of Energy and Water".
+        let ends = part.len() > 1 && part.first() == whole.first() && part.last() == whole.last();
+        if ends && is_subsequence(&part, &whole) {
+            return true;
+        }
         let Some(at) = whole.windows(part.len()).position(|window| window == part) else { return false };
         let rest = &whole[at + part.len()..];
         let body_follows = rest.last().is_some_and(|word| self.lexicon.is_organisation(word));
         let company = rest.last().is_some_and(|word| self.lexicon.is_business(word) || *word == "plc");
         let town = found[i].place && (!company || self.located.contains(&self.words[i]));
-        part.len() > 1 || !town && (!body_follows || company)
+        let place = || {
+            let text = self.reading.text(found[i].first);
+            let located = |token: usize| matches!(self.reading.label(token), Some("GPE" | "LOC"));
+            (0..self.reading.tokens.len()).any(|token| located(token) && self.reading.text(token) == text)
+        };
+        // "Meridian" for "Meridian Trust", but not "Norvale" for "Norvale University".
+        part.len() > 1 || !town && (!body_follows || company || at == 0 && rest.len() == 1 && !place())
     }
 
     /// Of several people with one surname the one named last, when the others are out of sight.
@@ -285,6 +306,8 @@ impl<'r> Linker<'r> {
             if let Some(actor) = same.get(&link.actor).copied().or_else(by_initials)
                 && actor != link.actor
             {
+                // A place has no such short form.
+                self.actors[actor].place = false;
                 self.links[i] = Some(Link { actor, rule: "mention.abbreviation" });
                 found[i].actor = self.actors[actor].kind;
             }
@@ -350,6 +373,24 @@ impl<'r> Linker<'r> {
     }
 }
 
+/// The gender of the first pronoun after a subject in its sentence, with nobody else between: "Honor Olmo said her son".
+fn by_pronoun(reading: &Reading<'_>, found: &Found) -> Gender {
+    let Some(sentence) = reading.sentences.get(reading.sentence(found.head)) else { return Gender::Unknown };
+    if reading.dep(found.head) != "nsubj" || reading.in_marks(found.head) {
+        return Gender::Unknown;
+    }
+    for token in found.end..sentence.tokens().end {
+        match reading.lower(token).as_str() {
+            _ if reading.quoted(token) => return Gender::Unknown,
+            "he" | "his" | "him" => return Gender::Male,
+            "she" | "her" | "hers" => return Gender::Female,
+            _ if reading.label(token) == Some("PERSON") => return Gender::Unknown,
+            _ => {}
+        }
+    }
+    Gender::Unknown
+}
+
 fn is_person(found: &Found) -> bool {
     matches!(found.actor, ActorKind::Person | ActorKind::Unknown)
 }
@@ -366,7 +407,7 @@ fn content(words: &[String]) -> Vec<&str> {
     content
 }
 
-fn is_subsequence(part: &[String], whole: &[String]) -> bool {
+fn is_subsequence<T: PartialEq>(part: &[T], whole: &[T]) -> bool {
     let mut rest = whole.iter();
     part.iter().all(|word| rest.any(|other| other == word))
 }

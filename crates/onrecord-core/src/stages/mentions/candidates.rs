@@ -100,14 +100,85 @@ impl Scene<'_> {
         let mut subjects = said.filter(|other| {
             let found = &self.found[*other];
             !reading.in_marks(found.head)
-                && is_subject(reading.dep(found.head))
+                && (is_subject(reading.dep(found.head)) || reading.is_according(found.head))
                 && reading.sentence(found.head) != reading.sentence(pronoun.head)
+                && !self.is_reported(found.head)
                 && matches!(found.actor, ActorKind::Person | ActorKind::Unknown)
                 && found.gender.agrees(pronoun.gender)
                 && self.links[*other].is_none_or(|other| self.actors[other].gender.agrees(pronoun.gender))
         });
         let last = subjects.next().filter(|_| fits)?;
-        (self.links[last] == Some(actor) && says(self.found[last].head)).then_some(candidate)
+        let said = says(self.found[last].head) || reading.is_according(self.found[last].head);
+        (self.links[last] == Some(actor) && said).then_some(candidate)
+    }
+
+    /// "Anton hit back. “I never did,” he said": whom the sentence before was about, where it names one.
+    pub(super) fn told_of(&self, i: usize) -> Option<Candidate> {
+        let reading = self.reading;
+        let pronoun = &self.found[i];
+        let here = pronoun.head;
+        let says = !reading.quoted(here) && is_subject(reading.dep(here)) && self.speaks(here);
+        let before = reading.sentence(here).checked_sub(1).filter(|_| says)?;
+        let sentence = reading.sentences.get(before)?.tokens();
+        let quotes =
+            reading.sentences.get(reading.sentence(here))?.tokens().any(|token| reading.in_marks(token));
+        if !quotes || sentence.is_empty() || reading.paragraph(sentence.start) != reading.paragraph(here) {
+            return None;
+        }
+        let subject = |other: &usize| {
+            let head = self.found[*other].head;
+            let verb = reading.head(head);
+            sentence.contains(&head)
+                && reading.dep(head) == "nsubj"
+                && reading.dep(verb) == "ROOT"
+                && !reading.in_marks(head)
+                && self.found[*other].kind == MentionKind::Name
+        };
+        let mention = (0..i).rev().find(subject)?;
+        let candidate = Candidate { actor: self.links[mention]?, mention };
+        let person = self.actors[candidate.actor].kind == ActorKind::Person;
+        let fits = person
+            && self.compatible(pronoun, PronounKind::Person, candidate)
+            && !self.speaks_of(i, candidate.actor);
+        fits.then_some(candidate)
+    }
+
+    /// Whether a subject stands in what somebody is reported to say: "said that he was tired".
+    fn is_reported(&self, subject: usize) -> bool {
+        const DEEPEST: usize = 6;
+        let reading = self.reading;
+        let mut verb = reading.head(subject);
+        for _ in 0..DEEPEST {
+            let above = reading.head(verb);
+            if above == verb {
+                return false;
+            }
+            if reading.dep(verb) == "ccomp" && self.lexicon.is_speech(&reading.lemma(above)) {
+                return true;
+            }
+            verb = above;
+        }
+        false
+    }
+
+    /// The body that goes on: "The centre said so. It added".
+    pub(super) fn same_body(&self, i: usize) -> Option<Candidate> {
+        const PARAGRAPHS: usize = 1;
+        let reading = self.reading;
+        let here = self.found[i].head;
+        let says = |head: usize| !reading.quoted(head) && is_subject(reading.dep(head)) && self.speaks(head);
+        let actor = self.speaker.filter(|actor| {
+            says(here) && reading.lower(here) == "it" && self.actors[*actor].kind == ActorKind::Organisation
+        })?;
+        let subject = |other: &usize| {
+            let head = self.found[*other].head;
+            !reading.in_marks(head)
+                && is_subject(reading.dep(head))
+                && reading.sentence(head) < reading.sentence(here)
+        };
+        let last = (0..i).rev().find(subject)?;
+        let near = reading.paragraph(self.found[last].head) + PARAGRAPHS >= reading.paragraph(here);
+        (near && self.links[last] == Some(actor)).then_some(Candidate { actor, mention: last })
     }
 
     fn compatible(&self, pronoun: &Found, kind: PronounKind, candidate: Candidate) -> bool {
@@ -157,9 +228,8 @@ impl Scene<'_> {
             .any(|other| {
                 let head = self.found[other].head;
                 let third = match self.found[other].kind {
-                    MentionKind::Name => true,
+                    MentionKind::Name | MentionKind::Nominal => true,
                     MentionKind::Pronoun => pronoun_kind(reading, &self.found[other]).is_some(),
-                    MentionKind::Nominal => false,
                 };
                 if quoted { says(head) } else { says(pronoun) && third && reading.quoted(head) }
             })

@@ -2,6 +2,7 @@
 
 use super::actors::Actor;
 use super::candidates::is_subject;
+use super::lexicon::PersonClass;
 use super::resolve::{IN_MIND, State};
 use super::roles::family;
 use super::{ActorKind, MentionKind, nominals};
@@ -37,6 +38,23 @@ impl State<'_> {
         Asked { family, lemma, modifiers }
     }
 
+    /// "Her coach, the former champion Peder Olmo": a description beside another that stands beside a name.
+    pub(super) fn described_again(&self, i: usize) -> Option<(usize, usize, By)> {
+        let walk = self.walk;
+        let reading = walk.reading;
+        let found = &walk.found[i];
+        if found.actor != ActorKind::Person || found.plural {
+            return None;
+        }
+        let name = reading.children(found.head).filter(|child| reading.dep(*child) == "appos").find_map(
+            |child| {
+                let other = walk.at[child]?;
+                walk.beside[other].filter(|_| walk.found[other].kind == MentionKind::Nominal)
+            },
+        )?;
+        Some((self.done.links[name]?, name, By::rule("mention.apposition")))
+    }
+
     /// Whether a description is of somebody already known: "the commander", "Iran's president", "President".
     fn is_definite(&self, i: usize) -> bool {
         let reading = self.walk.reading;
@@ -45,12 +63,26 @@ impl State<'_> {
         match first {
             "the" | "this" | "that" | "these" | "those" => true,
             "a" | "an" | "another" | "some" | "one" | "any" | "no" | "each" | "every" => false,
-            _ if reading.tag(found.first) == "PRP$" => false,
+            _ if reading.tag(found.first) == "PRP$" => self.is_only_relative(i),
             _ => {
                 let owner = (found.first..found.head).any(|token| reading.dep(token) == "poss");
-                owner || reading.capital(found.head) && reading.tag(found.head) == "NNP"
+                let label = reading.tokens.get(found.end).is_some_and(|after| after.lemma == ":")
+                    && reading.is_in_capitals(found.head);
+                owner || label || reading.capital(found.head) && reading.tag(found.head) == "NNP"
             }
         }
+    }
+
+    /// "Her husband, Bo Ruiz" and, further on, "her husband": of relatives of one kind only one has a name.
+    fn is_only_relative(&self, i: usize) -> bool {
+        let lexicon = self.walk.lexicon;
+        let asked = self.asked(i);
+        let kin = lexicon.person(&asked.lemma).is_some_and(|noun| noun.class == PersonClass::Kin);
+        let holds = |actor: &&Actor| actor.families.contains(&asked.family);
+        let mut relatives = self.done.actors.iter().filter(holds);
+        let here = self.walk.found[i].span.start;
+        let told = |one: &Actor| one.name.is_some() && one.office.is_some_and(|office| office.start < here);
+        kin && relatives.next().is_some_and(told) && relatives.next().is_none()
     }
 
     /// The actor, spoken of before, that holds the office of a description.
@@ -144,19 +176,118 @@ impl State<'_> {
         let found = &self.walk.found[i];
         let lemma = nominals::head_lemma(self.walk.reading, found.head);
         let the = self.walk.reading.tokens[found.first].norm == "the" && found.end - found.first == 2;
-        if found.actor != ActorKind::Organisation || !the || !self.walk.lexicon.is_generic(&lemma) {
+        let body = found.actor == ActorKind::Organisation && self.walk.lexicon.is_generic(&lemma);
+        let definite = self.walk.reading.tokens[found.first].norm == "the";
+        if !body || !definite {
+            return None;
+        }
+        if let Some((actor, antecedent)) =
+            self.body_speaking(i).filter(|(actor, _)| self.may_be(*actor, &lemma))
+        {
+            return Some((actor, antecedent, By::rule("mention.only-body")));
+        }
+        if !the {
             return None;
         }
         let mut bodies = self.recent.iter().rev().take(IN_MIND).filter_map(|actor| {
             let last = self.last[*actor]?;
             let head = self.walk.found[last].head;
             let told = self.walk.reading.in_body(head) || self.walk.reading.in_summary(head);
-            (told && self.may_be(*actor, &lemma)).then_some((*actor, last))
+            // "She told the Herald": an outlet that is told something is not the company.
+            let verb = self.walk.reading.lemma(self.walk.reading.head(head));
+            let hears = matches!(self.walk.reading.dep(head), "dobj" | "dative") && verb == "tell";
+            (told && !hears && self.may_be(*actor, &lemma)).then_some((*actor, last))
         });
         let (actor, antecedent) = bodies.next()?;
         let seen = |mention: usize| self.walk.reading.sentence(self.walk.found[mention].head);
         let apart = bodies.next().is_none_or(|(_, other)| seen(other) + APART < seen(antecedent));
         apart.then(|| (actor, antecedent, By::rule("mention.only-body")))
+    }
+
+    /// The body that said something last, when a description says something: "The firm added".
+    fn body_speaking(&self, i: usize) -> Option<(usize, usize)> {
+        const SENTENCES: usize = 3;
+        let reading = self.walk.reading;
+        let head = self.walk.found[i].head;
+        let actor = self.speaker.filter(|_| self.says(head))?;
+        let last = self.last[actor]?;
+        let near = reading.sentence(self.walk.found[last].head) + SENTENCES >= reading.sentence(head);
+        near.then_some((actor, last))
+    }
+
+    /// Whether a word is the subject of a verb of saying in the story.
+    pub(super) fn says(&self, head: usize) -> bool {
+        let reading = self.walk.reading;
+        !reading.quoted(head)
+            && is_subject(reading.dep(head))
+            && self.walk.lexicon.is_speech(&reading.lemma(reading.head(head)))
+    }
+
+    /// "Ruiz has resigned. “I am tired,” the 41-year-old said": what tells no office is said of whom the story has been
+    /// speaking; an office, of who speaks in the same paragraph.
+    pub(super) fn epithet(&self, i: usize) -> Option<(usize, usize, By)> {
+        let walk = self.walk;
+        let reading = walk.reading;
+        let found = &walk.found[i];
+        let told = nominals::is_epithet(reading, walk.lexicon, found.head);
+        let acts = told && !reading.in_marks(found.head);
+        let the = reading.tokens[found.first].norm == "the" && (acts || self.says(found.head));
+        let whole = told || nominals::phrase_end(reading, found.head) == found.end;
+        if found.actor != ActorKind::Person || !the || !whole {
+            return None;
+        }
+        let asked = self.asked(i);
+        let main = |head: usize| {
+            told || self.says(head) || matches!(reading.dep(reading.head(head)), "ROOT" | "conj")
+        };
+        let (actor, antecedent) = self.last_subject(i, &main)?;
+        let known = &self.done.actors[actor];
+        let apart = reading.paragraph(found.head) - reading.paragraph(walk.found[antecedent].head);
+        let near = if told {
+            apart <= 1
+        } else {
+            match walk.lexicon.person(&asked.lemma)?.class {
+                PersonClass::Trade => apart == 0 || apart == 1 && self.quotes(found.head),
+                PersonClass::Office | PersonClass::Kin => apart == 0 && self.quotes(found.head),
+            }
+        };
+        let other = |actor: &Actor| actor.families.contains(&asked.family);
+        let fits = known.kind == ActorKind::Person
+            && known.name.is_some()
+            && known.gender.agrees(found.gender)
+            && !self.done.actors.iter().any(other)
+            && !self.is_named_nearby(i);
+        (near && fits).then(|| (actor, antecedent, By::rule("mention.epithet")))
+    }
+
+    /// Whether a sentence holds a quotation.
+    fn quotes(&self, token: usize) -> bool {
+        let reading = self.walk.reading;
+        let sentence = reading.sentences.get(reading.sentence(token));
+        sentence.is_some_and(|sentence| sentence.tokens().any(|token| reading.in_marks(token)))
+    }
+
+    /// The last person who was the subject of such a clause of the story, in an earlier sentence.
+    fn last_subject(&self, i: usize, clause: &dyn Fn(usize) -> bool) -> Option<(usize, usize)> {
+        const NEAR: usize = 40;
+        let walk = self.walk;
+        let reading = walk.reading;
+        let here = reading.sentence(walk.found[i].head);
+        let subject = |other: &usize| {
+            let head = walk.found[*other].head;
+            !reading.in_marks(head)
+                && is_subject(reading.dep(head))
+                && !reading.tag(head).starts_with('W')
+                && clause(head)
+                && reading.dep(reading.head(head)) != "relcl"
+                && reading.sentence(head) < here
+        };
+        let person = |other: &usize| {
+            let actor = self.done.links[*other].map(|actor| self.done.actors[actor].kind);
+            matches!(actor.unwrap_or(walk.found[*other].actor), ActorKind::Person)
+        };
+        let last = (i.saturating_sub(NEAR)..i).rev().find(|other| subject(other) && person(other))?;
+        Some((self.done.links[last].filter(|_| self.done.sure[last])?, last))
     }
 
     /// Whether a named body may be called a company, a group: a ministry is no company, and a town no group.
@@ -181,7 +312,9 @@ impl State<'_> {
         let walk = self.walk;
         let found = &walk.found[i];
         let office = walk.lexicon.is_office(&nominals::head_lemma(walk.reading, found.head));
-        let the = walk.reading.tokens[found.first].norm == "the" && office;
+        // "The skipper of the Good Hope" is somebody of his own.
+        let whole = nominals::phrase_end(walk.reading, found.head) == found.end;
+        let the = walk.reading.tokens[found.first].norm == "the" && office && whole;
         let subject = is_subject(walk.reading.dep(found.head));
         if found.actor != ActorKind::Person || !the || !subject || walk.reading.quoted(found.head) {
             return None;
@@ -191,7 +324,7 @@ impl State<'_> {
             actor.families.contains(&asked.family)
                 && (actor.name.is_none() || asked.modifiers.iter().all(|word| actor.described.contains(word)))
         };
-        if self.done.actors.iter().any(holds) || self.is_named_nearby(i) {
+        if self.done.actors.iter().any(holds) || self.is_named_nearby(i) || self.is_named_next(i) {
             return None;
         }
         let here = walk.reading.sentence(found.head);
@@ -201,7 +334,7 @@ impl State<'_> {
             let near = walk.reading.sentence(walk.found[last].head) + IN_SIGHT >= here
                 && walk.reading.sentence(walk.found[last].head) < here;
             let fits = known.kind == ActorKind::Person
-                && known.role().is_none()
+                && known.office.is_none()
                 && walk.reading.in_body(walk.found[last].head)
                 && known.name.is_some()
                 && known.words.len() > 1
@@ -209,9 +342,22 @@ impl State<'_> {
                 && known.gender.agrees(found.gender);
             (near && fits).then_some((*actor, last))
         });
+        // "DI Olmo praised Miss Strand. The detective said": one with a rank is the officer.
+        let ranked = |(actor, last): &(usize, usize)| {
+            self.done.actors[*actor].rank.is_some() && is_subject(walk.reading.dep(walk.found[*last].head))
+        };
+        if asked.family == "officer"
+            && let Some((actor, antecedent)) = people.clone().find(ranked)
+        {
+            return Some((actor, antecedent, By::rule("mention.just-named")));
+        }
         let (actor, antecedent) = people.next()?;
+        let sentence = |mention: usize| walk.reading.sentence(walk.found[mention].head);
         let spoke = is_subject(walk.reading.dep(walk.found[antecedent].head));
-        (people.next().is_none() && spoke).then(|| (actor, antecedent, By::rule("mention.just-named")))
+        // One with a rank speaks: "Sgt Ana Ruiz found it. The detective said".
+        let ranked = self.done.actors[actor].rank.is_some();
+        let alone = people.next().is_none_or(|(_, other)| ranked && sentence(other) < sentence(antecedent));
+        (alone && spoke).then(|| (actor, antecedent, By::rule("mention.just-named")))
     }
 
     /// Whether a name of a person follows a description in its own noun phrase, though the parse does not say so.

@@ -1,5 +1,6 @@
 //! Finds, when all has been read, whom a description meant that came before the name.
 
+use super::actors::Actor;
 use super::candidates::is_subject;
 use super::descriptions::Asked;
 use super::resolve::State;
@@ -15,7 +16,8 @@ impl State<'_> {
             let named = self
                 .holder_named_later(i, actor)
                 .map(|named| (named, "mention.named-later"))
-                .or_else(|| Some((self.introduced(i, actor, &mentions[actor])?, "mention.introduced")));
+                .or_else(|| Some((self.introduced(i, actor, &mentions[actor])?, "mention.introduced")))
+                .or_else(|| Some((self.only_holder(i, actor)?, "mention.named-later")));
             if let Some((named, rule)) = named
                 && let Some(holder) = self.done.links[named]
             {
@@ -58,6 +60,32 @@ impl State<'_> {
             .find(|later| self.introduces(*later, last, &asked))
     }
 
+    /// "The mayor says money is short" and, further down, "Mayor Ana Ruiz": the one whom the report names with the office.
+    fn only_holder(&self, i: usize, actor: usize) -> Option<usize> {
+        const PAST: [&str; 4] = ["ex", "former", "late", "retired"];
+        let walk = self.walk;
+        let found = &walk.found[i];
+        let the = walk.reading.tokens[found.first].norm == "the";
+        let unnamed = found.kind == MentionKind::Nominal
+            && found.actor == ActorKind::Person
+            && self.done.actors[actor].name.is_none();
+        let asked = Some(self.asked(i)).filter(|_| unnamed && the && found.description.is_some())?;
+        let office = walk.lexicon.is_office(&asked.lemma) && !walk.lexicon.is_generic(&asked.lemma);
+        if !office || asked.lemma.starts_with("spokes") {
+            return None;
+        }
+        let mut holders = self.done.actors.iter().filter(|known| {
+            known.kind == ActorKind::Person
+                && known.name.is_some()
+                && known.families.contains(&asked.family)
+                && !PAST.iter().any(|word| known.described.iter().any(|other| other == word))
+        });
+        let known = holders.next()?;
+        let fits = known.gender.agrees(found.gender)
+            && asked.modifiers.iter().all(|word| known.described.contains(word));
+        (fits && holders.next().is_none()).then_some(known.name?)
+    }
+
     /// Whether a mention names the holder of an office in full for the first time, as somebody who does something.
     fn introduces(&self, later: usize, after: usize, asked: &Asked) -> bool {
         let walk = self.walk;
@@ -95,18 +123,20 @@ impl State<'_> {
         let reading = walk.reading;
         let found = &walk.found[i];
         let opens = reading.paragraph(found.head) <= self.lede() && is_subject(reading.dep(found.head));
+        let new = matches!(reading.tokens[found.first].norm.as_str(), "a" | "an");
         let unnamed = found.kind == MentionKind::Nominal
             && found.actor == ActorKind::Person
             && self.done.actors[actor].name.is_none()
-            && matches!(reading.tokens[found.first].norm.as_str(), "a" | "an");
-        if !opens || !unnamed {
+            && (new || self.is_only_office(i) || opens && self.is_told_at_length(i));
+        if !unnamed || !opens && new && !self.tells(found.head) {
             return None;
         }
         let last = mentions
             .iter()
             .copied()
             .filter(|other| reading.paragraph(walk.found[*other].head) <= self.lede())
-            .max()?;
+            .max()
+            .unwrap_or(i);
         let until = reading.paragraph(found.head) + PARAGRAPHS;
         let named = (i + 1..walk.found.len())
             .take(AHEAD)
@@ -115,22 +145,86 @@ impl State<'_> {
         let holder = self.done.links[named]?;
         let known = &self.done.actors[holder];
         let first = known.name == Some(named) || mentions_first(&self.done.links, holder) == Some(named);
+        // In the midst of the story it is who speaks in the next sentence.
+        let next = || {
+            let head = walk.found[named].head;
+            self.says(head) && reading.sentence(head) == reading.sentence(found.head) + 1
+        };
         let fits = first
+            && (opens || next())
             && walk.found[named].end - walk.found[named].first > 1
             && named > last
             && known.families.is_empty()
             && known.gender.agrees(self.done.actors[actor].gender)
-            && reading.paragraph(walk.found[named].head) > reading.paragraph(found.head)
+            && (!opens || reading.paragraph(walk.found[named].head) > reading.paragraph(found.head))
             && self.is_in_subject(walk.found[named].head);
         fits.then_some(named)
+    }
+
+    /// Whether the next sentence is about somebody who is named for the first time: "The coroner found so. Gideon Plant said".
+    pub(super) fn is_named_next(&self, i: usize) -> bool {
+        let walk = self.walk;
+        let here = walk.reading.sentence(walk.found[i].head);
+        (i + 1..walk.found.len())
+            .take_while(|later| walk.reading.sentence(walk.found[*later].head) <= here + 1)
+            .filter(|later| {
+                walk.reading.sentence(walk.found[*later].head) == here + 1 && self.names_person(*later)
+            })
+            .any(|later| {
+                let holder = self.done.links[later];
+                let known = holder.map(|holder| &self.done.actors[holder]);
+                let first = holder.and_then(|holder| mentions_first(&self.done.links, holder)) == Some(later);
+                first
+                    && walk.found[later].end - walk.found[later].first > 1
+                    && known.is_some_and(|known| known.families.is_empty())
+                    && self.says(walk.found[later].head)
+            })
+    }
+
+    /// Whether somebody says something or is the one by whom it is told: "was told by a surveyor".
+    fn tells(&self, head: usize) -> bool {
+        let reading = self.walk.reading;
+        let by = reading.head(head);
+        let agent = reading.dep(head) == "pobj"
+            && reading.dep(by) == "agent"
+            && self.walk.lexicon.is_speech(&reading.lemma(reading.head(by)));
+        self.says(head) || agent || reading.is_according(head)
+    }
+
+    /// "The widow of a headteacher who drowned has told": nobody is known by such words yet.
+    fn is_told_at_length(&self, i: usize) -> bool {
+        let reading = self.walk.reading;
+        let found = &self.walk.found[i];
+        reading.tokens[found.first].norm == "the"
+            && super::nominals::phrase_end(reading, found.head) > found.end
+            && self.says(found.head)
+    }
+
+    /// Whether a description tells an office that nobody with a name holds: "the city's works director".
+    fn is_only_office(&self, i: usize) -> bool {
+        let asked = self.asked(i);
+        let lexicon = self.walk.lexicon;
+        let held = |known: &Actor| known.name.is_some() && known.families.contains(&asked.family);
+        let generic = lexicon.is_generic(&asked.lemma) && asked.modifiers.is_empty();
+        lexicon.is_office(&asked.lemma)
+            && !generic
+            && !asked.lemma.starts_with("spokes")
+            && self.walk.found[i].description.is_some()
+            && is_subject(self.walk.reading.dep(self.walk.found[i].head))
+            && !self.walk.reading.in_marks(self.walk.found[i].head)
+            && !self.done.actors.iter().any(held)
     }
 
     /// The paragraph in which the story begins.
     fn lede(&self) -> usize {
         let walk = self.walk;
+        // A byline or dateline may stand in the body as a line of its own.
+        const SHORTEST: usize = 8;
         let body = |i: &usize| {
             let head = walk.found[*i].head;
-            !walk.reading.in_summary(head) && walk.reading.in_body(head)
+            let sentence = walk.reading.sentences.get(walk.reading.sentence(head));
+            let whole = sentence.is_some_and(|sentence| sentence.tokens().len() >= SHORTEST);
+            whole && !walk.reading.in_summary(head) && walk.reading.in_body(head)
         };
         (0..walk.found.len()).find(body).map_or(0, |i| walk.reading.paragraph(walk.found[i].head))
     }

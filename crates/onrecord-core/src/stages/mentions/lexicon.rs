@@ -15,12 +15,16 @@ static COMMON_MODIFIERS: &str = include_str!("../../../data/en/common_modifiers.
 static BODY_ENDINGS: &str = include_str!("../../../data/en/body_endings.tsv");
 static POSTNOMINALS: &str = include_str!("../../../data/en/postnominals.tsv");
 static DOMAINS: &str = include_str!("../../../data/en/domains.tsv");
+static DEMONYMS: &str = include_str!("../../../data/en/demonyms.tsv");
 static PLACE_ENDINGS: &str = include_str!("../../../data/en/place_endings.tsv");
 static ROLE_VERBS: &str = include_str!("../../../data/en/role_verbs.tsv");
 static SPEECH: &str = include_str!("../../../data/en/actor_verbs.tsv");
 
 /// Endings of nouns that are persons though no list has them: "anchorwoman", "cellist".
-const PERSON_ENDINGS: [&str; 5] = ["woman", "person", "ologist", "ographer", "cellist"];
+const PERSON_ENDINGS: [&str; 6] = ["woman", "girl", "person", "ologist", "ographer", "cellist"];
+
+/// Beginnings of nouns that are persons as the rest is: "superfan", "ex-boxer".
+const PERSON_PREFIXES: [&str; 6] = ["super", "ex-", "co-", "step", "great-", "fellow-"];
 
 /// What is known of a person's or word's gender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -105,6 +109,7 @@ pub(super) struct Lexicon {
     body_endings: BTreeSet<&'static str>,
     postnominals: BTreeSet<&'static str>,
     domains: BTreeSet<&'static str>,
+    demonyms: BTreeMap<&'static str, Gender>,
     place_endings: BTreeSet<&'static str>,
     role_verbs: BTreeSet<&'static str>,
     speech: BTreeSet<&'static str>,
@@ -128,6 +133,10 @@ impl Lexicon {
             body_endings: rows(BODY_ENDINGS).collect(),
             postnominals: rows(POSTNOMINALS).collect(),
             domains: rows(DOMAINS).collect(),
+            demonyms: rows(DEMONYMS)
+                .filter_map(|row| row.split_once('\t'))
+                .map(|(noun, gender)| (noun, Gender::read(gender)))
+                .collect(),
             place_endings: rows(PLACE_ENDINGS).collect(),
             role_verbs: rows(ROLE_VERBS).collect(),
             speech: rows(SPEECH).collect(),
@@ -139,10 +148,14 @@ impl Lexicon {
         if let Some(noun) = self.persons.get(lemma) {
             return Some(*noun);
         }
+        let compound = PERSON_PREFIXES.iter().filter_map(|prefix| lemma.strip_prefix(prefix));
+        if let Some(noun) = compound.filter_map(|rest| self.persons.get(rest)).next() {
+            return Some(*noun);
+        }
         PERSON_ENDINGS.iter().find(|ending| lemma.len() > ending.len() && lemma.ends_with(**ending)).map(
             |ending| PersonNoun {
                 class: PersonClass::Trade,
-                gender: if *ending == "woman" { Gender::Female } else { Gender::Unknown },
+                gender: if matches!(*ending, "woman" | "girl") { Gender::Female } else { Gender::Unknown },
                 family: "-",
             },
         )
@@ -207,6 +220,11 @@ impl Lexicon {
     /// Whether the word says what an office has charge of: "agriculture".
     pub(super) fn is_domain(&self, word: &str) -> bool {
         self.domains.contains(word)
+    }
+
+    /// The gender of a noun in lower case for one person from somewhere: "Dane", "Englishwoman".
+    pub(super) fn demonym(&self, word: &str) -> Option<Gender> {
+        self.demonyms.get(word).copied()
     }
 
     /// Whether names of places end in the word: "Bridge".
@@ -285,6 +303,7 @@ mod tests {
             GENERIC,
             BUSINESSES,
             COMMON_MODIFIERS,
+            DEMONYMS,
             DOMAINS,
             PLACE_ENDINGS,
             SPEECH,

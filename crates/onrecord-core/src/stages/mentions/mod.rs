@@ -16,6 +16,7 @@ mod descriptions;
 mod later;
 mod lexicon;
 mod nominals;
+mod places;
 mod proper;
 mod public;
 mod ranker;
@@ -278,6 +279,12 @@ fn own_words(doc: &Document, found: &Found, role: Option<Span>) -> Option<Span> 
     (words(own) == words(role?)).then_some(own)
 }
 
+/// The role beside a mention, unless it is the label of a turn, "AMB. RUIZ:", and the report words the role elsewhere.
+fn told_better(doc: &Document, own: Option<Span>, known: Option<Span>) -> Option<Span> {
+    let label = |role: Span| !doc.words(role).chars().any(char::is_lowercase);
+    own.filter(|own| !label(*own) || known.is_none_or(label))
+}
+
 /// The mentions that stand for somebody, as records. "It" and "which" are mentions only where they stand for an
 /// actor: what they stand for otherwise is no actor at all.
 fn records(doc: &Document, found: &[Found], resolved: Resolved) -> Vec<Mention> {
@@ -311,7 +318,10 @@ fn records(doc: &Document, found: &[Found], resolved: Resolved) -> Vec<Mention> 
                 refers_to: resolved.refers_to[i].and_then(|other| ids[other]),
                 name: named.and_then(|actor| Some(ordinary(doc.words(found[actor.name?].span), actor.kind))),
                 title: found[i].title,
-                role: found[i].role.or(own_words(doc, &found[i], role)).or(role).or(found[i].description),
+                role: told_better(doc, found[i].role, role)
+                    .or(own_words(doc, &found[i], role))
+                    .or(role)
+                    .or(found[i].description),
                 by: std::mem::take(&mut by[i]),
             }
         })

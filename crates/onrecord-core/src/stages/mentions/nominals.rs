@@ -1,6 +1,8 @@
 //! Finds descriptions of actors ("the commander", "two residents", "the ministry") and pronouns.
 
+use super::candidates::is_subject;
 use super::lexicon::{Gender, Lexicon, PersonClass};
+use super::places::is_demonym;
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 
@@ -10,7 +12,10 @@ const LONGEST: usize = 14;
 /// All nominals; `in_name` marks the tokens that names have taken.
 pub(super) fn nominals(reading: &Reading<'_>, lexicon: &Lexicon, in_name: &[bool]) -> Vec<Found> {
     (0..reading.tokens.len())
-        .filter(|token| !in_name[*token] && heads_phrase(reading, *token))
+        .filter(|token| {
+            let head = heads_phrase(reading, *token) || is_epithet(reading, lexicon, *token);
+            !in_name[*token] && head
+        })
         .filter_map(|token| nominal(reading, lexicon, token))
         .collect()
 }
@@ -25,6 +30,23 @@ fn heads_phrase(reading: &Reading<'_>, token: usize) -> bool {
         "pobj" => reading.tokens[reading.head(token)].norm != "as",
         _ => true,
     }
+}
+
+/// Whether a word tells one person by age, origin or children: "the 34-year-old", "the Dane", "the mother-of-two".
+pub(super) fn is_epithet(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> bool {
+    let parent = token + 4 < reading.tokens.len()
+        && ["-", "of", "-"].iter().zip(token + 1..).all(|(part, i)| reading.text(i) == *part)
+        && is_subject(reading.dep(token))
+        && lexicon.person(&reading.lemma(token)).is_some();
+    parent || is_aged(reading, token) || is_demonym(reading, lexicon, token)
+}
+
+fn is_aged(reading: &Reading<'_>, token: usize) -> bool {
+    let parts = ["-", "year", "-"];
+    token > parts.len() + 1
+        && matches!(reading.text(token), "old")
+        && is_subject(reading.dep(token))
+        && parts.iter().zip(token - parts.len()..).all(|(part, i)| reading.text(i) == *part)
 }
 
 fn nominal(reading: &Reading<'_>, lexicon: &Lexicon, head: usize) -> Option<Found> {
@@ -76,6 +98,9 @@ fn kind(reading: &Reading<'_>, lexicon: &Lexicon, head: usize, plural: bool) -> 
     }
     if lexicon.is_organisation(&lemma) {
         return Some((if plural { ActorKind::Group } else { ActorKind::Organisation }, Gender::Unknown));
+    }
+    if is_epithet(reading, lexicon, head) {
+        return Some((ActorKind::Person, lexicon.demonym(&lemma).unwrap_or_default()));
     }
     (has_who(reading, head) || has_name_beside(reading, head))
         .then_some((if plural { ActorKind::Group } else { ActorKind::Person }, Gender::Unknown))

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::lexicon::{Gender, Lexicon, TitleClass};
+use super::places::{is_demonym, is_located, only_place, places};
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind, trimmed};
 use crate::without_possessive;
@@ -17,27 +18,9 @@ const PARTICLES: [&str; 27] = [
 /// Kinds of entity that are no actors, whatever their capitals say.
 const NO_ACTORS: [&str; 8] =
     ["DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"];
-/// Prepositions after which a place is only a place.
-const LOCATIVE: [&str; 18] = [
-    "in",
-    "at",
-    "near",
-    "around",
-    "across",
-    "throughout",
-    "outside",
-    "inside",
-    "into",
-    "over",
-    "through",
-    "toward",
-    "towards",
-    "onto",
-    "within",
-    "along",
-    "off",
-    "between",
-];
+/// Labels of a transcript's turns that name nobody.
+const NO_NAMES: [&str; 8] =
+    ["a", "answer", "audience", "question", "q", "participant", "unidentified", "voice"];
 /// Kinds of entity that the model gives to names of people and companies that it does not know.
 const SELDOM_ACTORS: [&str; 5] = ["LAW", "WORK_OF_ART", "EVENT", "PRODUCT", "FAC"];
 /// Share of capitals from which a sentence is set like a title, where a capital tells nothing.
@@ -55,8 +38,13 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
             continue;
         };
         for (first, end) in pieces(reading, lexicon, next, end) {
-            let end = without_letters(reading, lexicon, first, end);
-            found.extend(name(reading, lexicon, &titled, first, end));
+            let letters = without_letters(reading, lexicon, first, end);
+            let name = name(reading, lexicon, &titled, first, letters);
+            // Of "Ana Ruiz KC" the parse may take the letters for the head.
+            let root = reading.root(first, end);
+            found.extend(
+                name.map(|name| Found { head: if letters < end { root } else { name.head }, ..name }),
+            );
         }
         next = end;
     }
@@ -64,67 +52,19 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
     trimmed::trim(reading, lexicon, &titled, &mut found);
     let mut found = without_strays(reading, found);
     let known = trimmed::missed(reading, &found);
-    found.extend(known.into_iter().filter_map(|(first, end)| name(reading, lexicon, &titled, first, end)));
+    let parts: BTreeSet<String> = found
+        .iter()
+        .filter(|name| name.actor == ActorKind::Person && name.end - name.first > 1)
+        .flat_map(|name| [reading.lower(name.first), reading.lower(name.end - 1)])
+        .collect();
+    found.extend(known.into_iter().filter_map(|(first, end)| {
+        let part =
+            || (end - first == 1 && parts.contains(&reading.lower(first))).then(|| person(reading, first));
+        name(reading, lexicon, &titled, first, end).or_else(part)
+    }));
     found.sort_by_key(|name| name.first);
     trimmed::vote(reading, lexicon, &mut found);
     found
-}
-
-/// A single word that the model takes for a person is a place where the report says that something is in it, and
-/// nothing tells a person.
-fn places(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Found]) {
-    let mut located = BTreeSet::new();
-    let mut personal = BTreeSet::new();
-    for name in found.iter().filter(|name| name.kind == MentionKind::Name) {
-        let word = reading.lower(name.end - 1);
-        let speaks =
-            reading.dep(name.head) == "nsubj" && lexicon.is_speech(&reading.lemma(reading.head(name.head)));
-        let told = title_before(reading, lexicon, name.first).is_some() || speaks;
-        if told && !name.place || name.actor == ActorKind::Person && name.end - name.first > 1 {
-            personal.insert(word);
-        } else if name.end - name.first == 1 && is_located(reading, name.head) {
-            located.insert(word);
-        }
-    }
-    let demonyms = demonyms(reading);
-    for name in found.iter_mut().filter(|name| name.actor == ActorKind::Person && name.end - name.first == 1)
-    {
-        let word = reading.lower(name.first);
-        if located.contains(&word) && !personal.contains(&word) || has_demonym(&demonyms, &word) {
-            (name.actor, name.gender, name.place) = (ActorKind::Organisation, Gender::Unknown, true);
-        }
-    }
-    // The word with its neighbours is a place as well: "in Upper Norvale".
-    for name in found.iter_mut().filter(|name| name.actor == ActorKind::Person && name.end - name.first == 2)
-    {
-        let given = lexicon.given_name(&reading.lower(name.first)).is_some();
-        if !given && is_located(reading, name.head) && reading.label(name.head) != Some("PERSON") {
-            (name.actor, name.gender, name.place) = (ActorKind::Organisation, Gender::Unknown, true);
-        }
-    }
-}
-
-/// Capitalised adjectives: "Norvalian".
-fn demonyms(reading: &Reading<'_>) -> BTreeSet<String> {
-    let adjective =
-        |i: &usize| reading.tag(*i) == "JJ" && reading.capital(*i) && reading.label(*i) == Some("NORP");
-    (0..reading.tokens.len()).filter(adjective).map(|i| reading.lower(i)).collect()
-}
-
-/// Whether an adjective is made from a name: only places have them.
-fn has_demonym(demonyms: &BTreeSet<String>, name: &str) -> bool {
-    const SHORTEST: usize = 5;
-    if name.chars().count() < SHORTEST {
-        return false;
-    }
-    let stem = name.trim_end_matches(['a', 'e', 'i', 'o', 'u', 'y']);
-    let close =
-        |adjective: &&String| adjective.len() <= name.len() + 4 && adjective.ends_with(['n', 'e', 'h', 'i']);
-    demonyms.range(stem.to_owned()..).take_while(|adjective| adjective.starts_with(stem)).any(|a| close(&a))
-}
-
-pub(super) fn is_located(reading: &Reading<'_>, head: usize) -> bool {
-    reading.dep(head) == "pobj" && LOCATIVE.contains(&reading.tokens[reading.head(head)].norm.as_str())
 }
 
 /// Names of no known kind, where nobody acts, are kept only as part of a name that is certain.
@@ -173,14 +113,14 @@ fn is_proper(reading: &Reading<'_>, titled: &[bool], token: usize) -> bool {
 }
 
 /// Whether a token is part of a speaker label of a transcript: capitals from the start of a paragraph up to a colon.
-fn is_label(reading: &Reading<'_>, token: usize) -> bool {
+pub(super) fn is_label(reading: &Reading<'_>, token: usize) -> bool {
     const LONGEST: usize = 8;
+    let mark = |i: usize| matches!(reading.text(i), "." | "(" | "-" | "'" | "’" | ",");
     let capitals = |i: &usize| {
         let text = reading.text(*i);
-        matches!(text, "." | "(")
-            || text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+        mark(*i) || text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
     };
-    if !capitals(&token) || matches!(reading.text(token), "." | "(") {
+    if !capitals(&token) || mark(token) {
         return false;
     }
     let back = (token.saturating_sub(LONGEST)..token)
@@ -262,6 +202,16 @@ fn glue(
             ((proper(next) || second) && reading.joined(token + 1)).then_some(next + 1)
         }
         "&" => proper(next).then_some(next + 1),
+        // "Padraig O' Hanlon".
+        "'" | "’" if matches!(reading.text(token - 1), "O" | "D") => {
+            let surname =
+                |i: usize| i < reading.tokens.len() && reading.capital(i) && reading.tag(i).starts_with("NN");
+            surname(next).then_some(next + 1)
+        }
+        // "Len ‘The Arrow’ Olmo".
+        "'" | "‘" | "\"" | "“" if !reading.joined(token) => {
+            nickname(reading, token).filter(|last| proper(*last - 1))
+        }
         // "Farmers' Union", but not "Guards' commander".
         "'" | "’" if reading.tag(token - 1) == "NNPS" || reading.lower(token - 1).ends_with('s') => {
             (proper(next) && reading.joined(token) && lexicon.ends_body(&reading.lower(next)))
@@ -275,8 +225,10 @@ fn glue(
             let of_body = text == "of"
                 && lexicon.is_organisation(&reading.lower(token - 1))
                 && reading.tokens.get(next + 1).is_none_or(|after| after.tag != "POS");
-            let given = lexicon.given_name(&reading.lower(first)).is_some();
-            let inside = same_entity(next) && !given && reading.label(first) != Some("PERSON");
+            let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
+            let titled = lexicon.title(&reading.lower(first)).is_some() && given(first + 1);
+            let person = given(first) || titled || reading.label(first) == Some("PERSON");
+            let inside = same_entity(next) && !person;
             (proper(next) && (of_body || inside)).then_some(next + 1)
         }
         _ if PARTICLES.contains(&text) && reading.tag(token).starts_with("NN") => {
@@ -287,6 +239,20 @@ fn glue(
         }
         _ => None,
     }
+}
+
+/// Words in marks inside a name, "Len ‘The Arrow’ Olmo": the index after the word behind them.
+fn nickname(reading: &Reading<'_>, open: usize) -> Option<usize> {
+    const LONGEST: usize = 4;
+    let limit = reading.tokens.len().min(open + LONGEST + 2);
+    let close = (open + 2..limit)
+        .find(|i| matches!(reading.text(*i), "'" | "’" | "\"" | "”") && reading.joined(*i))?;
+    let capitals = (open + 1..close).all(|i| reading.capital(i));
+    let goes_on = close + 1 < reading.tokens.len()
+        && reading.capital(close + 1)
+        && !reading.joined(close + 1)
+        && reading.paragraph(close + 1) == reading.paragraph(open);
+    (capitals && goes_on).then_some(close + 2)
 }
 
 /// Cuts a run into names: "US Secretary Ana Ruiz" into the country, the office and the person.
@@ -302,6 +268,12 @@ fn pieces(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) ->
     }
     if let Some(cut) = after_title(reading, lexicon, first, end) {
         let mut pieces = by_entity(reading, first, cut);
+        // "Superfan Ana Ruiz": what she is is no name.
+        let trade = |(from, to): &(usize, usize)| {
+            let word = reading.lower(*from);
+            to - from == 1 && lexicon.person(&word).is_some() && lexicon.given_name(&word).is_none()
+        };
+        pieces.retain(|piece| !trade(piece));
         pieces.push((cut, end));
         return pieces;
     }
@@ -319,8 +291,19 @@ fn without_letters(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, mut e
 /// Where a name begins at the start of a sentence: "Heartbroken Ana Ruiz" has its capital from there.
 fn after_opening(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> usize {
     let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
+    // "Northern Ferries" is one name for the model.
+    let body = end - first > 1
+        && (first..end).all(|i| reading.label(i) == Some("ORG"))
+        && !reading.begins_entity(first + 1);
     let adjective =
-        reading.tag(first).starts_with("JJ") || end - first > 2 && !given(first) && given(first + 1);
+        reading.tag(first).starts_with("JJ") && !body || end - first > 2 && !given(first) && given(first + 1);
+    // "Qualifier Mbali Quist": three words that begin with one who does something.
+    let word = reading.lower(first);
+    let doer = end - first == 3
+        && !given(first)
+        && word.len() > 5
+        && ["er", "or", "ist", "ee"].iter().any(|ending| word.ends_with(ending));
+    let adjective = adjective || doer;
     let known =
         lexicon.title(&reading.lower(first)).is_some() || lexicon.person(&reading.lower(first)).is_some();
     if end - first > 1 && reading.tokens[first].sent_start && adjective && !known { first + 1 } else { first }
@@ -363,13 +346,22 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
             && lexicon.person(&word).is_some()
             && !given(*i)
             && (*i + 2 < end && given(*i + 1) || opens && end - first <= 4);
+        // "Mr Amory-Olmo" is no company, whatever the model says.
+        let address = *i == first
+            && matches!(lexicon.title(&word), Some((TitleClass::Address, gender)) if gender != Gender::Unknown);
         before_given
             || trade
+            || address
             || !in_body && (lexicon.title(&word).is_some() || lexicon.is_office(word.trim_end_matches('.')))
     };
     let title = (first..end - 1).rev().find(is_title)?;
     // A title word inside a name of the model's is part of it, unless it is the first: "Martin Luther King Jr".
-    let inside = title > first && !reading.begins_entity(title) && reading.label(title) == Some("PERSON");
+    let titles = (first..title).all(|i| {
+        let word = reading.lower(i);
+        word == "." || lexicon.title(&word).is_some() || lexicon.is_office(&word)
+    });
+    let inside =
+        title > first && !titles && !reading.begins_entity(title) && reading.label(title) == Some("PERSON");
     let joined = reading.joined(title + 1);
     (!inside && !joined).then_some(title + 1)
 }
@@ -415,7 +407,9 @@ fn by_entity(reading: &Reading<'_>, first: usize, end: usize) -> Vec<(usize, usi
         let new = reading.begins_entity(i) && reading.label(i - 1) != reading.label(i);
         let unlabelled = reading.label(i).is_none() && reading.label(i - 1).is_some();
         let tied = reading.head(i - 1) >= i && reading.head(i - 1) < end;
-        if !reading.joined(i) && (new && reading.label(i - 1).is_some() || unlabelled && !tied) {
+        let mark = |i: usize| matches!(reading.text(i), "'" | "’" | "‘" | "“" | "”" | "\"");
+        let inside = mark(i) || mark(i - 1) || (start..i).filter(|i| mark(*i)).count() % 2 == 1;
+        if !reading.joined(i) && !inside && (new && reading.label(i - 1).is_some() || unlabelled && !tied) {
             pieces.push((start, i));
             start = i;
         }
@@ -442,19 +436,29 @@ fn name(
         && (end - first > 1
             || !has_article(reading, first)
                 && !matches!(lexicon.title(&last), Some((TitleClass::Address | TitleClass::Rank, _))));
+    if end - first == 1 && is_demonym(reading, lexicon, first) {
+        return None;
+    }
     let body = end - first == 1 && lexicon.is_organisation(&last) && !is_acronym(reading.text(first));
     // "Docker" in front of "Sami Haddad".
     let given = lexicon.given_name(&last).is_some();
     let trade = end - first == 1 && !given && lexicon.person(&last).is_some() && label != Some("PERSON");
+    // "Elmsworth General" is a hospital, "Attorney General" none.
+    let hospital = last == "general"
+        && label == Some("ORG")
+        && end - first > 1
+        && lexicon.person(&reading.lower(end - 2)).is_none()
+        && lexicon.title(&reading.lower(end - 2)).is_none();
     if body
         || trade
-        || office && !is_person
+        || office && !is_person && !hospital
         || reading.label(end - 1) == Some("NORP") && reading.tag(end - 1).starts_with("JJ")
     {
         return None;
     }
-    // Whose turn it is in a transcript is a person: "RUIZ: I said so."
-    let label_of_office = is_label(reading, first) && lexicon.person(&last).is_some();
+    // Whose turn it is in a transcript is a person, "RUIZ: I said so.", or has no name: "QUESTION: Why?"
+    let nobody = NO_NAMES.contains(&last.as_str());
+    let label_of_office = is_label(reading, first) && (nobody || lexicon.person(&last).is_some());
     if label_of_office && lexicon.given_name(&reading.lower(first)).is_none() {
         return None;
     }
@@ -468,7 +472,9 @@ fn name(
     };
     let titled = titled.get(reading.sentence(first)).is_some_and(|titled| *titled);
     let speaks = reading.dep(head) == "nsubj" && lexicon.is_speech(&reading.lemma(reading.head(head)));
-    let seldom = label.is_some_and(|label| SELDOM_ACTORS.contains(&label)) && !speaks;
+    let of = reading.head(head);
+    let person = reading.dep(head) == "appos" && lexicon.person(&reading.lemma(of)).is_some();
+    let seldom = label.is_some_and(|label| SELDOM_ACTORS.contains(&label)) && !speaks && !person;
     let common = label.is_none() && (first..end).all(|i| !reading.tag(i).starts_with("NNP"));
     let alone = end - first == 1 || is_located(reading, head);
     let tentative =
@@ -497,6 +503,26 @@ fn name(
         tentative,
         rule: "mention.name",
     })
+}
+
+/// Part of a person's name, though the word is a trade: "Weaver said".
+fn person(reading: &Reading<'_>, token: usize) -> Found {
+    Found {
+        span: reading.span(token, token + 1),
+        first: token,
+        end: token + 1,
+        head: token,
+        kind: MentionKind::Name,
+        actor: ActorKind::Person,
+        gender: Gender::Unknown,
+        plural: false,
+        place: false,
+        title: None,
+        role: None,
+        description: None,
+        tentative: false,
+        rule: "mention.name",
+    }
 }
 
 /// The kind of entity that most of the piece's tokens are in.
@@ -556,6 +582,8 @@ fn kind(
 /// The gender that the title in front of a name tells; `None` without a title.
 pub(super) fn title_before(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> Option<Gender> {
     let before = first.checked_sub(1).filter(|i| reading.sentence(*i) == reading.sentence(first))?;
+    let stop = before > 0 && reading.text(before) == "." && reading.joined(before);
+    let before = if stop { before - 1 } else { before };
     let word = reading.lower(before);
     let word = word.trim_end_matches('.');
     if let Some((class, gender)) = lexicon.title(word)
@@ -577,19 +605,6 @@ fn acts(reading: &Reading<'_>, head: usize) -> bool {
         "nsubj" | "nsubjpass" | "poss" | "appos" | "conj" | "dobj" | "dative" => true,
         "pobj" => matches!(reading.tokens[reading.head(head)].norm.as_str(), "by" | "to" | "with" | "from"),
         "ROOT" => reading.tokens.get(head + 1).is_some_and(|next| next.lemma == ":"),
-        _ => false,
-    }
-}
-
-/// Whether a place is named only as where something is.
-fn only_place(reading: &Reading<'_>, head: usize) -> bool {
-    match reading.dep(head) {
-        "pobj" => LOCATIVE.contains(&reading.tokens[reading.head(head)].norm.as_str()),
-        "compound" | "amod" | "nmod" | "npadvmod" => true,
-        "appos" | "conj" => {
-            let of = reading.head(head);
-            of != head && reading.dep(of) == "pobj" && only_place(reading, of)
-        }
         _ => false,
     }
 }

@@ -155,7 +155,16 @@ impl<'d> Reading<'d> {
         (plain && colon > first).then(|| self.span(first, colon))
     }
 
-    fn is_in_capitals(&self, token: usize) -> bool {
+    /// Whether something is told according to this word: "according to Ana Ruiz".
+    pub(super) fn is_according(&self, token: usize) -> bool {
+        let to = self.head(token);
+        self.dep(token) == "pobj"
+            && self.tokens[to].norm == "to"
+            && self.tokens[self.head(to)].norm == "according"
+    }
+
+    /// Whether a token has no small letter.
+    pub(super) fn is_in_capitals(&self, token: usize) -> bool {
         !self.text(token).chars().any(char::is_lowercase)
     }
 

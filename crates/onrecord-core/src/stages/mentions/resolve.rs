@@ -2,7 +2,7 @@
 //!
 //! Steps for a description, tried in order: it stands beside a name; its office is that of an actor already named;
 //! the same words stood in the headline or deck; it is the only body in sight; it tells the office of the one person
-//! just named; and, after the walk, the next paragraphs name who holds its office, or whom it has introduced.
+//! just named; it is an epithet of who spoke last; and, after the walk, the next paragraphs name who holds its office, or whom it has introduced.
 //! Pronouns: the parse tells the antecedent of "who"; the ranker weighs the others.
 
 use super::actors::{Actor, Link, Linked};
@@ -87,7 +87,7 @@ pub(super) struct State<'w> {
     /// Whether each actor was spoken of outside quotation marks.
     told: Vec<bool>,
     /// Who said something last, as the story tells it.
-    speaker: Option<usize>,
+    pub(super) speaker: Option<usize>,
 }
 
 impl<'w> State<'w> {
@@ -133,6 +133,30 @@ impl<'w> State<'w> {
             let Some(actor) = self.done.links[name] else { continue };
             self.describe(actor, name, self.phrase(nominal));
         }
+        self.defendant();
+    }
+
+    /// The one person of a report who denies or is charged is "the defendant".
+    fn defendant(&mut self) {
+        const FAMILY: &str = "defendant";
+        let reading = self.walk.reading;
+        let charged = |i: &usize| {
+            let head = self.walk.found[*i].head;
+            let verb = reading.lemma(reading.head(head));
+            let told =
+                matches!(verb.as_str(), "accuse" | "acquit" | "charge" | "convict" | "indict" | "sentence");
+            let answers = matches!(verb.as_str(), "deny" | "plead");
+            !reading.in_marks(head)
+                && (reading.dep(head) == "nsubj" && answers || reading.dep(head) == "nsubjpass" && told)
+        };
+        let mut charged = (0..self.walk.found.len()).filter(charged).filter_map(|i| self.done.links[i]);
+        let Some(one) = charged.next() else { return };
+        let alone = charged.all(|other| other == one);
+        let court = (0..reading.tokens.len()).any(|token| reading.lemma(token) == FAMILY);
+        let actor = &mut self.done.actors[one];
+        if alone && court && actor.kind == ActorKind::Person && actor.families.is_empty() {
+            actor.families.push(FAMILY.to_owned());
+        }
     }
 
     fn describe(&mut self, actor: usize, mention: usize, role: Span) {
@@ -159,7 +183,9 @@ impl<'w> State<'w> {
         let known = &mut self.done.actors[actor];
         known.families.extend(families);
         known.described.extend(words);
-        known.office = known.office.or(walk.found[i].description);
+        if known.rank.is_none() {
+            known.office = known.office.or(walk.found[i].description);
+        }
         known.gender = known.gender.or(walk.found[i].gender);
     }
 
@@ -196,7 +222,9 @@ impl<'w> State<'w> {
         if !reading.in_marks(head) {
             self.told[actor] = true;
             let verb = reading.lemma(reading.head(head));
-            if is_subject(reading.dep(head)) && self.walk.lexicon.is_speech(&verb) {
+            if is_subject(reading.dep(head)) && self.walk.lexicon.is_speech(&verb)
+                || reading.is_according(head)
+            {
                 self.speaker = Some(actor);
             }
         }
@@ -242,14 +270,17 @@ impl<'w> State<'w> {
             return;
         }
         let same = self
-            .same_office(i)
+            .described_again(i)
+            .or_else(|| self.same_office(i))
             .or_else(|| self.repeated(i))
             .or_else(|| self.only_body(i))
-            .or_else(|| self.just_named(i));
+            .or_else(|| self.just_named(i))
+            .or_else(|| self.epithet(i));
         match same {
             Some((actor, antecedent, by)) => {
                 // An office tells its holder, however the last mention came to him.
-                self.done.sure[i] = self.done.sure[antecedent] || by.rule == "mention.same-office";
+                self.done.sure[i] = self.done.sure[antecedent]
+                    || matches!(by.rule, "mention.same-office" | "mention.apposition");
                 if matches!(by.rule, "mention.only-body" | "mention.just-named") {
                     self.takes_on(actor, i);
                 }
@@ -292,12 +323,18 @@ impl State<'_> {
             turn: self.turn_of(found.head),
         };
         if kind == PronounKind::Person
-            && let Some(Candidate { actor, mention }) = scene.same_speaker(i)
+            && let Some(Candidate { actor, mention }) = scene.same_speaker(i).or_else(|| scene.told_of(i))
         {
             self.done.sure[i] = self.done.sure[mention];
             let gender = found.gender;
             let known = &mut self.done.actors[actor];
             known.gender = known.gender.or(gender);
+            return self.link(i, actor, mention, By::rule("mention.same-speaker"));
+        }
+        if kind == PronounKind::Thing
+            && let Some(Candidate { actor, mention }) = scene.same_body(i)
+        {
+            self.done.sure[i] = self.done.sure[mention];
             return self.link(i, actor, mention, By::rule("mention.same-speaker"));
         }
         let candidates = scene.candidates(i, kind);

@@ -27,6 +27,7 @@ pub(super) fn find_roles(
             continue;
         }
         in_front(reading, lexicon, &mut found[name]);
+        person_of_office(reading, lexicon, &mut found[name]);
         let noun = apposition(reading, lexicon, &found[name]);
         let Some(noun) = noun else {
             if found[name].role.is_none() && found[name].actor == ActorKind::Person {
@@ -50,6 +51,29 @@ pub(super) fn find_roles(
     beside
 }
 
+/// "Agnete Frost, director of the Sela Museum": a name of two words beside an office is a person's, whatever the model
+/// took it for.
+fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
+    let two = name.end - name.first == 2 && name.actor == ActorKind::Organisation && !name.place;
+    if !two
+        || lexicon.ends_body(&reading.lower(name.end - 1))
+        || lexicon.ends_body(&reading.lower(name.first))
+    {
+        return;
+    }
+    let office = |noun: usize| {
+        let lemma = head_lemma(reading, noun);
+        lexicon.is_office(&lemma)
+            && !lexicon.is_generic(&lemma)
+            && !matches!(lemma.as_str(), "owner" | "rival")
+    };
+    if after_comma(reading, name, office).is_some() {
+        name.actor = ActorKind::Person;
+        let given = lexicon.given_name(&reading.lower(name.first));
+        name.gender = given.unwrap_or_default();
+    }
+}
+
 /// Title or office in front of a name: "Brigadier General", "Iran's president-elect".
 fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
     let start = after_time(reading, front_start(reading, lexicon, name), name.first);
@@ -63,7 +87,7 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
         name.role = Some(reading.span(office, name.first));
         return;
     }
-    let last = name.first - 1;
+    let last = before_stop(reading, name.first - 1);
     let word = head_lemma(reading, last);
     let word = word.trim_end_matches('.');
     let title = lexicon.title(word);
@@ -84,7 +108,17 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
     name.actor = ActorKind::Person;
     let gender = title.map(|title| title.1).or(noun.map(|noun| noun.gender)).unwrap_or_default();
     name.gender = name.gender.or(gender);
+    // "Chairman Sir Clive Olmo", "Prime Minister Dr Ana Ruiz": the office stands in front of the titles.
+    let titles = address_start(reading, lexicon, start, name.first);
+    let office = titles.checked_sub(1).filter(|before| {
+        let general = reading.lower(titles.min(last)) == "general";
+        *before >= start && titles < name.first && !general && is_office(reading, lexicon, *before)
+    });
     match title {
+        _ if office.is_some() => {
+            name.title = Some(reading.span(titles, name.first));
+            name.role = Some(reading.span(start, titles));
+        }
         Some((TitleClass::Rank, _)) if is_compound(reading, lexicon, start, last) => {
             name.role = Some(reading.span(start, name.first));
         }
@@ -97,6 +131,25 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
         }
         _ => name.role = Some(reading.span(start, name.first)),
     }
+}
+
+/// The first of the forms of address and ranks in front of a name.
+fn address_start(reading: &Reading<'_>, lexicon: &Lexicon, start: usize, name: usize) -> usize {
+    let address = |i: &usize| {
+        let class = lexicon.title(&reading.lower(*i)).map(|title| title.0);
+        matches!(class, Some(TitleClass::Address | TitleClass::Rank))
+            || matches!(reading.text(*i), "-" | ".")
+            || class.is_none() && reading.text(*i).ends_with('.')
+    };
+    (start..name).rev().take_while(address).last().unwrap_or(name)
+}
+
+/// Whether a word says what somebody is in front of a form of address: "chairman", "Judge"; a rank does not.
+fn is_office(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> bool {
+    let word = head_lemma(reading, token);
+    let title = lexicon.title(&word).map(|title| title.0);
+    let common = reading.tag(token) == "NN" && !reading.capital(token) && !lexicon.is_organisation(&word);
+    title == Some(TitleClass::Office) || title.is_none() && (common || lexicon.person(&word).is_some())
 }
 
 /// The words in front of a name without an adverb or time that opens the sentence: "Yesterday Finance Minister Ana Ruiz",
@@ -112,20 +165,31 @@ fn after_time(reading: &Reading<'_>, start: usize, end: usize) -> usize {
 
 /// Where the words in front of a name begin that belong to it by the parse, or else by their capitals.
 fn front_start(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> usize {
-    let by_parse = phrase_start(reading, name.head);
+    // The marks of a nickname part the name from its head: "ex-boxer Frank “Bomber” Olmo".
+    let head = if phrase_start(reading, name.head) > name.first { name.first } else { name.head };
+    let left = if head == name.head { phrase_start(reading, head) } else { reading.left_edge(name.head) };
+    let by_parse = before_stop(reading, left);
     if by_parse < name.first {
         return from_opening(reading, by_parse);
     }
     let mut start = name.first;
-    while start > 0
-        && reading.sentence(start - 1) == reading.sentence(name.first)
-        && reading.capital(start - 1)
-        && (lexicon.title(&reading.lower(start - 1)).is_some()
-            || lexicon.is_office(&reading.lower(start - 1)))
-    {
-        start -= 1;
+    while start > 0 {
+        let word = before_stop(reading, start - 1);
+        let lower = reading.lower(word);
+        let title = lexicon.title(&lower).is_some();
+        // The model may end a sentence at "Sgt.".
+        let near = reading.sentence(start - 1) == reading.sentence(name.first) || title && word + 1 < start;
+        if !near || !reading.capital(word) || !title && !lexicon.is_office(&lower) {
+            break;
+        }
+        start = word;
     }
-    start
+    if start < name.first { from_opening(reading, start) } else { start }
+}
+
+/// The word in front of its own full stop: "Capt" and "." may be two tokens.
+fn before_stop(reading: &Reading<'_>, token: usize) -> usize {
+    if token > 0 && reading.text(token) == "." && reading.joined(token) { token - 1 } else { token }
 }
 
 /// The start of the sentence where only nouns stand before the words in front of a name: the parse may tear
@@ -140,7 +204,8 @@ fn from_opening(reading: &Reading<'_>, start: usize) -> usize {
 
 /// "Fire chief" and "police officer" are offices, where "Chief" and "retired General" are ranks.
 fn is_compound(reading: &Reading<'_>, lexicon: &Lexicon, start: usize, last: usize) -> bool {
-    (start..last).any(|i| reading.tag(i).starts_with("NN") && lexicon.title(&reading.lower(i)).is_none())
+    let word = |i: usize| reading.tag(i).starts_with("NN") && reading.text(i) != ".";
+    (start..last).any(|i| word(i) && lexicon.title(&reading.lower(i)).is_none())
 }
 
 /// The first of the titles that end at `last`: "retired Brigadier General" has its rank from "Brigadier" on.
@@ -154,9 +219,12 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
     if name.place {
         return None;
     }
+    // "HOST: Dr Olmo?" says nothing of the doctor.
+    let label = |noun: usize| reading.tokens.get(noun + 1).is_some_and(|after| after.lemma == ":");
     let describes = |noun: usize| {
         let lemma = head_lemma(reading, noun);
-        matches!(reading.tag(noun), "NN" | "NNP")
+        !label(noun)
+            && matches!(reading.tag(noun), "NN" | "NNP")
             && if name.actor == ActorKind::Organisation {
                 lexicon.is_organisation(&lemma)
             } else {
@@ -170,7 +238,8 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
         } else {
             phrase_end(reading, noun) + 1 >= phrase_start(reading, name.head).min(name.first)
         };
-        let common = reading.tag(noun) == "NN" && !lexicon.is_organisation(&reading.lemma(noun));
+        let common =
+            reading.tag(noun) == "NN" && !lexicon.is_organisation(&reading.lemma(noun)) && !label(noun);
         describes(noun) || name.actor == ActorKind::Person && common && next_to
     };
     let after = reading
@@ -181,6 +250,7 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
     after
         .or(before)
         .or_else(|| named(reading, name))
+        .or_else(|| who_is(reading, name).filter(|noun| describes(*noun)))
         .or_else(|| across_complement(reading, lexicon, name))
         .or_else(|| before_comma(reading, lexicon, name))
         .or_else(|| after_comma(reading, name, describes))
@@ -218,19 +288,39 @@ fn comma_before(reading: &Reading<'_>, name: &Found) -> Option<usize> {
 
 /// "By the regional health director, Dr Ana Ruiz, who": the parse may hang the name on something further back.
 fn before_comma(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<usize> {
-    let noun = comma_before(reading, name)?.checked_sub(1)?;
+    let comma = comma_before(reading, name)?;
+    let split = name.title.is_some() && reading.tokens[name.first].sent_start;
+    let noun = described_before(reading, lexicon, comma)?;
     let person = name.actor == ActorKind::Person
-        && reading.tag(noun) == "NN"
+        && matches!(reading.tag(noun), "NN" | "NNP")
         && lexicon.person(&head_lemma(reading, noun)).is_some()
-        && reading.sentence(noun) == reading.sentence(name.first);
+        && (split || reading.sentence(noun) == reading.sentence(name.first));
     let first = phrase_start(reading, noun);
     let determined =
         matches!(reading.tag(first), "DT" | "PRP$") || (first..noun).any(|token| reading.tag(token) == "POS");
     let governor = reading.head(noun);
+    // "Its president, Capt. Wendell Broome, said": between commas, or at the start of a sentence, no list goes on.
+    let closed = reading.tokens.get(name.end).is_some_and(|after| after.lemma == ",");
+    let opens = reading.tokens[first].sent_start;
     let plain = reading.dep(name.head) == "appos"
         || matches!(reading.dep(noun), "nsubj" | "nsubjpass" | "npadvmod")
-        || reading.dep(noun) == "pobj" && reading.tokens[governor].norm == "by";
-    (person && determined && plain && reading.dep(name.head) != "conj").then_some(noun)
+        || reading.dep(noun) == "pobj" && reading.tokens[governor].norm == "by"
+        || closed
+        || opens;
+    let office = opens && closed && lexicon.is_office(&head_lemma(reading, noun));
+    (person && (determined || office) && plain && reading.dep(name.head) != "conj").then_some(noun)
+}
+
+/// The noun for a person that ends at a comma, with its complement: "the ambassador of Tavia,".
+fn described_before(reading: &Reading<'_>, lexicon: &Lexicon, comma: usize) -> Option<usize> {
+    const LONGEST: usize = 10;
+    let person = |noun: &usize| {
+        reading.tag(*noun).starts_with("NN")
+            && reading.sentence(*noun) == reading.sentence(comma)
+            && lexicon.person(&head_lemma(reading, *noun)).is_some()
+            && (*noun + 1 == comma || phrase_end(reading, *noun) == comma)
+    };
+    (comma.saturating_sub(LONGEST)..comma).rev().find(person)
 }
 
 /// "A teacher named Ana Ruiz".
@@ -242,6 +332,16 @@ fn named(reading: &Reading<'_>, name: &Found) -> Option<usize> {
         && matches!(reading.tokens[verb].lemma.as_str(), "name" | "call")
         && noun < name.first;
     told.then_some(noun)
+}
+
+/// "Her rival on the council is Ana Ruiz."
+fn who_is(reading: &Reading<'_>, name: &Found) -> Option<usize> {
+    let verb = reading.head(name.head);
+    let is = reading.dep(name.head) == "attr"
+        && reading.tokens[verb].lemma == "be"
+        && reading.children(verb).all(|child| reading.dep(child) != "neg");
+    let subject = reading.children(verb).find(|child| reading.dep(*child) == "nsubj" && *child < verb)?;
+    (is && name.actor == ActorKind::Person).then_some(subject)
 }
 
 /// Where the parse is silent: a name, a comma, a description without a verb, and a comma or stop.
@@ -397,11 +497,13 @@ pub(super) fn described(
             heads = false;
         }
         let lemma = reading.lemma(i);
-        if let Some(noun) = lexicon.person(&lemma).filter(|_| heads) {
+        // "The chancellor's adviser" is no chancellor.
+        let owner = reading.tokens.get(i + 1).is_some_and(|after| after.tag == "POS");
+        if let Some(noun) = lexicon.person(&lemma).filter(|_| heads && !owner) {
             families.push(if noun.family == "-" { "-".to_owned() } else { family(reading, lexicon, i) });
-        } else if let Some(family) = lexicon.title_family(&lemma).filter(|_| heads) {
+        } else if let Some(family) = lexicon.title_family(&lemma).filter(|_| heads && !owner) {
             families.push(family.to_owned());
-        } else if heads && lexicon.is_organisation(&lemma) {
+        } else if heads && !owner && lexicon.is_organisation(&lemma) {
             families.push(lemma);
         }
         let word = names.fold(reading.text(i));

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::{Gender, Lexicon};
-use super::proper::title_before;
+use super::proper::{is_label, title_before};
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 
@@ -42,8 +42,18 @@ fn known(
         .iter()
         .zip(titled)
         .filter(|(name, titled)| {
-            let whole =
-                name.end - name.first == 2 && lexicon.given_name(&reading.lower(name.first)).is_some();
+            let acts = || {
+                reading.tokens.get(name.end).is_some_and(|after| matches!(after.tag.as_str(), "VBZ" | "VBD"))
+            };
+            let adjective = || {
+                let opening = reading.lower(name.first);
+                ADJECTIVE_ENDINGS.iter().any(|ending| opening.ends_with(ending))
+            };
+            let person = || {
+                !adjective() && (acts() || (name.first..name.end).all(|i| reading.label(i) == Some("PERSON")))
+            };
+            let given = || lexicon.given_name(&reading.lower(name.first)).is_some();
+            let whole = name.end - name.first == 2 && (given() || person());
             name.kind == MentionKind::Name && !**titled && (whole || !reading.tokens[name.first].sent_start)
         })
         .map(|(name, _)| words(reading, name.first, name.end))
@@ -90,16 +100,28 @@ fn without_opening(
     name: &mut Found,
 ) {
     let (first, end) = (name.first, name.end);
-    if end - first < 2 || known.contains(&words(reading, first, end)) {
+    if end - first < 2 {
         return;
     }
     let rest = words(reading, first + 1, end);
     let opening = reading.lower(first);
+    let given = lexicon.given_name(&opening).is_some();
+    // "Hunky Gary", who is Gary Flint.
+    let first_name = end - first == 2
+        && !given
+        && lexicon.given_name(&rest[0]).is_some()
+        && known.iter().any(|other| other.len() > 1 && other[0] == rest[0]);
+    if first_name {
+        return cut(reading, name, first + 1, end);
+    }
+    if known.contains(&words(reading, first, end)) {
+        return;
+    }
     let adjective = reading.tag(first).starts_with("JJ")
         || lexicon.given_name(&opening).is_none()
             && ADJECTIVE_ENDINGS.iter().any(|ending| opening.ends_with(ending));
     let alone = || known.iter().any(|other| other.ends_with(&rest));
-    if end - first > 2 && known.contains(&rest) || adjective && alone() {
+    if end - first > 2 && !given && known.contains(&rest) || adjective && alone() {
         cut(reading, name, first + 1, end);
     }
 }
@@ -120,8 +142,10 @@ pub(super) fn missed(reading: &Reading<'_>, found: &[Found]) -> Vec<(usize, usiz
     for name in found.iter().filter(|name| name.kind == MentionKind::Name && !name.place) {
         taken[name.first..name.end].fill(true);
         let whole = words(reading, name.first, name.end);
-        let surname = (name.actor == ActorKind::Person).then(|| whole[whole.len() - 1..].to_vec());
-        for form in [Some(whole), surname].into_iter().flatten() {
+        let person = name.actor == ActorKind::Person;
+        let surname = person.then(|| whole[whole.len() - 1..].to_vec());
+        let given = (person && whole.len() > 1).then(|| whole[..1].to_vec());
+        for form in [Some(whole), surname, given].into_iter().flatten() {
             names.entry(form[0].clone()).or_default().insert(form);
         }
     }
@@ -149,7 +173,8 @@ pub(super) fn missed(reading: &Reading<'_>, found: &[Found]) -> Vec<(usize, usiz
         let Some(form) = forms.iter().filter(stands).max_by_key(|form| form.len()) else { continue };
         let end = first + form.len();
         let acts =
-            matches!(reading.dep(reading.root(first, end)), "nsubj" | "nsubjpass" | "poss" | "dobj" | "pobj");
+            matches!(reading.dep(reading.root(first, end)), "nsubj" | "nsubjpass" | "poss" | "dobj" | "pobj")
+                || is_label(reading, first);
         if acts && reading.tokens.get(end).is_none_or(|after| !after.tag.starts_with("NN")) {
             missed.push((first, end));
             next = end;

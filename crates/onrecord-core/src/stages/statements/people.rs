@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::Statement;
-use super::candidates::{Link, Part};
+use super::candidates::{Candidate, Link, Part, is_colon};
 use super::frame::Frame;
+use super::turns::TURN;
 use crate::nlp::EntityTag;
-use crate::stages::mentions::{Mention, MentionKind};
+use crate::stages::mentions::{ActorKind, Mention, MentionKind};
 use crate::{Id, Layer, Span};
 
 /// Somebody, as worded and as resolved.
@@ -39,8 +40,13 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
         .or_else(|| name_after(frame, head));
     let core = core(frame, name.unwrap_or(head), &within);
     let words = frame.span(core.clone());
-    let mention = mention(frame, name.unwrap_or(head), words).or_else(|| antecedent(frame, head));
+    let mention = mention(frame, name.unwrap_or(head), words)
+        .or_else(|| antecedent(frame, head))
+        .or_else(|| only_name(frame, head, &core));
     let mut person = resolved(frame, mention, words);
+    if mention.is_none() {
+        person.name = unmentioned(frame, &core);
+    }
     if is_several(frame, head, &core) {
         // "Ruiz and her colleagues" have no name between them.
         return Person { words: Some(words), ..Person::default() };
@@ -49,6 +55,91 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
         person.role = Some(frame.span(self::core(frame, head, &within)));
     }
     person
+}
+
+/// The name in a phrase whose head it is not: the parse may have hung a name on the letters behind it, "Ana Ruiz KC", or
+/// on the office in front, "vice president for news Ana Ruiz".
+fn only_name(frame: &Frame, head: usize, core: &Range<usize>) -> Option<Id<Mention>> {
+    let words = frame.span(core.clone());
+    let mut names = frame.doc.within::<Mention>(words).iter().filter(|other| other.kind == MentionKind::Name);
+    let name = names.next_back()?;
+    let tokens = frame.tokens_in(name.span);
+    let letters =
+        |token: usize| frame.pos(token) == "PROPN" && !frame.word(token).contains(char::is_lowercase);
+    let ends = (tokens.end..core.end).all(letters);
+    let own = matches!(frame.dep(name.head.index()), "compound" | "appos" | "nsubj" | "nmod" | "npadvmod");
+    let before = tokens.start.checked_sub(1).map_or("", |before| frame.dep(before));
+    let heads = frame.pos(head) == "PROPN" || frame.pos(head) == "NOUN" && name.actor == ActorKind::Person;
+    let verbs = core.clone().any(|token| frame.pos(token) == "VERB");
+    (ends && own && heads && !verbs && before != "prep").then(|| id(frame, name)).flatten()
+}
+
+/// The name that a phrase is though the mentions have none there: nothing but proper nouns, behind "the" or a title.
+fn unmentioned(frame: &Frame, core: &Range<usize>) -> Option<String> {
+    const TITLES: [&str; 7] = ["the", "mr", "mrs", "ms", "dr", "sir", "dame"];
+    const LONGEST: usize = 4;
+    let title = |token: &usize| TITLES.contains(&frame.word(*token).to_lowercase().trim_end_matches('.'));
+    let first = core.clone().find(|token| !title(token))?;
+    let last = core.end.checked_sub(1).filter(|last| *last >= first)?;
+    let proper = |token: usize| {
+        frame.tag(token) == "NNP" && frame.word(token).starts_with(char::is_uppercase)
+            || frame.word(token) == "-"
+    };
+    let norp = matches!(&frame.tokens[last].entity, EntityTag::Begin(label) | EntityTag::Inside(label)
+        if matches!(label.as_str(), "NORP" | "DATE" | "TIME"));
+    if norp || core.end - first > LONGEST || !(first..core.end).all(proper) {
+        return None;
+    }
+    let known = named_like(frame, frame.word(last)).filter(|_| first == last);
+    let words = crate::without_possessive(frame.doc.words(frame.span(first..core.end)));
+    Some(known.and_then(|known| known.name.clone()).unwrap_or_else(|| words.to_owned()))
+}
+
+/// The speaker that the models have left out: what stands in front of the colon, the subject or agent of the verb.
+pub(super) fn unclaimed(frame: &Frame, candidate: &Candidate, content: &[usize]) -> Option<Person> {
+    let cue = candidate.cue;
+    if is_colon(frame.word(cue)) {
+        let part = candidate.parts.iter().find(|part| part.link == Link::BeforeColon)?;
+        let clause = part.iter().find(|token| {
+            matches!(frame.pos(*token), "VERB" | "AUX")
+                && (frame.is_root(*token) || !part.tokens.contains(&frame.head(*token)))
+        });
+        return match clause.map(|verb| frame.child(verb, &["nsubj"])) {
+            Some(subject) => subject.map(|subject| phrase(frame, subject, frame.subtree(subject))),
+            None => Some(person(frame, part)).filter(|person| person.name.is_some()),
+        };
+    }
+    let free = |head: &usize| {
+        content.binary_search(head).is_err() && !matches!(frame.lemma(*head), "it" | "there" | "that")
+    };
+    let passive = frame.child(cue, &["auxpass"]).is_some();
+    let agent = || frame.child(frame.child(cue, &["agent"])?, &["pobj"]);
+    let subject = || frame.child(cue, &["nsubj"]).filter(|_| !passive);
+    // "She warned them and appealed to neighbours", "has written to parents promising …".
+    let shared = || shared_subject(frame, cue).filter(|_| !passive && frame.pos(cue) == "VERB");
+    let head = agent().or_else(subject).or_else(shared).filter(free)?;
+    Some(phrase(frame, head, frame.subtree(head)))
+}
+
+/// The subject that a verb shares with the one that it is joined to or says more of.
+fn shared_subject(frame: &Frame, verb: usize) -> Option<usize> {
+    const HIGHEST: usize = 4;
+    let mut at = verb;
+    for _ in 0..HIGHEST {
+        let joined = match frame.dep(at) {
+            "conj" | "xcomp" => true,
+            "advcl" => frame.tag(at) == "VBG",
+            _ => false,
+        };
+        if !joined || frame.is_root(at) || !matches!(frame.pos(frame.head(at)), "VERB" | "AUX") {
+            return None;
+        }
+        at = frame.head(at);
+        if let Some(subject) = frame.child(at, &["nsubj", "nsubjpass"]) {
+            return Some(subject);
+        }
+    }
+    None
 }
 
 /// Whether a phrase names others beside its head: "Ruiz and her colleagues", "the mayor and residents"; but "the founder and
@@ -112,24 +203,53 @@ fn resolved(frame: &Frame, mention: Option<Id<Mention>>, words: Span) -> Person 
     }
 }
 
-/// "I" in somebody's words is whoever says them.
+/// "I" in somebody's words is whoever says them, and "we" the body that does.
 pub(super) fn first_person(frame: &Frame, rows: &mut [Statement]) {
     for inner in 0..rows.len() {
         let Some(pronoun) = rows[inner].speaker.filter(|_| rows[inner].name.is_none()) else { continue };
         let word = frame.doc.words(pronoun).to_lowercase();
-        if !matches!(word.as_str(), "i" | "me" | "my" | "mine" | "myself") {
+        let one = matches!(word.as_str(), "i" | "me" | "my" | "mine" | "myself");
+        if !one && !matches!(word.as_str(), "we" | "us" | "our" | "ours" | "ourselves") {
             continue;
         }
         let Some(outer) = words_around(frame, rows, inner, pronoun) else { continue };
+        let body = rows[outer]
+            .mention
+            .is_some_and(|mention| frame.doc.get(mention).actor == ActorKind::Organisation);
+        if one && body {
+            continue;
+        }
+        if !one && !body {
+            rows[inner].name = rows[outer].role.and_then(|role| body_in(frame, role));
+            continue;
+        }
         rows[inner].name = rows[outer].name.clone();
         rows[inner].role = rows[inner].role.or(rows[outer].role);
     }
 }
 
+/// The organisation that a role names: "chief executive of Olmo Textiles".
+fn body_in(frame: &Frame, role: Span) -> Option<String> {
+    let mut bodies = frame.doc.within::<Mention>(role).iter().filter(|mention| {
+        let label = &frame.tokens[mention.head.index()].entity;
+        let organisation =
+            matches!(label, EntityTag::Begin(label) | EntityTag::Inside(label) if label == "ORG");
+        mention.kind == MentionKind::Name && mention.actor == ActorKind::Organisation && organisation
+    });
+    let one = bodies.next()?;
+    bodies.next().is_none().then(|| one.name.clone()).flatten()
+}
+
 /// The statement in whose quoted words a pronoun stands: the shortest where there are several.
 fn words_around(frame: &Frame, rows: &[Statement], inner: usize, pronoun: Span) -> Option<usize> {
     let token = frame.tokens_in(pronoun).start;
-    let quote = frame.quote(token).map(|quote| frame.span(frame.quotes[quote].tokens.clone()))?;
+    let turn = || {
+        let said =
+            |row: &Statement| row.by.rule == TURN && row.content.iter().any(|piece| piece.contains(pronoun));
+        (0..rows.len()).find(|row| *row != inner && said(&rows[*row]))
+    };
+    let Some(quote) = frame.quote(token) else { return turn() };
+    let quote = frame.span(frame.quotes[quote].tokens.clone());
     let piece = |row: &Statement| {
         let pieces = row.content.iter().filter(|piece| piece.contains(pronoun) && piece.overlaps(quote));
         pieces.map(|piece| piece.len()).min()
@@ -149,9 +269,57 @@ fn label(frame: &Frame, tokens: Range<usize>) -> Person {
     let words: Vec<usize> = tokens.filter(|token| frame.is_word(*token)).collect();
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return Person::default() };
     let span = frame.span(*first..last + 1);
+    if first == last && frame.word(*first).trim_end_matches('.') == "A" {
+        return Person { words: Some(span), ..answerer(frame, *first) };
+    }
     let inside = || frame.doc.within::<Mention>(span).iter();
-    let best = inside().find(|mention| mention.kind == MentionKind::Name).or_else(|| inside().next());
-    resolved(frame, best.and_then(|mention| id(frame, mention)), span)
+    // "Capital Insight's Freya Nilsen:" is the person.
+    let named = |mention: &&Mention| mention.kind == MentionKind::Name;
+    let best = inside()
+        .find(|mention| named(mention) && mention.actor == ActorKind::Person)
+        .or_else(|| inside().find(named))
+        .or_else(|| inside().next());
+    let person = resolved(frame, best.and_then(|mention| id(frame, mention)), span);
+    let whole = person.name.as_ref().is_some_and(|name| name.contains(' '));
+    let described = best.is_some_and(|mention| mention.kind == MentionKind::Nominal);
+    match named_like(frame, frame.word(*last)).filter(|_| !whole && !described) {
+        Some(other) => Person { name: other.name.clone(), role: other.role.or(person.role), ..person },
+        None => person,
+    }
+}
+
+/// The one person of the report whose whole name ends in a word: "Frost:" is Agnete Frost.
+fn named_like<'f>(frame: &'f Frame, last: &str) -> Option<&'f Mention> {
+    let alike = |mention: &&Mention| {
+        let name = mention.name.as_deref().and_then(|name| name.rsplit_once(' '));
+        mention.kind == MentionKind::Name
+            && name.is_some_and(|(_, surname)| surname.eq_ignore_ascii_case(last))
+    };
+    let mut people = frame.doc.layer::<Mention>().iter().filter(alike);
+    let one = people.next()?;
+    people.all(|other| other.name == one.name).then_some(one)
+}
+
+/// Who gives the answers of an interview: the one person whom the lines before its first question name.
+fn answerer(frame: &Frame, label: usize) -> Person {
+    let question = (0..=frame.paragraph_index(label)).find(|paragraph| {
+        let tokens = &frame.paragraphs[*paragraph];
+        !tokens.is_empty()
+            && matches!(frame.word(tokens.start).trim_end_matches(['.', ':']), "Q" | "QUESTION")
+    });
+    let Some(first) = question.map(|paragraph| frame.paragraphs[paragraph].start) else {
+        return Person::default();
+    };
+    let before = Span::new(0, frame.tokens[first].start);
+    let people = || {
+        let named = frame.doc.within::<Mention>(before).iter();
+        named.filter(|mention| mention.kind == MentionKind::Name && mention.actor == ActorKind::Person)
+    };
+    let Some(one) = people().next() else { return Person::default() };
+    if people().any(|other| other.name != one.name) {
+        return Person::default();
+    }
+    resolved(frame, id(frame, one), before)
 }
 
 /// The person behind a participle that describes what the person gave out: "Ruiz released a statement saying".
@@ -168,7 +336,10 @@ fn core(frame: &Frame, head: usize, within: &Range<usize>) -> Range<usize> {
     let (mut start, mut end) = (tree.start.max(within.start), tree.end.min(within.end).max(head + 1));
     for child in frame.children(head) {
         let loose = matches!(frame.dep(child), "appos" | "relcl" | "acl" | "parataxis" | "advcl" | "dep");
-        let bracket = matches!(frame.word(child), "(" | "," | "—" | "–" | "-");
+        // "the mother-of-two" is one word.
+        let joined = child > 0 && frame.tokens[child - 1].end == frame.tokens[child].start;
+        let bracket =
+            matches!(frame.word(child), "(" | "," | "—" | "–") || frame.word(child) == "-" && !joined;
         if child > head && (loose || bracket) {
             end = end.min(frame.subtree(child).start.max(head + 1));
         } else if child < head && loose {

@@ -6,7 +6,7 @@ use super::choose::Chosen;
 use super::details::{details, refusal};
 use super::fold::{fold, kind, labelled};
 use super::frame::Frame;
-use super::people::{Person, first_person, giver, person, phrase};
+use super::people::{Person, first_person, giver, person, phrase, unclaimed};
 use super::rules::Remarks;
 use super::turns::TURN;
 use super::words::Saying;
@@ -76,8 +76,11 @@ fn record(frame: &Frame, saying: &Saying, candidates: &[Candidate], chosen: &Cho
     }
     let source = chosen.borrowed.or(attribution.source.map(|source| (chosen.candidate, source)));
     let source = source.map(|(candidate, source)| &candidates[candidate].parts[source]);
-    let speaker =
-        source.map(|part| person(frame, part)).or_else(|| giver(frame, candidate.cue)).unwrap_or_default();
+    let speaker = source
+        .map(|part| person(frame, part))
+        .or_else(|| giver(frame, candidate.cue))
+        .or_else(|| unclaimed(frame, candidate, &attribution.content))
+        .unwrap_or_default();
     let span = source.map_or(0..0, |part| part.tokens.clone());
     let details = details(frame, saying, candidate, &attribution.content, span);
     let cue = cue(frame, saying, candidate, &attribution.content);

@@ -1,4 +1,7 @@
-//! Finds the turns of a transcript: paragraphs that begin with a speaker's name in capitals, or Q and A, and a colon.
+//! Finds the turns of a transcript: paragraphs that begin with a speaker's name in capitals, or Q and A, and a colon; or
+//! with one of several names that come back.
+
+use std::collections::BTreeMap;
 
 use super::assemble::Attribution;
 use super::candidates::{Candidate, Link, is_colon};
@@ -14,8 +17,13 @@ const TURNS: usize = 3;
 
 /// The turns of a document, each as a statement of whom its label names.
 pub(super) fn turns(frame: &Frame, candidates: &[Candidate]) -> Vec<Chosen> {
-    let labels: Vec<Option<usize>> =
-        (0..frame.paragraphs.len()).map(|paragraph| label(frame, paragraph)).collect();
+    let names = names(frame);
+    let labels: Vec<Option<usize>> = (0..frame.paragraphs.len())
+        .map(|paragraph| {
+            let name = || names.iter().find(|(of, _)| *of == paragraph).map(|(_, colon)| *colon);
+            label(frame, paragraph).or_else(name)
+        })
+        .collect();
     if labels.iter().flatten().count() < TURNS {
         return Vec::new();
     }
@@ -48,6 +56,50 @@ fn turn(
     let attribution =
         Attribution { cue: colon, source: Some(source), contents: Vec::new(), content, sure: 1.0 };
     (!attribution.content.is_empty()).then(|| Chosen::new(at, attribution, TURN, 1.0))
+}
+
+/// Names of which each comes back that make a dialogue: "Goals:" in two match reports is none.
+const VOICES: usize = 2;
+
+/// The paragraphs that begin with a name and a colon, with the colon, where several such names take turns.
+fn names(frame: &Frame) -> Vec<(usize, usize)> {
+    const WORDS: usize = 3;
+    let mut named: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+    for (index, tokens) in frame.paragraphs.iter().enumerate() {
+        let Some(colon) = tokens.clone().take(WORDS + 2).find(|token| frame.word(*token) == ":") else {
+            continue;
+        };
+        let words: Vec<usize> = (tokens.start..colon).filter(|token| frame.is_word(*token)).collect();
+        let capitals = words.iter().all(|token| frame.word(*token).starts_with(char::is_uppercase))
+            && words.iter().any(|token| frame.word(*token).contains(char::is_lowercase));
+        let says = (colon + 1..tokens.end).any(|token| frame.is_word(token));
+        if capitals && says && (1..=WORDS).contains(&words.len()) {
+            let label = frame.doc.words(frame.span(tokens.start..colon));
+            named.entry(label).or_default().push((index, colon));
+        }
+    }
+    if named.values().filter(|turns| turns.len() > 1).count() < VOICES {
+        return Vec::new();
+    }
+    let voices = || named.values().filter(|turns| turns.len() > 1).flatten().map(|turn| turn.0);
+    let (first, last) = (voices().min(), voices().max());
+    // Answers may run over paragraphs, but a dialogue is not mostly something else.
+    let lines = last.zip(first).map_or(0, |(last, first)| last + 1 - first);
+    if 2 * voices().count() < lines {
+        return Vec::new();
+    }
+    named.retain(|label, turns| {
+        turns.len() > 1 || first < Some(turns[0].0) && is_named(frame, label, turns[0].0)
+    });
+    named.into_values().flatten().collect()
+}
+
+/// Whether the last word of a label stands elsewhere, as a name does and "Note:" does not.
+fn is_named(frame: &Frame, label: &str, paragraph: usize) -> bool {
+    let last = label.rsplit(char::is_whitespace).next().unwrap_or(label);
+    (0..frame.tokens.len())
+        .filter(|token| !frame.paragraphs[paragraph].contains(token))
+        .any(|token| frame.word(token) == last && frame.pos(token) == "PROPN")
 }
 
 /// The colon behind a label at the start of a paragraph: all its letters are capitals.
