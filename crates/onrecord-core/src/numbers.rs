@@ -4,15 +4,19 @@
 //! "a hundred and five", "two-thirds", "15th", "2½". Times and figures read the same numbers, so that "2,000" is
 //! never a year to one and a count to the other.
 
-use std::collections::HashMap;
-
 use crate::Span;
 
 mod decimal;
 mod digits;
+mod joins;
+mod lists;
+mod shapes;
 
 pub use decimal::Decimal;
 use digits::{digits, fraction, ordinal_ending, vulgar};
+use joins::{character_length, past_joined};
+pub(crate) use lists::List;
+pub(crate) use shapes::Shapes;
 
 /// Words of numbers, with their class and value.
 const WORDS: &str = include_str!("../data/en/numbers.tsv");
@@ -64,7 +68,8 @@ pub enum NumberForm {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Numbers {
-    words: HashMap<&'static str, Word>,
+    words: List<Word>,
+    shapes: Shapes,
 }
 
 /// What a word is to a number.
@@ -99,8 +104,9 @@ enum Word {
 impl Numbers {
     /// The numbers of English.
     pub fn english() -> Self {
-        let words = WORDS.lines().filter_map(entry).collect();
-        Self { words }
+        let words: List<Word> = WORDS.lines().filter_map(entry).collect();
+        let shapes = Shapes::of(words.keys().copied());
+        Self { words, shapes }
     }
 
     /// Every number of a text, in order, none inside another. Digits that go on from letters ("A320") are names.
@@ -114,9 +120,7 @@ impl Numbers {
             } else {
                 at += character_length(text, at);
             }
-            while at < text.len() && joins(text, at) {
-                at += character_length(text, at);
-            }
+            at = past_joined(text, at);
         }
         found
     }
@@ -348,6 +352,9 @@ impl Numbers {
         {
             return None;
         }
+        if !self.shapes.may_hold(&bytes[..length]) {
+            return None;
+        }
         let mut lower = [0_u8; 16];
         lower[..length].copy_from_slice(&bytes[..length]);
         lower[..length].make_ascii_lowercase();
@@ -429,23 +436,6 @@ fn gap(text: &str, at: usize) -> Option<usize> {
         }
     }
     None
-}
-
-fn character_length(text: &str, at: usize) -> usize {
-    text[at..].chars().next().map_or(1, char::len_utf8)
-}
-
-/// Whether the character at `at` goes on from a word, or from a number, that starts before it.
-fn joins(text: &str, at: usize) -> bool {
-    let Some(here) = text[at..].chars().next() else { return false };
-    let before = text[..at].chars().next_back();
-    let starts = here.is_alphanumeric() || here == '.';
-    !starts
-        || before
-            .is_some_and(|before| before.is_alphanumeric() || before == '_' || before == '.' && here == '.')
-        || here == '.'
-            && before
-                .is_some_and(|before| !before.is_whitespace() && !matches!(before, '$' | '(' | '£' | '€'))
 }
 
 #[cfg(test)]

@@ -22,32 +22,43 @@ const RATE: f64 = 2.0;
 const PENALTY: f64 = 1.0;
 /// A feature seen less often than this is left out.
 const SEEN: usize = 2;
+/// Parts that the documents are split into: each is judged by weights learned from the others.
+const PARTS: u8 = 8;
 
 /// A choice with the answer that the gold gives.
 struct Example {
     features: Vec<String>,
     future: bool,
     kind: &'static str,
+    /// The part that its document is in.
+    part: u8,
+    /// The document and the words, for the list.
+    place: String,
 }
 
 /// Learns from gold files, writes the weights, and prints how often they are right.
 pub(crate) fn train(gold: &[PathBuf], out: &Path, list: Option<&Path>) -> Result<()> {
-    let (mut learn, mut held) = (Vec::new(), Vec::new());
+    let mut all = Vec::new();
     for path in gold {
-        examples(path, &mut learn, &mut held)?;
+        examples(path, &mut all)?;
+    }
+    let mut judged: Vec<(&Example, f64)> = Vec::new();
+    for part in 0..PARTS {
+        let weights = fit(all.iter().filter(|example| example.part != part));
+        let held = all.iter().filter(|example| example.part == part);
+        judged.extend(held.map(|example| (example, sum(example, &weights))));
     }
     if let Some(path) = list {
-        let line = |half: &str, example: &Example| {
-            format!("{half}\t{}\t{}\t{}\n", example.kind, example.future, example.features.join(" "))
+        let line = |(example, sum): &(&Example, f64)| {
+            let right = if (*sum > 0.0) == example.future { "right" } else { "wrong" };
+            let Example { kind, future, place, features, .. } = example;
+            format!("{right}\t{kind}\t{future}\t{place}\t{}\n", features.join(" "))
         };
-        let lines =
-            learn.iter().map(|one| line("learned", one)).chain(held.iter().map(|one| line("held", one)));
-        fs::write(path, lines.collect::<String>())?;
+        fs::write(path, judged.iter().map(line).collect::<String>())?;
     }
-    let weights = fit(&learn);
-    println!("set\tkind\texamples\tright\tpast alone");
-    report("learned", &learn, &weights);
-    report("held back", &held, &weights);
+    println!("judged by weights from the other documents\nkind\texamples\tright\tpast alone");
+    report(&judged);
+    let weights = fit(all.iter());
     let mut text = String::from(
         "# source: learned by `onrecord-dev train direction`, see direction.md; licence: MIT OR Apache-2.0\n",
     );
@@ -58,12 +69,13 @@ pub(crate) fn train(gold: &[PathBuf], out: &Path, list: Option<&Path>) -> Result
     Ok(())
 }
 
-/// Documents whose hashed name starts with 0 to 4 are held back: some three in ten.
-fn is_held_back(id: &str) -> bool {
-    document_hash(id).as_bytes()[0] < b'5'
+/// The part that a document is in, by its hashed name.
+fn part(id: &str) -> u8 {
+    document_hash(id).as_bytes().iter().fold(0, |sum: u8, byte| sum.wrapping_mul(31).wrapping_add(*byte))
+        % PARTS
 }
 
-fn examples(path: &Path, learn: &mut Vec<Example>, held: &mut Vec<Example>) -> Result<()> {
+fn examples(path: &Path, into: &mut Vec<Example>) -> Result<()> {
     let engine = Engine::new()?;
     let reader = TimeReader::english();
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -73,11 +85,12 @@ fn examples(path: &Path, learn: &mut Vec<Example>, held: &mut Vec<Example>) -> R
         let body = item["text"].as_str().unwrap_or_default();
         let doc = engine.read(body, Meta { published, ..Meta::default() });
         let points = Points::new(body);
-        let into =
-            if is_held_back(item["id"].as_str().unwrap_or_default()) { &mut *held } else { &mut *learn };
+        let id = item["id"].as_str().unwrap_or_default();
         for choice in reader.choices(&doc) {
             if let Some(future) = answer(&choice, &item, &points) {
-                into.push(Example { features: choice.features, future, kind: choice.kind });
+                let place = format!("{id}:{}", choice.span.start);
+                let Choice { features, kind, .. } = choice;
+                into.push(Example { features, future, kind, part: part(id), place });
             }
         }
     }
@@ -101,7 +114,8 @@ fn answer(choice: &Choice, item: &Value, points: &Points) -> Option<bool> {
 }
 
 /// Logistic regression by plain gradient descent: the same examples give the same weights.
-fn fit(examples: &[Example]) -> BTreeMap<String, f64> {
+fn fit<'a>(examples: impl Iterator<Item = &'a Example>) -> BTreeMap<String, f64> {
+    let examples: Vec<&Example> = examples.collect();
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for name in examples.iter().flat_map(|example| &example.features) {
         *seen.entry(name).or_default() += 1;
@@ -120,7 +134,7 @@ fn fit(examples: &[Example]) -> BTreeMap<String, f64> {
     let count = examples.len() as f64;
     for _ in 0..STEPS {
         let mut slope: Vec<f64> = weights.iter().map(|weight| PENALTY * weight / count).collect();
-        for (row, example) in rows.iter().zip(examples) {
+        for (row, example) in rows.iter().zip(&examples) {
             let sum: f64 = row.iter().map(|at| weights[*at]).sum();
             let miss = 1.0 / (1.0 + (-sum).exp()) - f64::from(u8::from(example.future));
             for at in row {
@@ -134,19 +148,22 @@ fn fit(examples: &[Example]) -> BTreeMap<String, f64> {
     index.into_iter().map(|(name, at)| (name.to_owned(), weights[at])).collect()
 }
 
-fn report(set: &str, examples: &[Example], weights: &BTreeMap<String, f64>) {
+fn sum(example: &Example, weights: &BTreeMap<String, f64>) -> f64 {
+    example.features.iter().filter_map(|name| weights.get(name)).sum()
+}
+
+fn report(judged: &[(&Example, f64)]) {
     let mut kinds: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
-    for example in examples {
-        let sum: f64 = example.features.iter().filter_map(|name| weights.get(name)).sum();
+    for (example, sum) in judged {
         for kind in [example.kind, "all"] {
             let (all, right, past) = kinds.entry(kind).or_default();
             *all += 1;
-            *right += usize::from((sum > 0.0) == example.future);
+            *right += usize::from((*sum > 0.0) == example.future);
             *past += usize::from(!example.future);
         }
     }
     for (kind, (all, right, past)) in kinds {
         let share = |part: usize| 100.0 * part as f64 / all as f64;
-        println!("{set}\t{kind}\t{all}\t{:.1}\t{:.1}", share(right), share(past));
+        println!("{kind}\t{all}\t{:.1}\t{:.1}", share(right), share(past));
     }
 }

@@ -24,9 +24,11 @@ pub(super) fn answers(answers: &[Answer]) -> String {
             words.push('\n');
             last = Some(&answer.report.hash);
         }
-        words += &lines(answer, "");
         if answer.row.layer == Statement::NAME {
+            words += &lines(answer, "");
             words += &context(answer);
+        } else {
+            words += &lines_with(answer, "", &format!(", row {}", short(&answer.row.id)));
         }
     }
     words
@@ -50,15 +52,21 @@ pub(crate) fn heading(report: &Report) -> String {
 
 /// A row in words; `label` stands before its place.
 pub(crate) fn lines(answer: &Answer, label: &str) -> String {
+    lines_with(answer, label, "")
+}
+
+/// The same, with words that end its first paragraph, such as the row's id.
+fn lines_with(answer: &Answer, label: &str, end: &str) -> String {
     let row = &answer.row;
     let label = if label.is_empty() { String::new() } else { format!("{label:<4}") };
     let place = format!("{label}{:>7}  ", answer.place());
-    let (head, content) = match row.layer {
+    let (mut head, content) = match row.layer {
         Statement::NAME => (who(row), Some(content(row))),
         Time::NAME => (time(row), None),
         Figure::NAME => (figure(row, answer.whose.as_deref()), None),
         _ => (other(row), None),
     };
+    head.push(DIM, end);
     let mut words = head.fold(&place);
     let indent = " ".repeat(place.chars().count());
     if let Some(content) = content {

@@ -144,6 +144,12 @@ fn counts_with_one(tree: &Tree, words: &Words, place: &Place) -> bool {
     {
         return false;
     }
+    // "one bang, then a second": the first of a row.
+    let goes_on = tree.tokens[place.last + 1..].iter().take(LONGEST_PHRASE).skip(1);
+    if goes_on.take_while(|token| !token.sent_start).any(|token| matches!(&*token.norm, "second" | "another"))
+    {
+        return false;
+    }
     if next.norm == "of" {
         return tree.tokens.get(place.last + 2).is_some_and(|next| {
             matches!(&*next.tag, "DT" | "PRP$" | "NNP" | "NNS" | "NNPS" | "JJS" | "CD" | "WP" | "PRP" | "PDT")

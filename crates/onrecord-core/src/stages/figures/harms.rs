@@ -23,7 +23,7 @@ pub(super) struct HarmSaid {
 const UNREAL: &[&str] = &[
     "threaten", "try", "attempt", "plan", "want", "vow", "plot", "conspire", "intend", "hope", "fail",
     "order", "hire", "offer", "refuse", "ask", "seek", "avoid", "prevent", "need", "able", "going", "ready",
-    "wish", "decide", "aim", "design", "warn", "fear",
+    "wish", "decide", "aim", "design", "warn", "fear", "let", "talk", "think",
 ];
 
 /// Subjects whose verb tells how large they are: "the death toll hits 19".
@@ -79,7 +79,8 @@ fn verb(tree: &Tree, words: &Words, token: usize, lemma: &str) -> Option<(&'stat
         return None;
     }
     let mut best: Option<HarmWord> = words.harms(lemma, "verb").first().copied();
-    for child in tree.children(token) {
+    let opens = words.opens_harm(lemma, "verb");
+    for child in tree.children(token).filter(|_| opens) {
         let other = match tree.dep(child) {
             "prt" | "dobj" | "nsubjpass" | "acomp" | "advmod" | "oprd" => child,
             "prep" if matches!(tree.norm(child), "to" | "into" | "in") => {
@@ -99,7 +100,7 @@ fn verb(tree: &Tree, words: &Words, token: usize, lemma: &str) -> Option<(&'stat
     let word = best?;
     let victims = match word.victims {
         Victims::Subject => of_subject(tree, token),
-        _ => of_object(tree, token),
+        _ => of_life(tree, token).unwrap_or_else(|| of_object(tree, token)),
     };
     Some((deadly(tree, words, token, word.harm), victims))
 }
@@ -132,6 +133,15 @@ fn deadly(tree: &Tree, words: &Words, token: usize, harm: &'static str) -> &'sta
     });
     let next_is_dead = tree.tokens.get(token + 1).is_some_and(|next| next.norm == "dead");
     if is_deadly || next_is_dead { "killed" } else { harm }
+}
+
+/// Whose life a verb takes: "claimed the life of Ana Ruiz", "claimed her life".
+fn of_life(tree: &Tree, verb: usize) -> Option<Vec<usize>> {
+    let life = tree.child(verb, &["dobj"]).filter(|object| matches!(tree.norm(*object), "life" | "lives"))?;
+    let of = tree.children(life).find(|child| tree.norm(*child) == "of");
+    let owner = of.and_then(|of| tree.child(of, &["pobj"])).or_else(|| tree.child(life, &["poss"]))?;
+    let is_own = tree.children(life).any(|child| tree.norm(child) == "own");
+    (!is_own).then(|| expand(tree, owner))
 }
 
 /// Those a verb's object names, or the subject of its passive.
@@ -197,6 +207,13 @@ fn of_subject(tree: &Tree, verb: usize) -> Vec<usize> {
 fn antecedent(tree: &Tree, token: usize, verb: usize) -> usize {
     if !matches!(tree.tag(token), "WP" | "WDT") {
         return token;
+    }
+    // "the mother of a girl who died": one right before is meant.
+    if let Some(before) = token.checked_sub(1).filter(|before| tree.tag(*before) == "NN")
+        && tree.ancestors(before).take(2).any(|up| tree.norm(up) == "of")
+        && tree.norm(token) == "who"
+    {
+        return before;
     }
     std::iter::once(verb)
         .chain(tree.ancestors(verb))
@@ -280,6 +297,9 @@ fn complement(tree: &Tree, verb: usize, token: usize) -> Vec<usize> {
 fn noun(tree: &Tree, words: &Words, token: usize, lemma: &str) -> Option<(&'static str, Vec<usize>)> {
     let word = words.harms(lemma, "noun").first().copied().or_else(|| {
         let quality = tree.child(token, &["amod"])?;
+        if !words.opens_harm(tree.norm(quality), "noun") {
+            return None;
+        }
         words.harms(&format!("{} {lemma}", tree.norm(quality)), "noun").first().copied()
     })?;
     if tree.children(token).any(|child| tree.dep(child) == "nummod") {
@@ -492,6 +512,10 @@ fn beside(
     quantity: &Quantity,
     counted: Option<&Counted>,
 ) -> Option<(&'static str, Span)> {
+    // "Mother of 4 Killed"
+    if counted.is_none() && tree.text[..quantity.span.start as usize].trim_end().ends_with(" of") {
+        return None;
+    }
     let end = counted.map_or(quantity.span.end, |counted| counted.span.end.max(quantity.span.end));
     let next = tree.at(end);
     for token in next..(next + STEPS).min(tree.tokens.len()) {

@@ -41,7 +41,7 @@ pub struct Figures {
 
 impl Stage for Figures {
     type Out = Figure;
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const READS: &'static [&'static str] =
         &[Paragraph::NAME, Token::NAME, Sentence::NAME, Entity::NAME, Time::NAME, Statement::NAME];
 
@@ -59,6 +59,8 @@ impl Stage for Figures {
             .map(|paragraph| (paragraph.span, self.placed(doc, &tree, paragraph.span, &dates)))
             .collect();
         drop_names(&tree, &mut read);
+        let candidates = read.iter_mut().flat_map(|(_, candidates)| candidates);
+        quantity::cents::settle(doc.text(), candidates.map(|candidate| &mut candidate.quantity));
         for (paragraph, quantities) in &read {
             if quantities.is_empty() {
                 continue;
@@ -156,9 +158,11 @@ fn drop_names(tree: &Tree, read: &mut [(Span, Vec<Candidate>)]) {
         pairs.extend(after_name(candidate));
     }
     let is_known = |candidate: &Candidate| {
-        let times = digits(candidate).and_then(|digits| named.get(digits)).copied().unwrap_or_default();
-        times > usize::from(counted::counts_plural(tree, &candidate.place))
-            || after_name(candidate).is_some_and(|pair| pairs.contains(&pair))
+        let digits = digits(candidate).unwrap_or_default();
+        let times = named.get(digits).copied().unwrap_or_default();
+        // "500 cars" after "the Fiat 500" may be counted; "787 crews" after "Boeing 787" hardly.
+        let may_count = digits.ends_with("00") && counted::counts_plural(tree, &candidate.place);
+        times > usize::from(may_count) || after_name(candidate).is_some_and(|pair| pairs.contains(&pair))
     };
     for (_, candidates) in read {
         candidates.retain(|candidate| !candidate.is_name && !is_known(candidate));

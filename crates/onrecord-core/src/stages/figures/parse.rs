@@ -19,10 +19,15 @@ impl<'a> Tree<'a> {
     pub(super) fn new(doc: &'a Document) -> Self {
         let tokens = doc.layer::<Token>();
         let count = tokens.len();
+        // Heads alone stand close together in memory; a root's head is itself.
+        let heads: Vec<u32> = (0_u32..)
+            .zip(tokens)
+            .map(|(index, token)| if (token.head as usize) < count { token.head } else { index })
+            .collect();
         let mut starts = vec![0_u32; count + 1];
-        for (index, token) in tokens.iter().enumerate() {
-            if token.head as usize != index && (token.head as usize) < count {
-                starts[token.head as usize + 1] += 1;
+        for (index, head) in (0_u32..).zip(&heads) {
+            if *head != index {
+                starts[*head as usize + 1] += 1;
             }
         }
         for index in 0..count {
@@ -30,14 +35,14 @@ impl<'a> Tree<'a> {
         }
         let mut children = vec![0_u32; starts[count] as usize];
         let mut next = starts.clone();
-        for (index, token) in (0_u32..).zip(tokens) {
-            let head = token.head as usize;
-            if token.head != index && head < count {
-                children[next[head] as usize] = index;
-                next[head] += 1;
+        for (index, head) in (0_u32..).zip(&heads) {
+            if *head != index {
+                let place = &mut next[*head as usize];
+                children[*place as usize] = index;
+                *place += 1;
             }
         }
-        let edges = edges(tokens);
+        let edges = edges(&heads);
         Self { text: doc.text(), tokens, starts, children, edges }
     }
 
@@ -122,17 +127,16 @@ impl<'a> Tree<'a> {
 
 /// The outermost descendants of every token, bottom up. Each token hands its edges to its head; a sentence deeper than
 /// the bound keeps inner edges, which only makes a span shorter.
-fn edges(tokens: &[Token]) -> Vec<(u32, u32)> {
-    let mut edges: Vec<(u32, u32)> = (0_u32..).take(tokens.len()).map(|index| (index, index)).collect();
-    for index in 0..tokens.len() {
-        let mut child = index;
-        let own = u32::try_from(index).unwrap_or(u32::MAX);
+fn edges(heads: &[u32]) -> Vec<(u32, u32)> {
+    let mut edges: Vec<(u32, u32)> = (0_u32..).take(heads.len()).map(|index| (index, index)).collect();
+    for own in (0_u32..).take(heads.len()) {
+        let mut child = own;
         for _ in 0..64 {
-            let head = tokens[child].head as usize;
-            if head == child || head >= tokens.len() {
+            let head = heads[child as usize];
+            if head == child {
                 break;
             }
-            let (first, last) = &mut edges[head];
+            let (first, last) = &mut edges[head as usize];
             *first = own.min(*first);
             *last = own.max(*last);
             child = head;

@@ -39,10 +39,11 @@ impl FigureReader {
         let times = self.times.read(text, None);
         let dates: Vec<Span> =
             times.iter().filter(|time| time.kind != TimeKind::Duration).map(|time| time.span).collect();
-        let mut figures: Vec<Figure> = paragraphs(text)
+        let mut quantities: Vec<Quantity> = paragraphs(text)
             .flat_map(|paragraph| quantity::quantities(text, paragraph, &self.numbers, &self.words, &dates))
-            .map(|quantity| alone(&quantity))
             .collect();
+        quantity::cents::settle(text, quantities.iter_mut());
+        let mut figures: Vec<Figure> = quantities.iter().map(alone).collect();
         figures.sort_by_key(|figure| (figure.span.start, figure.span.end));
         figures
     }

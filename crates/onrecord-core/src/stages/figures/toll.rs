@@ -73,6 +73,8 @@ struct Claim {
 const HEAD: usize = 3;
 /// The first of all sentences, in which words such as "a fatal shooting" tell what a report is about.
 const LEDE: usize = 4;
+/// The first of all sentences, in which words such as "turned the gun on himself" tell of the incident itself.
+const STORY: usize = 8;
 
 impl Tolls {
     /// For English.
@@ -84,10 +86,10 @@ impl Tolls {
     pub fn toll(&self, doc: &Document) -> Toll {
         let tree = Tree::new(doc);
         let mut claims = self.claims(doc, &tree);
-        let lede = lede(doc);
+        let lede = opening(doc, LEDE);
         let floor = self.phrases.dead(&lede);
         drop_other_deaths(&mut claims, floor);
-        let killed = killed(&claims, floor, self.phrases.tell(Implies::OwnDoing, &lede));
+        let killed = killed(&claims, floor, self.phrases.tell(Implies::OwnDoing, &opening(doc, STORY)));
         let injured = injured(&claims, &killed, self.phrases.shot(&lede));
         let mut by = By::rule("toll.report");
         for claim in killed.seen.iter().chain(&injured.seen) {
@@ -231,10 +233,10 @@ fn figure_claim(tree: &Tree, figure: &Figure, fate: Fate, sentence: usize) -> Op
     })
 }
 
-/// The first sentences, in lower case.
-fn lede(doc: &Document) -> String {
+/// So many of the first sentences, in lower case.
+fn opening(doc: &Document, count: usize) -> String {
     let sentences = doc.layer::<Sentence>();
-    let last = LEDE.min(sentences.len()).saturating_sub(1);
+    let last = count.min(sentences.len()).saturating_sub(1);
     sentences.get(last).map(|last| doc.words(Span::new(0, last.span.end)).to_lowercase()).unwrap_or_default()
 }
 
@@ -308,7 +310,12 @@ struct Sum<'a> {
 /// `own_doing` says that the head tells of somebody who killed himself after others.
 fn killed(claims: &[Claim], floor: u32, own_doing: bool) -> Sum<'_> {
     let dead = |claim: &&Claim| claim.fate == Fate::Killed;
-    let persons = distinct(claims.iter().filter(dead), &[]);
+    let mut persons = distinct(claims.iter().filter(dead), &[]);
+    // Where the head tells of one who died, and nobody else, those told of later are of other incidents.
+    let in_head = |claim: &&Claim| claim.sentence < HEAD;
+    if persons.len() == 2 && distinct(claims.iter().filter(dead).filter(in_head), &[]).len() == 1 {
+        persons.truncate(1);
+    }
     let alone = u32::try_from(persons.len()).unwrap_or(u32::MAX);
     let counted = counted(claims, Fate::Killed);
     let (mut count, seen) = match counted {
@@ -316,11 +323,26 @@ fn killed(claims: &[Claim], floor: u32, own_doing: bool) -> Sum<'_> {
         _ => (alone, claims.iter().filter(dead).collect()),
     };
     // "killed three people before killing himself", "killed his wife, then turned the gun on himself"
-    let own_doing = own_doing || claims.iter().any(|claim| claim.is_own_doing && claim.fate == Fate::Killed);
+    let is_own = |claim: &Claim| claim.is_own_doing && claim.fate == Fate::Killed && claim.sentence < LEDE;
+    let own_doing = own_doing || claims.iter().any(is_own);
     if own_doing && count > 0 && is_of_others(&seen, count) {
         count += 1;
     }
+    if own_doing && told_as_acts(claims) > 0 {
+        count = count.max(told_as_acts(claims) + 1);
+    }
     Sum { count: count.max(floor), persons, seen }
+}
+
+/// How many the head says that somebody killed, not himself.
+fn told_as_acts(claims: &[Claim]) -> u32 {
+    let acts = || {
+        claims.iter().filter(|claim| {
+            claim.sentence < HEAD && claim.fate == Fate::Killed && claim.is_active && !claim.is_own_doing
+        })
+    };
+    let counted = acts().filter_map(|claim| claim.count).filter(|count| *count < 100).max().unwrap_or(0);
+    counted.max(u32::try_from(distinct(acts(), &[]).len()).unwrap_or(0))
 }
 
 /// Whether claims count those whom somebody killed, and not the one who did it: "killed two", not "two are dead".
@@ -330,7 +352,8 @@ fn is_of_others(seen: &[&Claim], count: u32) -> bool {
     {
         return claim.is_active && !claim.is_own_doing;
     }
-    let others = seen.iter().copied().filter(|claim| claim.is_active && !claim.is_own_doing);
+    let is_act = |claim: &&Claim| claim.is_active && !claim.is_own_doing && claim.sentence < HEAD;
+    let others = seen.iter().copied().filter(is_act);
     let told = u32::try_from(distinct(others, &[]).len()).unwrap_or(u32::MAX);
     told == count && seen.iter().all(|claim| claim.is_active || claim.is_own_doing || claim.sentence >= HEAD)
 }
@@ -397,7 +420,9 @@ fn distinct<'a>(claims: impl Iterator<Item = &'a Claim>, but: &[Person]) -> Vec<
                 (0..persons.len()).find(|index| !told.contains(index) && persons[*index].may_be(person));
             // Late in a report, one without a name who fits nobody told before is of another story.
             let is_late = claim.sentence >= HEAD && !persons.is_empty() && claim.persons.len() == 1;
-            if known.is_none() && is_late && !person.is_named() {
+            if known.is_none()
+                && (is_late && !person.is_named() || person.is_pronoun() && !persons.is_empty())
+            {
                 continue;
             }
             match known {

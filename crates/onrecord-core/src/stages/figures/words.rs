@@ -1,9 +1,9 @@
 //! The words that figures are read by: units, currencies, bounds, changes, harms and labels, from data/en.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::{Bound, Direction};
-use crate::numbers::Decimal;
+use crate::numbers::{Decimal, List, Shapes};
 
 const UNITS: &str = include_str!("../../../data/en/units.tsv");
 const CURRENCIES: &str = include_str!("../../../data/en/currencies.tsv");
@@ -75,16 +75,27 @@ pub(super) enum Label {
     Name,
 }
 
+/// The words of one class that tell of harms.
+#[derive(Debug, Clone)]
+struct Harms {
+    words: List<Vec<HarmWord>>,
+    look: Shapes,
+    /// First words of those that are phrases: "lose", of "lose life".
+    openers: List<()>,
+}
+
 /// All word lists of the stage.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
-    units: HashMap<&'static str, Unit>,
-    symbols: HashMap<&'static str, Unit>,
-    currencies: HashMap<&'static str, Currency>,
-    bounds_before: HashMap<&'static str, Option<Bound>>,
-    bounds_after: HashMap<&'static str, Bound>,
-    changes: HashMap<&'static str, HashMap<&'static str, Direction>>,
-    harms: HashMap<&'static str, HashMap<&'static str, Vec<HarmWord>>>,
+    units: List<Unit>,
+    symbols: List<Unit>,
+    currencies: List<Currency>,
+    /// The first words of units, symbols and currencies.
+    measures: List<()>,
+    bounds_before: List<Option<Bound>>,
+    bounds_after: List<Bound>,
+    changes: List<List<Direction>>,
+    harms: List<Harms>,
     labels: HashSet<(&'static str, Label)>,
     rates: HashSet<&'static str>,
     remarks: Vec<&'static str>,
@@ -95,13 +106,14 @@ impl Words {
     /// The words of English.
     pub(super) fn english() -> Self {
         let mut words = Self {
-            units: HashMap::new(),
-            symbols: HashMap::new(),
+            units: List::default(),
+            symbols: List::default(),
             currencies: rows(CURRENCIES).filter_map(|row| currency(&row)).collect(),
-            bounds_before: HashMap::new(),
-            bounds_after: HashMap::new(),
-            changes: HashMap::new(),
-            harms: HashMap::new(),
+            measures: List::default(),
+            bounds_before: List::default(),
+            bounds_after: List::default(),
+            changes: List::default(),
+            harms: List::default(),
             labels: rows(LABELS).filter_map(|row| label(&row)).collect(),
             rates: rows(RATES).map(|row| row[0]).collect(),
             remarks: rows(REMARKS).map(|row| row[0]).collect(),
@@ -132,11 +144,13 @@ impl Words {
                 words.changes.entry(class).or_default().insert(lemma, direction);
             }
         }
-        for row in rows(HARMS) {
-            if let Some((lemma, class, harm)) = harm(&row) {
-                words.harms.entry(class).or_default().entry(lemma).or_default().push(harm);
-            }
+        for (class, list) in harms() {
+            let look = Shapes::of(list.keys().copied());
+            let openers = list.keys().filter_map(|word| Some((word.split_once(' ')?.0, ()))).collect();
+            words.harms.insert(class, Harms { words: list, look, openers });
         }
+        let forms = words.units.keys().chain(words.symbols.keys()).chain(words.currencies.keys());
+        words.measures = forms.map(|form| (first_word(form), ())).collect();
         // The longest opener is tried first.
         words.remarks.sort_by_key(|opener| std::cmp::Reverse(opener.len()));
         words
@@ -174,7 +188,21 @@ impl Words {
 
     /// What happened, by a word; `class` is `verb`, `noun`, `adjective` or `person`.
     pub(super) fn harms(&self, lemma: &str, class: &str) -> &[HarmWord] {
-        self.harms.get(class).and_then(|harms| harms.get(lemma)).map_or(&[], Vec::as_slice)
+        let list = self.harms.get(class).filter(|list| list.look.may_hold(lemma.as_bytes()));
+        list.and_then(|list| list.words.get(lemma)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether phrases of harm start with a word: "lose", of "lose life".
+    pub(super) fn opens_harm(&self, lemma: &str, class: &str) -> bool {
+        self.harms.get(class).is_some_and(|list| list.openers.contains_key(lemma))
+    }
+
+    /// Whether a unit or currency may start with the words of a text, by the first of them.
+    pub(super) fn may_measure(&self, text: &str) -> bool {
+        let first = first_word(text);
+        self.measures.contains_key(first)
+            || first.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
+                && self.measures.contains_key(&*first.to_lowercase())
     }
 
     /// Whether a word in lower case is a label of this kind.
@@ -199,6 +227,20 @@ impl Words {
                 && !text[opener.len()..].starts_with(char::is_alphanumeric)
         })
     }
+}
+
+/// The letters that a text starts with; none where it starts with a sign.
+fn first_word(text: &str) -> &str {
+    &text[..text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())]
+}
+
+/// Words of harm by their class.
+fn harms() -> List<List<Vec<HarmWord>>> {
+    let mut classes: List<List<Vec<HarmWord>>> = List::default();
+    for (lemma, class, word) in rows(HARMS).filter_map(|row| harm(&row)) {
+        classes.entry(class).or_default().entry(lemma).or_default().push(word);
+    }
+    classes
 }
 
 fn rows(data: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -265,8 +307,9 @@ mod tests {
         assert_eq!(words.units.len() + words.symbols.len(), lines(UNITS));
         assert_eq!(words.currencies.len(), lines(CURRENCIES));
         assert_eq!(words.bounds_before.len() + words.bounds_after.len(), lines(BOUNDS));
-        assert_eq!(words.changes.values().map(HashMap::len).sum::<usize>(), lines(CHANGES));
-        assert_eq!(words.harms.values().flat_map(HashMap::values).map(Vec::len).sum::<usize>(), lines(HARMS));
+        assert_eq!(words.changes.values().map(List::len).sum::<usize>(), lines(CHANGES));
+        let told = words.harms.values().flat_map(|list| list.words.values());
+        assert_eq!(told.map(Vec::len).sum::<usize>(), lines(HARMS));
         assert_eq!(words.labels.len(), lines(LABELS));
     }
 

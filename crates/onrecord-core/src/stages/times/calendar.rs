@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime, ISOWeekDate, Time, Weekday};
 use jiff::{Span as Step, ToSpan};
 
-use super::value::{Clock, PartOfDay, Place, Stamp, Unit};
+use super::value::{Clock, PartOfDay, Place, Season, Stamp, Unit};
 
 /// A half-open interval of local time; an end that the calendar cannot hold is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +112,17 @@ pub(super) fn first_day(stamp: &Stamp) -> Option<Date> {
     days(stamp).map(|(first, _)| first)
 }
 
+/// How many days lie between two.
+pub(super) fn days_between(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(i64::MAX, |span| i64::from(span.get_days()))
+}
+
+/// Whether the first day of a place in the calendar is this weekday, Monday as 1; never without one.
+pub(super) fn falls_on(stamp: &Stamp, weekday: Option<u8>) -> bool {
+    let day = first_day(stamp).map(|day| day.weekday().to_monday_one_offset().unsigned_abs());
+    weekday.is_some() && day == weekday
+}
+
 /// The first day, and the day after the last, that a stamp covers; `None` when the stamp is not fully known.
 pub(super) fn days(stamp: &Stamp) -> Option<(Date, Option<Date>)> {
     let year = stamp.year?;
@@ -124,6 +135,8 @@ pub(super) fn days(stamp: &Stamp) -> Option<(Date, Option<Date>)> {
         Place::Quarter(quarter) => {
             from(month_start(year, quarter?.checked_mul(3)?.checked_sub(2)?)?, 3, Unit::Month)
         }
+        // A winter is of the year that two of its three months lie in.
+        Place::Season(Season::Winter) => from(moved(month_start(year, 1)?, -1, Unit::Month)?, 3, Unit::Month),
         Place::Season(season) => from(month_start(year, season.first_month())?, 3, Unit::Month),
         Place::Month(month) => from(month_start(year, month?)?, 1, Unit::Month),
         Place::Day(month, day) => from(day_of(year, month?, day?)?, 1, Unit::Day),

@@ -3,13 +3,18 @@
 //! The weights are in `data/en/direction.tsv`, learned by `onrecord-dev train direction`; the model card beside them
 //! says on what.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::expression::Found;
 use super::grammar::Grammar;
 use super::words::Kind;
+use crate::numbers::List;
 
 const WEIGHTS: &str = include_str!("../../../data/en/direction.tsv");
+/// Words that tell past from future, with what they say, and verbs that plan.
+const WORDS: &str = include_str!("../../../data/en/tense_words.tsv");
+/// The class of verbs that plan.
+const PLANS: &str = "plans";
 
 /// The chance where an auxiliary of the future decides.
 const DECIDED: f64 = 0.97;
@@ -20,7 +25,11 @@ const REACH: usize = 14;
 /// The model.
 #[derive(Debug, Clone)]
 pub(super) struct Direction {
-    weights: HashMap<&'static str, f64>,
+    weights: List<f64>,
+    /// What single words say of past and future: "due", "will", "said".
+    clues: List<&'static str>,
+    /// Verbs that look ahead: "schedule", over "to close".
+    planning: HashSet<&'static str>,
 }
 
 impl Direction {
@@ -31,7 +40,16 @@ impl Direction {
             .filter_map(|line| line.split_once('\t'))
             .filter_map(|(name, weight)| Some((name, weight.parse().ok()?)))
             .collect();
-        Self { weights }
+        let words =
+            || WORDS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+        let planning = words().filter(|(_, class)| *class == PLANS).map(|(word, _)| word).collect();
+        let clues = words().filter(|(_, class)| *class != PLANS).collect();
+        Self { weights, clues, planning }
+    }
+
+    /// Whether a verb over another looks ahead: "scheduled to close".
+    pub(super) fn plans(&self, lemma: &str) -> bool {
+        self.planning.contains(lemma)
     }
 
     /// How likely the future reading is, from 0 to 1. "Will" and a plan decide it, but for a place that has begun
@@ -59,6 +77,7 @@ impl Direction {
 /// What the words around an expression say of its direction. `verb` is what the parse tells of the verb over it, `kind`
 /// the kind of expression, `away` how far back the past reading lies: days, or months for a month and its like.
 pub(super) fn features(
+    words: &Direction,
     grammar: &Grammar<'_>,
     found: &Found,
     verb: Vec<String>,
@@ -78,7 +97,7 @@ pub(super) fn features(
     if grammar.past_possessive(found.end).is_some() {
         features.push("possessive".to_owned());
     }
-    let (left, right) = around(grammar, found);
+    let (left, right) = around(words, grammar, found);
     features.push(format!("left:{left}"));
     features.push(format!("right:{right}"));
     if verb.is_empty() {
@@ -122,14 +141,14 @@ fn known(word: &str) -> &str {
 }
 
 /// The nearest word on either side, in the same sentence, that tells past from future.
-fn around(grammar: &Grammar<'_>, found: &Found) -> (&'static str, &'static str) {
+fn around(words: &Direction, grammar: &Grammar<'_>, found: &Found) -> (&'static str, &'static str) {
     let mut left = "none";
     for back in 1..=REACH {
         let Some(at) = found.first.checked_sub(back) else { break };
         if stops(grammar, at) {
             break;
         }
-        if let Some(clue) = clue(grammar, at) {
+        if let Some(clue) = clue(words, grammar, at) {
             left = clue;
             break;
         }
@@ -139,7 +158,7 @@ fn around(grammar: &Grammar<'_>, found: &Found) -> (&'static str, &'static str) 
         if grammar.lex(at).is_none() || stops(grammar, at) {
             break;
         }
-        if let Some(clue) = clue(grammar, at) {
+        if let Some(clue) = clue(words, grammar, at) {
             right = clue;
             break;
         }
@@ -155,54 +174,19 @@ pub(super) fn stops(grammar: &Grammar<'_>, at: usize) -> bool {
     }
 }
 
-/// Whether a verb over another looks ahead: "scheduled to close".
-pub(super) fn plans(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "schedule"
-            | "expect"
-            | "plan"
-            | "set"
-            | "slate"
-            | "hope"
-            | "intend"
-            | "want"
-            | "agree"
-            | "promise"
-            | "vow"
-            | "propose"
-            | "decide"
-            | "due"
-            | "likely"
-            | "prepare"
-            | "ready"
-            | "go"
-            | "aim"
-            | "seek"
-            | "threaten"
-    )
-}
-
 /// What a single word says of past and future.
-fn clue(grammar: &Grammar<'_>, at: usize) -> Option<&'static str> {
+fn clue(words: &Direction, grammar: &Grammar<'_>, at: usize) -> Option<&'static str> {
     let word = grammar.lex(at)?.word.as_str();
-    Some(match word {
-        "will" | "ll" | "shall" => "will",
-        "would" | "could" | "should" | "might" | "may" => "would",
-        "can" | "must" => "can",
-        "scheduled" | "expected" | "planned" | "set" | "due" | "slated" | "plans" | "expects" | "expect"
-        | "hopes" | "going" | "upcoming" | "likely" => "due",
-        "is" | "are" | "am" | "has" | "have" => "present",
-        "was" | "were" | "had" | "did" => "past",
-        "said" | "says" | "told" => "said",
-        _ => match grammar.tag(at) {
-            "VBD" => "past",
-            "VBN" => "participle",
-            "VBZ" | "VBP" => "present",
-            "VB" => "infinitive",
-            "VBG" => "gerund",
-            "" if word.len() > 4 && word.ends_with("ed") => "past",
-            _ => return None,
-        },
+    if let Some(clue) = words.clues.get(word) {
+        return Some(clue);
+    }
+    Some(match grammar.tag(at) {
+        "VBD" => "past",
+        "VBN" => "participle",
+        "VBZ" | "VBP" => "present",
+        "VB" => "infinitive",
+        "VBG" => "gerund",
+        "" if word.len() > 4 && word.ends_with("ed") => "past",
+        _ => return None,
     })
 }

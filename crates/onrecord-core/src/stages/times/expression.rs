@@ -60,6 +60,8 @@ pub(super) struct Calendar {
 pub(super) enum Year {
     /// Not said.
     Missing,
+    /// Of any: "winter quarters".
+    Any,
     /// "1989"; negative before Christ.
     Written(i32),
     /// "'98"
@@ -83,6 +85,8 @@ pub(super) enum Name {
     Half(u8),
     /// First to fourth quarter, or an unnamed one.
     Quarter(Option<u8>),
+    /// The quarter or month that the story has come to: "the same period".
+    Period,
     /// A season.
     Season(Season),
     /// A month.

@@ -133,7 +133,7 @@ pub struct Times {
 
 impl Stage for Times {
     type Out = Time;
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const READS: &'static [&'static str] = &[Token::NAME, Sentence::NAME, QuoteMark::NAME];
 
     fn load(_data: &Data) -> Self {

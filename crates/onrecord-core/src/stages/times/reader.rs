@@ -1,12 +1,16 @@
 //! Reads the times of a text: cuts it, parses it, and resolves what was found in the order of the story.
 
+use jiff::ToSpan;
+use jiff::civil::DateTime;
+
+use super::calendar::Interval;
 use super::direction::{self, Direction};
 use super::expression::{Calendar, Expression, Foreign, Found, Name, Pick, Year};
 use super::grammar::{Grammar, SO_FAR};
 use super::resolve::{Anchors, Resolved};
-use super::value::{Clock, Stamp, TimeValue, Unit};
+use super::value::{Clock, Season, Stamp, TimeValue, Unit};
 use super::words::{Lex, Lexicon, Which};
-use super::{Anchor, Time, TimeKind, calendar, quotation};
+use super::{Anchor, Time, TimeKind, calendar, quotation, story};
 use crate::nlp::Token;
 use crate::stages::quote_marks::QuoteMark;
 use crate::{By, Date, Document, Span};
@@ -99,22 +103,25 @@ impl TimeReader {
         let parse = Parse::new(tokens, &lexemes);
         let tags = parse.tags();
         let grammar = Grammar { lexicon: &self.lexicon, text, lexemes: &lexemes, tags: &tags };
-        let found = grammar.find();
-        let mut anchors = Anchors::new(published, is_narrative(&found, published));
-        let mut times = Vec::with_capacity(found.len());
+        let all = grammar.find();
+        let mut anchors = Anchors::new(published, is_narrative(&all, published));
+        let mut times = Vec::with_capacity(all.len());
         let mut choices = Vec::new();
         let mut at = 0;
-        for found in &found {
+        for (index, found) in all.iter().enumerate() {
             if (at..found.first).any(|at| direction::stops(&grammar, at)) {
                 anchors.next_sentence();
             }
             at = found.end;
+            if anchors.narrative {
+                anchors.next = story::upcoming(&grammar, &all, index);
+            }
             let (time, resolved, choice) = self.resolve(&grammar, &parse, found, &anchors);
             choices.extend(choice);
             anchors.follow(&grammar, found, &resolved);
             times.push(time);
         }
-        self.anchor_quotations(&grammar, &parse, quotes, &found, &mut times);
+        self.anchor_quotations(&grammar, &parse, quotes, &all, &mut times);
         (times, choices)
     }
 
@@ -128,7 +135,14 @@ impl TimeReader {
     ) -> (Time, Resolved, Option<Choice>) {
         let asked = std::cell::RefCell::new(None);
         let ask = |kind: &'static str, away: i64| {
-            let features = direction::features(grammar, found, parse.verb(found), kind, away);
+            let features = direction::features(
+                &self.direction,
+                grammar,
+                found,
+                parse.verb(&self.direction, found),
+                kind,
+                away,
+            );
             let chance = self.direction.future(&features);
             *asked.borrow_mut() = Some((kind, features));
             chance
@@ -206,7 +220,12 @@ fn time(span: Span, found: &Found, resolved: &Resolved, grammar: &Grammar<'_>, a
         TimeValue::Stamp(stamp) if resolved.kind != TimeKind::Set => Some(stamp),
         _ => None,
     };
-    let interval = stamp.and_then(|stamp| calendar::interval(&stamp));
+    let interval = stamp.and_then(|stamp| calendar::interval(&stamp)).map(|interval| {
+        // "The winter of 1914" may be the one before or the one after.
+        let either = |end: DateTime| end.checked_add(1.year()).ok();
+        let end = if is_winter_of_year(found) { interval.end.and_then(either) } else { interval.end };
+        Interval { end, ..interval }
+    });
     let before = found.first.checked_sub(1).and_then(|at| grammar.lex(at));
     let since = before.filter(|lex| lex.is("since"));
     let until = before.filter(|lex| lex.is("until") || lex.is("till"));
@@ -249,6 +268,18 @@ fn time(span: Span, found: &Found, resolved: &Resolved, grammar: &Grammar<'_>, a
     Time { span, kind: resolved.kind, value, modifier, begin, end, by }
 }
 
+/// Whether the words name a winter by a year, which says of neither end of that year which is meant.
+const fn is_winter_of_year(found: &Found) -> bool {
+    matches!(
+        found.expression,
+        Expression::Calendar(Calendar {
+            name: Name::Season(Season::Winter),
+            year: Year::Written(_) | Year::Short(_) | Year::Which(_),
+            ..
+        })
+    )
+}
+
 /// Whether a date is of the Hijri calendar, whose days depend on who sights the moon.
 const fn is_hijri(found: &Found) -> bool {
     matches!(found.expression, Expression::Calendar(Calendar { name: Name::Foreign(Foreign::Hijri(..)), .. }))
@@ -259,7 +290,7 @@ const fn stamp_is_known(value: &TimeValue) -> bool {
 }
 
 /// An instant as an ISO date, with its time where it is not midnight.
-fn instant(instant: jiff::civil::DateTime) -> String {
+fn instant(instant: DateTime) -> String {
     if instant.time() == jiff::civil::Time::midnight() {
         instant.date().to_string()
     } else {
@@ -288,13 +319,13 @@ impl<'a> Parse<'a> {
     }
 
     /// What the verb that an expression hangs on says of its time, as features of the direction model.
-    fn verb(&self, found: &Found) -> Vec<String> {
+    fn verb(&self, words: &Direction, found: &Found) -> Vec<String> {
         let Some(token) = self.at.get(found.first) else { return Vec::new() };
         let mut token = *token as usize;
         for _ in 0..12 {
             let here = &self.tokens[token];
             if matches!(here.pos.as_str(), "VERB" | "AUX") {
-                return self.tense(token);
+                return self.tense(words, token);
             }
             if here.head as usize == token {
                 break;
@@ -304,7 +335,7 @@ impl<'a> Parse<'a> {
         vec!["verb:none".to_owned()]
     }
 
-    fn tense(&self, verb: usize) -> Vec<String> {
+    fn tense(&self, words: &Direction, verb: usize) -> Vec<String> {
         let here = &self.tokens[verb];
         let mut features = vec![format!("verb:{}", here.tag)];
         for token in &self.tokens[verb.saturating_sub(8)..verb] {
@@ -320,11 +351,11 @@ impl<'a> Parse<'a> {
             let above = &self.tokens[here.head as usize];
             features.push(format!("above:{}:{}", here.dep, above.tag));
             if here.dep == "xcomp" {
-                features.push(format!("plan:{}", self.plan(here.head as usize, true)));
+                features.push(format!("plan:{}", self.plan(words, here.head as usize, true)));
             }
         }
         if here.dep != "xcomp"
-            && let plan @ ("now" | "then") = self.plan(verb, false)
+            && let plan @ ("now" | "then") = self.plan(words, verb, false)
         {
             features.push(format!("own-plan:{plan}"));
         }
@@ -333,9 +364,9 @@ impl<'a> Parse<'a> {
 
     /// Whether a verb plans, and for whom: `now` for "is scheduled" and "plans", `then` for "was scheduled"; "is to
     /// close" is a plan where the verb stands over another.
-    fn plan(&self, verb: usize, over_another: bool) -> &'static str {
+    fn plan(&self, words: &Direction, verb: usize, over_another: bool) -> &'static str {
         let here = &self.tokens[verb];
-        if !(direction::plans(&here.lemma) || over_another && here.lemma == "be") {
+        if !(words.plans(&here.lemma) || over_another && here.lemma == "be") {
             return "none";
         }
         let present = |tag: &str| matches!(tag, "VBZ" | "VBP");

@@ -3,9 +3,11 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{self, containing, day_of, day_stamp, days, first_day, historical, moved, week_day};
+use super::calendar::{
+    self, containing, day_of, day_stamp, days, days_between, falls_on, first_day, historical, moved, week_day,
+};
 use super::expression::{Calendar, Expression, Foreign, From, Name, Pick, Year};
-use super::value::{Clock, Length, Place, Reference, Stamp, TimeValue, Unit};
+use super::value::{Clock, Length, Place, Reference, Season, Stamp, TimeValue, Unit};
 use super::words::Which;
 use super::{Anchor, TimeKind, foreign};
 
@@ -30,6 +32,18 @@ pub(super) struct Anchors {
     pub(super) main_year: Option<i32>,
     /// The year after the story's, when it was named in passing, and how often.
     pub(super) ahead: Option<(i32, u8)>,
+    /// Where the story goes next, by the dates that the text names further on.
+    pub(super) next: Option<Upcoming>,
+}
+
+/// The next time with a year that names a day or opens a sentence: what a history tells before it mostly happened
+/// before it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Upcoming {
+    /// Its last day.
+    pub(super) day: Date,
+    /// Whether it is in the same paragraph.
+    pub(super) is_near: bool,
 }
 
 /// An expression resolved.
@@ -59,6 +73,7 @@ impl Anchors {
             year: None,
             main_year: None,
             ahead: None,
+            next: None,
         }
     }
 
@@ -199,6 +214,7 @@ impl Anchors {
         }
         let told = match calendar.year {
             Year::Missing => return self.without_year(calendar, future),
+            Year::Any => (None, None),
             Year::Written(year) => (Some(year), None),
             Year::Short(two) => (Some(self.century_of(two)), None),
             Year::Which(which) => self.which_year(which),
@@ -208,6 +224,7 @@ impl Anchors {
         let stamp = match calendar.name {
             // "the year-ago quarter" is the story's quarter, a year before.
             Name::Quarter(None) => Stamp::new(year, Place::Quarter(self.story_quarter())),
+            Name::Period => Stamp::new(year, self.story_period()),
             name => year
                 .and_then(|year| in_year(name, year))
                 .unwrap_or_else(|| Stamp { year: None, ..unknown_name(name) }),
@@ -219,6 +236,18 @@ impl Anchors {
         match self.quarter?.place {
             Place::Quarter(quarter) => quarter,
             _ => None,
+        }
+    }
+
+    /// The month that the text named last, or else the quarter.
+    fn story_period(&self) -> Place {
+        match self.latest.map(|stamp| stamp.place) {
+            Some(Place::Month(month @ Some(_)) | Place::Day(month @ Some(_), _))
+                if self.quarter.is_none() =>
+            {
+                Place::Month(month)
+            }
+            _ => Place::Quarter(self.story_quarter()),
         }
     }
 
@@ -328,6 +357,11 @@ impl Anchors {
                 None => Resolved::of(TimeKind::Date, TimeValue::Stamp(unknown_name(calendar.name))),
             };
         };
+        if let (Anchor::Story, None) = (anchor, calendar.which)
+            && let Some(stamp) = self.before_next(calendar.name)
+        {
+            return Resolved::anchored(TimeKind::Date, stamp, Anchor::Story);
+        }
         // In a history, a bare month of the year that was named alone is of that year.
         let story_year = self.story.filter(|story| {
             anchor == Anchor::Story && matches!(story.place, Place::Year | Place::Half(_) | Place::Quarter(_))
@@ -354,7 +388,12 @@ impl Anchors {
                 (near, if near == past { next } else { past }, 0.5)
             }
             _ if anchor == Anchor::Story => {
-                let forward = story_goes_on(&past, &next, day);
+                let forward = self.goes_on(calendar.name, &past, &next, day);
+                if forward { (next, past, 1.0) } else { (past, next, 0.0) }
+            }
+            // "Saturday, April 25" is of a year in which that day is a Saturday.
+            _ if falls_on(&past, calendar.weekday) != falls_on(&next, calendar.weekday) => {
+                let forward = falls_on(&next, calendar.weekday);
                 if forward { (next, past, 1.0) } else { (past, next, 0.0) }
             }
             _ => {
@@ -365,18 +404,32 @@ impl Anchors {
         Resolved { alternative: Some((other, chance)), ..Resolved::anchored(TimeKind::Date, chosen, anchor) }
     }
 
+    /// Histories go forward and name a year when it changes: a month without one is of the year that the story is in,
+    /// but for the step over the turn of the year.
+    pub(super) fn goes_on(&self, name: Name, past: &Stamp, next: &Stamp, day: Date) -> bool {
+        let (Some(past_day), Some(next_day)) = (first_day(past), first_day(next)) else { return false };
+        let (ahead, behind) = (days_between(day, next_day), days_between(past_day, day));
+        let is_season = self.story.is_some_and(|story| matches!(story.place, Place::Season(_)));
+        let step = if is_season || name == Name::Season(Season::Winter) { A_SEASON } else { TURN_OF_YEAR };
+        let same_year = past.year == Some(historical(day.year()));
+        if same_year { ahead < behind && ahead <= step } else { !(behind <= step && ahead > 365 - step) }
+    }
+
     /// "this Friday", "this summer": in the same week, or in the same year.
     fn nearest(&self, name: Name, day: Date, past: Stamp, next: Stamp) -> Stamp {
         let same = |stamp: &Stamp| match name {
             Name::Weekday(_) => first_day(stamp)
                 .is_some_and(|first| first.iso_week_date().week() == day.iso_week_date().week()),
+            Name::Season(Season::Winter) => {
+                first_day(stamp).is_some_and(|first| days_between(first, day) <= 2 * A_SEASON)
+            }
             _ => stamp.year == Some(i32::from(day.year())),
         };
         if same(&past) { past } else { next }
     }
 
     /// The last reading that has begun by a day, and the first that begins after it.
-    fn round(&self, name: Name, day: Date) -> Option<(Stamp, Stamp)> {
+    pub(super) fn round(&self, name: Name, day: Date) -> Option<(Stamp, Stamp)> {
         if let Name::Weekday(weekday) = name {
             let back = (day.weekday().to_monday_one_offset() - i8::try_from(weekday).ok()?).rem_euclid(7);
             let past = moved(day, -i32::from(back), Unit::Day)?;
@@ -385,8 +438,10 @@ impl Anchors {
         let year = i32::from(day.year());
         let year = if year <= 0 { year - 1 } else { year };
         // The 29th of February comes round every four years, or eight.
-        let begun = (0..9)
-            .filter_map(|back| in_year(name, before(year, back)))
+        // A winter begins in the year before its own.
+        let begun = std::iter::once(after(year, 1))
+            .chain((0..9).map(|back| before(year, back)))
+            .filter_map(|year| in_year(name, year))
             .find(|stamp| first_day(stamp).is_some_and(|first| first <= day))?;
         let ahead = (0..9)
             .filter_map(|ahead| in_year(name, after(year, ahead)))
@@ -408,10 +463,6 @@ fn first_before(stamp: &Stamp) -> Date {
     first_day(stamp).and_then(|day| moved(day, -1, Unit::Day)).unwrap_or(Date::MIN)
 }
 
-fn days_between(from: Date, to: Date) -> i64 {
-    from.until(to).map_or(i64::MAX, |span| i64::from(span.get_days()))
-}
-
 fn away(name: Name, past: &Stamp, day: Date) -> i64 {
     let Some(first) = first_day(past) else { return 0 };
     match name {
@@ -422,21 +473,11 @@ fn away(name: Name, past: &Stamp, day: Date) -> i64 {
     }
 }
 
-/// Histories go forward and name a year when it changes: a month without one is of the year that the story is in, but
-/// for the step over the turn of the year.
-fn story_goes_on(past: &Stamp, next: &Stamp, day: Date) -> bool {
-    let (Some(past_day), Some(next_day)) = (first_day(past), first_day(next)) else { return false };
-    let (ahead, behind) = (days_between(day, next_day), days_between(past_day, day));
-    let same_year = past.year == Some(historical(day.year()));
-    if same_year {
-        ahead < behind && ahead <= TURN_OF_YEAR
-    } else {
-        !(behind <= TURN_OF_YEAR && ahead > 365 - TURN_OF_YEAR)
-    }
-}
-
 /// How many days a story steps over the turn of the year without naming it.
 const TURN_OF_YEAR: i64 = 62;
+
+/// How many days lie between the starts of two seasons, at most.
+const A_SEASON: i64 = 92;
 
 fn kind_of(name: Name) -> &'static str {
     match name {
@@ -460,13 +501,14 @@ impl Resolved {
 }
 
 /// A place with a name in a known year; `None` where that year has none, such as 29 February.
-fn in_year(name: Name, year: i32) -> Option<Stamp> {
+pub(super) fn in_year(name: Name, year: i32) -> Option<Stamp> {
     let place = match name {
         Name::Year | Name::Clock | Name::Foreign(_) => Place::Year,
         Name::Century => Place::Century,
         Name::Decade => Place::Decade,
         Name::Half(half) => Place::Half(half),
         Name::Quarter(quarter) => Place::Quarter(quarter),
+        Name::Period => Place::Quarter(None),
         Name::Season(season) => Place::Season(season),
         Name::Month(month) => Place::Month(Some(month)),
         Name::Day(month, day) => {

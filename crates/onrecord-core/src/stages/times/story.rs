@@ -1,10 +1,11 @@
-//! Follows the story: which place in the calendar it has come to, and which it only names in passing.
+//! Follows the story: which place in the calendar it has come to, which it only names in passing, and where it goes next.
 
 use super::TimeKind;
-use super::expression::{Expression, Found, Year};
+use super::calendar::{days, days_between, first_day, moved};
+use super::expression::{Calendar, Expression, Found, Name, Year};
 use super::grammar::Grammar;
-use super::resolve::{Anchors, Resolved};
-use super::value::{Place, Stamp, TimeValue};
+use super::resolve::{Anchors, Resolved, Upcoming, in_year};
+use super::value::{Place, Stamp, TimeValue, Unit};
 use super::words::Kind;
 
 /// How many words may stand before a time that opens its sentence, and the mark before them.
@@ -41,7 +42,12 @@ impl Anchors {
         if stamp.place == Place::Year && self.year == stamp.year {
             return;
         }
-        let passing = self.narrative && self.in_passing(grammar, found, &stamp);
+        let passing = self.narrative
+            && if self.in_passing(grammar, found, &stamp) {
+                !self.leads_on(&stamp)
+            } else {
+                self.strays(&stamp)
+            };
         if passing {
             self.note_ahead(stamp.year.filter(|_| stamp.place == Place::Year));
         } else {
@@ -79,6 +85,76 @@ impl Anchors {
         }
         let far = !(main..=main + 1).contains(&year);
         far || stamp.place == Place::Year || year != main && looks_on(grammar, found)
+    }
+}
+
+/// How many times further on one is looked for that shows where the story goes.
+const LOOK_AHEAD: usize = 8;
+
+/// Days between two steps of a story that belong together: two years.
+const STEP: i64 = 730;
+
+/// Where a history goes after one of its times: the next with a written year that names a day or opens a sentence.
+pub(super) fn upcoming(grammar: &Grammar<'_>, found: &[Found], index: usize) -> Option<Upcoming> {
+    let later = found.get(index + 1..)?.iter().take(LOOK_AHEAD);
+    let is_day = |next: &Found| {
+        matches!(next.expression, Expression::Calendar(Calendar { name: Name::Day(Some(_), _), .. }))
+    };
+    let (next, stamp) =
+        later.filter(|next| is_day(next) || opens_sentence(grammar, next)).find_map(|next| {
+            let Expression::Calendar(calendar) = next.expression else { return None };
+            let Year::Written(year) = calendar.year else { return None };
+            let is_told = matches!(
+                calendar.name,
+                Name::Year | Name::Month(_) | Name::Day(Some(_), _) | Name::Season(_)
+            );
+            Some((next, in_year(calendar.name, year).filter(|_| is_told)?))
+        })?;
+    let (first, after) = days(&stamp)?;
+    let day = after.and_then(|after| moved(after, -1, Unit::Day)).unwrap_or(first);
+    let is_near = !(found[index].end..next.first).any(|at| grammar.mark(at) == Some('¶'));
+    Some(Upcoming { day, is_near })
+}
+
+impl Anchors {
+    /// Whether the story goes on from a time named inside a sentence to the date that it names next, while it stood
+    /// after both: "fought through 1781 ... On October 19, 1781".
+    fn leads_on(&self, stamp: &Stamp) -> bool {
+        let Some(next) = self.next.filter(|next| next.is_near) else { return false };
+        let stood_after = self.main.and_then(|main| first_day(&main)).is_some_and(|main| main > next.day);
+        let from = first_day(stamp);
+        stood_after && from.is_some_and(|from| from <= next.day && days_between(from, next.day) <= STEP)
+    }
+
+    /// Whether a sentence opens with a time years ahead of the story, which then goes on where it was: "In November
+    /// 2008 it was revealed".
+    fn strays(&self, stamp: &Stamp) -> bool {
+        let (Some(next), Some(main), Some(here)) =
+            (self.next, self.main.and_then(|main| first_day(&main)), first_day(stamp))
+        else {
+            return false;
+        };
+        main <= next.day && days_between(main, next.day) <= STEP && days_between(next.day, here) > STEP
+    }
+
+    /// A month, day or season without a year, before the date that the story names next: of the year that keeps it
+    /// between the two, where the story does not lie after that date.
+    pub(super) fn before_next(&self, name: Name) -> Option<Stamp> {
+        let next = self.next.filter(|_| self.narrative)?;
+        if !matches!(name, Name::Month(_) | Name::Day(Some(_), _) | Name::Season(_)) {
+            return None;
+        }
+        let story = self.story.filter(|story| !matches!(story.place, Place::Year | Place::Half(_)))?;
+        let day = first_day(&story).filter(|day| *day <= next.day)?;
+        let (past, future) = self.round(name, day)?;
+        let fits = first_day(&future)? <= next.day;
+        let is_nearer = days_between(day, first_day(&future)?) < days_between(first_day(&past)?, day);
+        let goes_on = if self.goes_on(name, &past, &future, day) {
+            fits || is_nearer
+        } else {
+            fits && is_nearer && days_between(day, next.day) <= STEP
+        };
+        Some(if goes_on { future } else { past })
     }
 }
 

@@ -75,7 +75,7 @@ pub enum Season {
     Summer,
     /// September to November.
     Autumn,
-    /// December to February.
+    /// December to February, of the year in which it ends.
     Winter,
 }
 

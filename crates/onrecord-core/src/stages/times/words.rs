@@ -1,12 +1,10 @@
 //! Cuts a text into words, numbers and marks, once, and says what each word is to the grammar of time.
 
-use std::collections::HashMap;
-
 use smol_str::SmolStr;
 
 use super::value::{PartOfDay, Season, Unit};
 use crate::Span;
-use crate::numbers::{Number, NumberKind, Numbers};
+use crate::numbers::{List, Number, NumberKind, Numbers, Shapes};
 
 /// Words of time with their class, value and flag.
 const WORDS: &str = include_str!("../../../data/en/times.tsv");
@@ -16,9 +14,11 @@ const PHRASES: &str = include_str!("../../../data/en/time_phrases.tsv");
 /// The words of English that the grammar of time knows.
 #[derive(Debug, Clone)]
 pub(super) struct Lexicon {
-    words: HashMap<&'static str, Entry>,
+    words: List<Entry>,
+    words_look: Shapes,
     /// Phrases by their first word, longest first.
-    phrases: HashMap<&'static str, Vec<(&'static str, &'static str)>>,
+    phrases: List<Vec<(&'static str, &'static str)>>,
+    phrases_look: Shapes,
     numbers: Numbers,
 }
 
@@ -81,6 +81,8 @@ pub(super) enum Class {
     /// "nineties"
     Decade(u8),
     Half,
+    /// What happens in a season: "offensive", after "spring".
+    Seasonal,
     Determiner,
     Fiscal,
     Period,
@@ -154,8 +156,9 @@ impl Lex {
 
 impl Lexicon {
     pub(super) fn english() -> Self {
-        let words = WORDS.lines().filter_map(entry).collect();
-        let mut phrases: HashMap<&str, Vec<(&str, &str)>> = HashMap::new();
+        let words: List<Entry> = WORDS.lines().filter_map(entry).collect();
+        let words_look = Shapes::of(words.keys().copied());
+        let mut phrases: List<Vec<(&str, &str)>> = List::default();
         for (phrase, value) in PHRASES.lines().filter_map(|line| line.split_once('\t')) {
             let first = phrase.split([' ', '-']).next().unwrap_or(phrase);
             phrases.entry(first).or_default().push((phrase, value));
@@ -163,11 +166,15 @@ impl Lexicon {
         for list in phrases.values_mut() {
             list.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
         }
-        Self { words, phrases, numbers: Numbers::english() }
+        let phrases_look = Shapes::of(phrases.keys().copied());
+        Self { words, words_look, phrases, phrases_look, numbers: Numbers::english() }
     }
 
     /// The phrases that start with a word, longest first.
     pub(super) fn phrases(&self, first: &str) -> &[(&'static str, &'static str)] {
+        if !self.phrases_look.may_hold(first.as_bytes()) {
+            return &[];
+        }
         self.phrases.get(first).map_or(&[], Vec::as_slice)
     }
 
@@ -213,7 +220,8 @@ impl Lexicon {
             rest.find(|c: char| !c.is_alphanumeric() || c.is_numeric() != digits).unwrap_or(rest.len());
         let raw = &rest[..length];
         let word = lower(raw);
-        let entry = self.words.get(word.as_str()).copied();
+        let known = self.words_look.may_hold(word.as_bytes());
+        let entry = if known { self.words.get(word.as_str()).copied() } else { None };
         Lex {
             start: at,
             end: at + length,
@@ -305,6 +313,7 @@ fn class(name: &str, value: &'static str) -> Option<Class> {
         "holiday" => Class::Holiday(value),
         "decade" => Class::Decade(number()?),
         "half" => Class::Half,
+        "seasonal" => Class::Seasonal,
         "determiner" => Class::Determiner,
         "fiscal" => Class::Fiscal,
         "period" => Class::Period,

@@ -1,9 +1,11 @@
 //! Words at the edges of a text, by their offsets.
 
-/// A space or hyphen before a unit.
+/// A space or hyphen before a unit, or the end of a line of wrapped text: what follows goes on in lower case.
 pub(super) fn gap(after: &str) -> usize {
-    match after.chars().next() {
+    let mut characters = after.chars();
+    match characters.next() {
         Some(c @ (' ' | '-' | '\u{a0}' | '\u{202f}' | '‑')) => c.len_utf8(),
+        Some('\n') if characters.next().is_some_and(char::is_lowercase) => 1,
         _ => 0,
     }
 }

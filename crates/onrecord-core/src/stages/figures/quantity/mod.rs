@@ -4,6 +4,7 @@
 //! happened to that, is read from the parse in the modules beside this one.
 
 mod bounds;
+pub(super) mod cents;
 mod edges;
 mod names;
 mod ranges;
@@ -63,7 +64,8 @@ enum Measure {
 impl Measure {
     fn same(self, other: Self) -> bool {
         match (self, other) {
-            (Self::Money(a, _), Self::Money(b, _)) => a == b,
+            // "80 cents to $1.20": cents are of any country.
+            (Self::Money(a, _), Self::Money(b, _)) => a == b || a == "XXX" || b == "XXX",
             (Self::Unit(a, _), Self::Unit(b, _)) => a.name == b.name,
             _ => false,
         }

@@ -143,6 +143,9 @@ impl Reader<'_> {
 
     /// The longest unit or currency at the start of `rest`.
     pub(super) fn unit_at(&self, rest: &str, start: u32, tight: bool) -> Option<(Measure, u32)> {
+        if !self.words.may_measure(rest) {
+            return self.foot_or_pence(rest, start, tight);
+        }
         let ends = word_ends(rest);
         for end in ends.into_iter().rev() {
             let form = &rest[..end];

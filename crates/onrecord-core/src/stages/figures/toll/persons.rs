@@ -1,6 +1,7 @@
 //! Who a victim is, as far as the words tell: a name, an age, a sex; enough to tell one from another.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::super::parse::Tree;
 use super::super::{Class, Figure};
@@ -36,12 +37,18 @@ impl Person {
         let (Some(last), Some(other_last)) = (self.name.last(), other.name.last()) else {
             return self.agrees(other);
         };
-        if last != other_last && !self.name.contains(other_last) && !other.name.contains(last) {
+        let has = |names: &[String], name: &String| names.iter().any(|other| is_short_for(other, name));
+        if !has(&self.name, other_last) && !has(&other.name, last) {
             return false;
         }
         // A family shares its last name.
         let both_full = self.name.len() > 1 && other.name.len() > 1;
-        !both_full || self.name[0] == other.name[0]
+        !both_full || is_short_for(&self.name[0], &other.name[0])
+    }
+
+    /// Whether only a pronoun tells of the person.
+    pub(super) fn is_pronoun(&self) -> bool {
+        self.name.is_empty() && self.noun.is_none() && self.age.is_none()
     }
 
     /// The same person, not told as one more.
@@ -66,12 +73,12 @@ impl Person {
 
     /// Whether the words tell of a child, or of a grown person.
     fn is_child(&self) -> Option<bool> {
+        // One of 17 is a teenager to some and a man to others.
         if let Some(age) = self.age {
-            return Some(age < 18);
+            return (!TEENS.contains(&age)).then_some(age < TEENS.start);
         }
         match self.noun.as_deref()? {
-            "boy" | "girl" | "child" | "baby" | "toddler" | "infant" | "teen" | "teenager" | "kid"
-            | "juvenile" => Some(true),
+            "boy" | "girl" | "child" | "baby" | "toddler" | "infant" | "kid" => Some(true),
             "man" | "woman" | "father" | "mother" | "husband" | "wife" | "officer" | "deputy"
             | "grandmother" | "grandfather" | "uncle" | "aunt" | "boyfriend" | "girlfriend" | "trooper"
             | "gunman" => Some(false),
@@ -99,6 +106,9 @@ pub(super) struct Persons<'a> {
     ages: BTreeMap<usize, u32>,
 }
 
+/// Ages that the words for children and for the grown both tell of.
+const TEENS: Range<u32> = 13..20;
+
 /// Words longer than a victim's noun phrase.
 const LONGEST_PHRASE: usize = 14;
 
@@ -121,9 +131,9 @@ impl<'a> Persons<'a> {
         let mut person = Person::default();
         let norm = tree.norm(victim);
         match tree.tag(victim) {
-            "PRP" => {
+            "PRP" | "PRP$" => {
                 person.sex = match norm {
-                    "he" | "him" | "himself" => Some(Sex::Male),
+                    "he" | "him" | "his" | "himself" => Some(Sex::Male),
                     "she" | "her" | "herself" => Some(Sex::Female),
                     "self" | "i" | "me" => None,
                     _ => return None,
@@ -153,6 +163,7 @@ impl<'a> Persons<'a> {
         let (first, last) = tree.edges(victim);
         let first = first.max(victim.saturating_sub(LONGEST_PHRASE));
         let last = last.min(victim + LONGEST_PHRASE);
+        let mut named: Option<usize> = None;
         for token in first..=last {
             if tree.dep(token) == "poss"
                 || tree
@@ -163,7 +174,9 @@ impl<'a> Persons<'a> {
             {
                 continue;
             }
-            if is_name(tree, token) || token == victim && is_title_less(tree, token) {
+            let goes_on = token.checked_sub(1).is_some_and(|before| named == Some(before));
+            if is_name(tree, token) || goes_on && is_title_less(tree, token) {
+                named = Some(token);
                 let word = tree.norm(token).trim_end_matches('.').to_owned();
                 if !matches!(
                     &*word,
@@ -187,7 +200,9 @@ impl<'a> Persons<'a> {
         }
         // "Ana Ruiz, 17,": the age may hang elsewhere in the parse.
         if person.age.is_none() {
-            person.age = self.ages.range(last + 1..=last + 2).next().map(|(_, age)| *age);
+            let after = self.ages.range(last + 1..=last + 2).next();
+            let same = |at: usize| (last + 1..=at).all(|token| !tree.tokens[token].sent_start);
+            person.age = after.filter(|(at, _)| same(**at)).map(|(_, age)| *age);
         }
         if person.age.is_none()
             && let Some((at, age)) = self.ages.range(victim.saturating_sub(5)..victim).next_back()
@@ -216,12 +231,17 @@ fn is_name(tree: &Tree, token: usize) -> bool {
         }
 }
 
-/// A name that the pipeline took for no person's: a capital, and no noun that tells of one.
+/// A word that the pipeline took for no person's name: a capital, and no noun or verb of a headline.
 fn is_title_less(tree: &Tree, token: usize) -> bool {
     tree.tag(token) == "NNP"
         && sex(tree.norm(token)).is_none()
         && tree.norm(token).len() > 2
-        && token.checked_sub(1).is_some_and(|before| is_name(tree, before))
+        && !matches!(tree.norm(token), "dead" | "dies" | "killed" | "shot" | "murdered" | "slain" | "deputy")
+}
+
+/// Whether two names are one, or one is the start of the other: Chris, Christian.
+fn is_short_for(name: &str, other: &str) -> bool {
+    name == other || name.len() > 2 && other.len() > 2 && (name.starts_with(other) || other.starts_with(name))
 }
 
 fn sex(word: &str) -> Option<Sex> {

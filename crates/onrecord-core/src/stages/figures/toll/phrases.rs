@@ -14,6 +14,8 @@ pub(super) enum Implies {
     OwnDoing,
     /// It is told of other times: "so far this year".
     Past,
+    /// Nobody need have died, and what else the words say is left: "a deadly weapon".
+    Nothing,
     /// A word for one victim or the one who did it: "another", "the shooter".
     Person,
 }
@@ -47,8 +49,15 @@ impl Phrases {
         many(|many| holds(lede, &format!("{many} shooting")))
     }
 
+    /// A text without the phrases that say nothing of deaths.
+    fn without_idle(&self, text: &str) -> String {
+        let idle = self.phrases.iter().filter(|(_, what)| *what == Implies::Nothing);
+        idle.fold(text.to_owned(), |text, (phrase, _)| text.replace(phrase, ""))
+    }
+
     /// The least number of dead that the head of a report implies without telling it.
     pub(super) fn dead(&self, head: &str) -> u32 {
+        let head = &self.without_idle(head);
         let kinds = ["homicide", "murder*", "killing", "slaying", "fatal"];
         let several = many(|many| {
             kinds
@@ -83,6 +92,7 @@ fn row(line: &'static str) -> Option<(&'static str, Implies)> {
         "tried" => Implies::Tried,
         "own doing" => Implies::OwnDoing,
         "past" => Implies::Past,
+        "nothing" => Implies::Nothing,
         "person" => Implies::Person,
         _ => return None,
     };
@@ -106,6 +116,7 @@ mod tests {
         assert_eq!(phrases.dead("the fatalist was shot"), 0);
         assert_eq!(phrases.dead("an apparent murder-suicide"), 2);
         assert_eq!(phrases.dead("charged with attempted murder"), 0);
+        assert_eq!(phrases.dead("assault with a deadly weapon"), 0);
         assert_eq!(phrases.shot("a triple shooting"), 3);
     }
 }

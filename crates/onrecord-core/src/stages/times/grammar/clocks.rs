@@ -1,9 +1,9 @@
 //! Times of day: "5 p.m.", "10:30", "0800 UTC", "noon", "the night of 20 June".
 
 use super::{Grammar, Parse};
-use crate::stages::times::expression::{Calendar, Expression, Name};
-use crate::stages::times::value::{Clock, PartOfDay};
-use crate::stages::times::words::Class;
+use crate::stages::times::expression::{Calendar, Expression, Name, Pick};
+use crate::stages::times::value::{Clock, PartOfDay, Unit};
+use crate::stages::times::words::{Class, Lex, Which};
 
 impl Grammar<'_> {
     /// A time of day, with the day where one follows: "5 p.m. EST, Nov. 6", "noon Saturday", "the night of 20 June".
@@ -16,6 +16,9 @@ impl Grammar<'_> {
         {
             let calendar = Calendar { clock: Some(Clock::Part(part)), ..Calendar::named(Name::Clock) };
             return Some((Expression::Calendar(calendar), at + 1));
+        }
+        if let Some(found) = self.generic_part(at).or_else(|| self.that_part(at)) {
+            return Some(found);
         }
         let (clock, end) = self.full_clock(at)?;
         let next = self.past_comma(end);
@@ -64,6 +67,40 @@ impl Grammar<'_> {
         let next = of.unwrap_or_else(|| self.past_comma(after));
         let (expression, end) = self.day_after_clock(next)?;
         Some((with_clock(&expression, Clock::Part(part))?, end))
+    }
+
+    /// "daytime traffic", "a night-time retreat": of any day.
+    fn generic_part(&self, at: usize) -> Parse {
+        let Class::Part(part) = self.class(at)? else { return None };
+        let joined = self.past_hyphen(at + 1).and_then(|next| self.past_word(next, "time"));
+        let whole = self.is(at, "daytime") || self.is(at, "nighttime");
+        let end = joined.or(whole.then_some(at + 1))?;
+        let calendar = Calendar { clock: Some(Clock::Part(part)), ..Calendar::named(Name::Clock) };
+        Some((Expression::Calendar(calendar), end))
+    }
+
+    /// "in the morning", "by mid-afternoon": of the day that the story has come to.
+    fn that_part(&self, at: usize) -> Parse {
+        let next = self.past_word(at, "the").unwrap_or(at);
+        let Class::Part(part) = self.class(next)? else { return None };
+        let before = |back: usize| at.checked_sub(back).and_then(|before| self.lex(before));
+        let leads = |lex: Option<&Lex>| {
+            lex.is_some_and(|lex| matches!(lex.word.as_str(), "in" | "by" | "during" | "throughout"))
+        };
+        let is_early =
+            |back: usize| before(back).is_some_and(|lex| matches!(lex.class(), Some(Class::Early(_))));
+        let over_early = is_early(1)
+            && (leads(before(2)) || before(2).is_some_and(|lex| lex.is("the")) && leads(before(3)))
+            || before(1).is_some_and(|lex| lex.mark() == Some('-')) && is_early(2) && leads(before(3));
+        let led = next > at && leads(before(1)) || next == at && over_early;
+        let pick = Pick {
+            which: Which::That,
+            shift: 0,
+            unit: Unit::Day,
+            clock: Some(Clock::Part(part)),
+            fiscal: false,
+        };
+        (led && !self.is(next + 1, "of")).then_some((Expression::Unit(pick), next + 1))
     }
 
     /// A part of the day after its day: " night", " morning".
@@ -255,9 +292,7 @@ fn with_clock(expression: &Expression, clock: Clock) -> Option<Expression> {
         Expression::Calendar(calendar) => {
             Some(Expression::Calendar(Calendar { clock: Some(clock), ..calendar }))
         }
-        Expression::Unit(pick) => {
-            Some(Expression::Unit(crate::stages::times::expression::Pick { clock: Some(clock), ..pick }))
-        }
+        Expression::Unit(pick) => Some(Expression::Unit(Pick { clock: Some(clock), ..pick })),
         _ => None,
     }
 }

@@ -243,7 +243,10 @@ impl Grammar<'_> {
                 | "following"
                 | "back"
         ) || before.mark() == Some('-');
-        led && (tag.is_empty() || tag.starts_with("NN"))
+        // "a March operation", "the May elections"
+        let determined = matches!(before.class(), Some(Class::Determiner));
+        let noun = self.tag(at + 1).starts_with("NN") && self.lex(at + 1).is_some_and(|lex| !lex.capital);
+        (led || determined && noun) && (tag.is_empty() || tag.starts_with("NN"))
     }
 
     /// A day of the month: "5", "5th", "fifth".

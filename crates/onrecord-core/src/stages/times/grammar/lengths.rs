@@ -130,6 +130,11 @@ impl Grammar<'_> {
         }
         let Some(Class::Unit(unit)) = self.class(next) else { return None };
         let end = next + 1;
+        // "More than a quarter of the market" is a part.
+        let shifts = matches!(self.class(end), Some(Class::Ago(_) | Class::Shift(_) | Class::Before(_)));
+        if unit == Unit::Quarter && !shifts {
+            return None;
+        }
         if self.past_hyphen(end).is_some() && self.glued(end) {
             return None;
         }
@@ -321,7 +326,8 @@ impl Grammar<'_> {
             return None;
         };
         let years = i32::try_from(years).ok()?;
-        let placed = matches!(calendar.name, Name::Quarter(_) | Name::Month(_) | Name::Season(_));
+        let placed =
+            matches!(calendar.name, Name::Quarter(_) | Name::Month(_) | Name::Season(_) | Name::Period);
         (placed && calendar.year == Year::Missing)
             .then(|| (calendar.in_year(Year::Moved(if forward { years } else { -years }, from)), end))
     }

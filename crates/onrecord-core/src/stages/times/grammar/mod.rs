@@ -28,6 +28,7 @@ const RULES: &[(&str, Rule)] = &[
     ("time.foreign", |grammar, at| grammar.foreign(at)),
     ("time.week", |grammar, at| grammar.week(at)),
     ("time.quarter", |grammar, at| grammar.quarter(at)),
+    ("time.period", |grammar, at| grammar.same_period(at)),
     ("time.season", |grammar, at| grammar.season(at)),
     ("time.holiday", |grammar, at| grammar.holiday(at)),
     ("time.decade", |grammar, at| grammar.decade(at)),
@@ -82,14 +83,32 @@ impl Grammar<'_> {
     fn may_start(&self, at: usize) -> bool {
         match self.lexemes[at].kind {
             Kind::Number(_) => true,
+            // Most articles stand before a word that no rule reads on from.
+            Kind::Word(Some(entry)) if entry.class == Class::Determiner => {
+                self.goes_on(at + 1) || self.is(at + 2, "so") || self.opens_phrase(at)
+            }
             Kind::Word(Some(_)) => true,
             Kind::Word(None) => {
                 let word = self.lexemes[at].word.as_str();
-                matches!(word, "more" | "less" | "at" | "up" | "no" | "q" | "s")
-                    || !self.lexicon.phrases(word).is_empty()
+                matches!(word, "less" | "at" | "up" | "no" | "q" | "new" | "fewer" | "longer")
+                    || self.opens_phrase(at)
             }
             Kind::Mark(mark) => matches!(mark, '\'' | '’' | '‘' | '`'),
         }
+    }
+
+    /// Whether a rule may read on over a lexeme.
+    fn goes_on(&self, at: usize) -> bool {
+        self.lex(at).is_some_and(|lex| match lex.kind {
+            Kind::Number(_) | Kind::Word(Some(_)) => true,
+            Kind::Word(None) => lex.word == "very",
+            Kind::Mark(mark) => matches!(mark, '\'' | '’' | '‘' | '`'),
+        })
+    }
+
+    fn opens_phrase(&self, at: usize) -> bool {
+        let phrases = self.lexicon.phrases(&self.lexemes[at].word);
+        phrases.iter().any(|(phrase, _)| self.past_phrase(at, phrase).is_some())
     }
 
     /// The expressions that start at a lexeme: one, or the two ends of a range.
@@ -321,7 +340,7 @@ impl Grammar<'_> {
         at.checked_sub(1).and_then(|before| self.lex(before)).is_some_and(|before| {
             matches!(
                 before.word.as_str(),
-                "at" | "by" | "during" | "from" | "until" | "since" | "in" | "before"
+                "at" | "by" | "during" | "from" | "until" | "since" | "in" | "before" | "around"
             )
         })
     }

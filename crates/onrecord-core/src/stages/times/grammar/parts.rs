@@ -4,7 +4,7 @@ use super::{Grammar, Parse};
 use crate::numbers::NumberKind;
 use crate::stages::times::expression::{Calendar, Expression, Foreign, Name, Year};
 use crate::stages::times::value::Unit;
-use crate::stages::times::words::{Class, Kind, Which};
+use crate::stages::times::words::{Class, Kind, Lex, Which};
 
 impl Grammar<'_> {
     /// "the summer of 1942", "summer 1942", "the winter", "1942 summer".
@@ -26,7 +26,19 @@ impl Grammar<'_> {
         if let Some((year, end)) = self.year_after(next + 1) {
             return Some((Expression::Calendar(calendar.in_year(year)), end));
         }
-        if entry.unsure && !self.season_in_place(at, next) || next > at && self.names_noun(next + 1) {
+        // "the spring and early summer of 1943", "the spring offensive of 1918"
+        let seasonal = || matches!(self.class(next + 1), Some(Class::Seasonal)).then_some(next + 1);
+        if let Some((year @ Year::Written(_), _)) =
+            self.joined_season(next).or_else(seasonal).and_then(|last| self.year_after(last + 1))
+            && (next == at || !self.names_noun(next + 1))
+        {
+            return Some((Expression::Calendar(calendar.in_year(year)), next + 1));
+        }
+        if next == at && !entry.unsure && self.is_kind_of(at) {
+            return Some((Expression::Calendar(calendar.in_year(Year::Any)), next + 1));
+        }
+        let in_place = !entry.unsure || self.season_in_place(at, next) || self.is_seasonal(next);
+        if !in_place || next > at && self.names_noun(next + 1) {
             return None;
         }
         Some((Expression::Calendar(calendar), next + 1))
@@ -37,7 +49,34 @@ impl Grammar<'_> {
         if self.tags.is_empty() {
             return self.lex(at).is_some_and(|lex| lex.capital);
         }
-        self.tag(at).starts_with("NN") && self.lex(at).is_some_and(|lex| lex.class().is_none())
+        let is_noun = |lex: &Lex| matches!(lex.class(), None | Some(Class::Seasonal));
+        self.tag(at).starts_with("NN") && self.lex(at).is_some_and(is_noun)
+    }
+
+    /// "winter quarters", "summer clothes": a kind of thing, and no time at which something happens.
+    fn is_kind_of(&self, at: usize) -> bool {
+        let picks = |lex: &Lex| {
+            matches!(lex.class(), Some(Class::Which(_) | Class::Determiner | Class::Early(_) | Class::Every))
+        };
+        let picked = at.checked_sub(1).and_then(|before| self.lex(before)).is_some_and(picks);
+        let noun = |lex: &Lex| !lex.capital && lex.class().is_none();
+        !picked
+            && self.lex(at).is_some_and(|lex| !lex.capital)
+            && self.lex(at + 1).is_some_and(noun)
+            && self.tag(at + 1).starts_with("NN")
+    }
+
+    /// "spring offensive", "spring and summer".
+    fn is_seasonal(&self, at: usize) -> bool {
+        self.joined_season(at).is_some() || matches!(self.class(at + 1), Some(Class::Seasonal))
+    }
+
+    /// The other season of "spring and early summer of 1943", whose year is that of both.
+    fn joined_season(&self, at: usize) -> Option<usize> {
+        let next = self.past_word(at + 1, "and")?;
+        let is_early = matches!(self.class(next), Some(Class::Early(_)));
+        let other = next + usize::from(is_early);
+        matches!(self.class(other), Some(Class::Season(_))).then_some(other)
     }
 
     /// Whether "fall" or "spring" stands where a season would.
@@ -91,6 +130,26 @@ impl Grammar<'_> {
             Name::Half(_) => None,
             _ => Some((Expression::Calendar(calendar), end)),
         }
+    }
+
+    /// "the same period last year", "the corresponding month of 1998", "the same month a year ago".
+    pub(super) fn same_period(&self, at: usize) -> Parse {
+        let next = self.past_determiner(at);
+        let Some(Class::Which(Which::Same | Which::That)) = self.class(next) else { return None };
+        let Some(Class::Period | Class::Unit(Unit::Month | Unit::Quarter)) = self.class(next + 1) else {
+            return None;
+        };
+        let of = self.past_word(next + 2, "of").or_else(|| self.past_word(next + 2, "in"));
+        let period = Calendar::named(Name::Period);
+        let (calendar, end) = match self.year_moved(next + 2, period) {
+            Some(moved) => moved,
+            None => {
+                let year = of.unwrap_or(next + 2);
+                let (year, end) = self.which_year(year).or_else(|| self.written_year(year, of.is_some()))?;
+                (period.in_year(year), end)
+            }
+        };
+        Some((Expression::Calendar(calendar), end))
     }
 
     pub(super) fn short_quarter(&self, at: usize) -> Parse {

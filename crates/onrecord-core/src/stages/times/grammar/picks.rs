@@ -12,8 +12,10 @@ impl Grammar<'_> {
             matches!(self.class(at), Some(Class::Determiner)) && !self.is(at, "a") && !self.is(at, "an");
         let start = at + usize::from(determined);
         let Some(Class::Which(which)) = self.class(start) else { return None };
-        // "is expected to last five weeks"
-        if self.is(start, "last") && self.tag(start).starts_with("VB") {
+        // "is expected to last five weeks", "said that last week"
+        if self.is(start, "last") && self.tag(start).starts_with("VB")
+            || which == Which::That && self.tag(start) == "IN"
+        {
             return None;
         }
         if let Some(Class::Which(second)) = self.class(start + 1)
@@ -47,7 +49,7 @@ impl Grammar<'_> {
                     if let Some((which, end)) = self.before_or_after(next + 1) {
                         return Some((pick(which, shift_of(which)?, unit, None), end));
                     }
-                    if unit == Unit::Day && self.counts_on(next + 1) {
+                    if unit == Unit::Day && (self.counts_on(next + 1) || self.is_victory(at)) {
                         return None;
                     }
                 }
@@ -110,6 +112,16 @@ impl Grammar<'_> {
         })
     }
 
+    /// "carried the day", "won the day": who prevailed, not when.
+    fn is_victory(&self, at: usize) -> bool {
+        at.checked_sub(1).and_then(|before| self.lex(before)).is_some_and(|lex| {
+            matches!(
+                lex.word.as_str(),
+                "carry" | "carries" | "carried" | "win" | "wins" | "won" | "save" | "saves" | "saved"
+            )
+        })
+    }
+
     /// "last October", "next Friday", "this summer", "this year's Christmas".
     pub(super) fn named(&self, at: usize) -> Parse {
         let (which, next) = self.which(at)?;
@@ -119,7 +131,10 @@ impl Grammar<'_> {
             Class::Month(month) if lex.capital && !entry.short => Name::Month(month),
             Class::Month(month) if lex.capital && self.mark(next + 1) == Some('.') => Name::Month(month),
             Class::Weekday(day) if lex.capital && !entry.short => Name::Weekday(day),
-            Class::Season(season) => Name::Season(season),
+            // "The final fall" of a town is no season.
+            Class::Season(season) if !(entry.unsure && matches!(which, Which::First | Which::Final)) => {
+                Name::Season(season)
+            }
             Class::Holiday(holiday) if lex.capital => Name::Holiday(holiday),
             _ => return None,
         };
