@@ -1,11 +1,13 @@
 //! Chooses among the attributions of a document: which are statements, and which stand in another's words.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::assemble::{Attribution, attribution, rule};
 use super::candidates::Candidate;
 use super::frame::Frame;
 use super::learn::{Models, STATEMENT, of};
+use super::model::CLASSES;
 use super::rules::certain;
 use super::tidy::{add_inner, tidy};
 use super::turns::turns;
@@ -40,12 +42,44 @@ impl Chosen {
     }
 }
 
+/// What the models make of each candidate, worked out when it is first asked for: statements and attitudes both ask.
+pub(super) struct Judgements<'a> {
+    frame: &'a Frame<'a>,
+    candidates: &'a [Candidate],
+    models: &'a Models,
+    made: Vec<OnceCell<Option<Judgement>>>,
+}
+
+/// The attribution that a candidate makes, and the chance of each class of the model of statements.
+pub(super) struct Judgement {
+    pub(super) attribution: Attribution,
+    pub(super) chances: [f32; CLASSES],
+}
+
+impl<'a> Judgements<'a> {
+    pub(super) fn new(frame: &'a Frame<'a>, candidates: &'a [Candidate], models: &'a Models) -> Self {
+        Self { frame, candidates, models, made: candidates.iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    /// The judgement of a candidate; `None` when it has no content.
+    pub(super) fn of(&self, candidate: usize) -> Option<&Judgement> {
+        let judge = || {
+            let (frame, models) = (self.frame, self.models);
+            let candidate = &self.candidates[candidate];
+            let attribution = attribution(frame, candidate, &models.roles)?;
+            let chances = models.statements.chances(&of(frame, candidate, &attribution));
+            Some(Judgement { attribution, chances })
+        };
+        self.made[candidate].get_or_init(judge).as_ref()
+    }
+}
+
 /// The statements among a document's attributions, in the order of their cues.
 pub(super) fn choose(
     frame: &Frame,
     candidates: &[Candidate],
     saying: &Saying,
-    models: &Models,
+    judgements: &Judgements<'_>,
 ) -> Vec<Chosen> {
     let (mut found, mut inner): (Vec<Chosen>, Vec<Chosen>) = (Vec::new(), Vec::new());
     let turns = turns(frame, candidates);
@@ -55,17 +89,17 @@ pub(super) fn choose(
         }
         if let Some((attribution, rule)) = certain(frame, saying, candidate) {
             found.push(Chosen::new(index, attribution, rule, 1.0));
-        } else if let Some(attribution) = attribution(frame, candidate, &models.roles) {
-            let chance = models.statements.chances(&of(frame, candidate, &attribution))[STATEMENT];
-            let rule = rule(frame, candidate, &attribution);
+        } else if let Some(Judgement { attribution, chances }) = judgements.of(index) {
+            let chance = chances[STATEMENT];
             let least = match candidate.speech {
                 Speech::Asks | Speech::Judges => IS_ACT,
                 _ => IS_STATEMENT,
             };
-            if chance >= least {
-                found.push(Chosen::new(index, attribution, rule, chance));
-            } else if tells_clause(frame, candidate, &attribution) {
-                inner.push(Chosen::new(index, attribution, rule, chance));
+            let outer = chance >= least;
+            if outer || tells_clause(frame, candidate, attribution) {
+                let rule = rule(frame, candidate, attribution);
+                let list = if outer { &mut found } else { &mut inner };
+                list.push(Chosen::new(index, attribution.clone(), rule, chance));
             }
         }
     }
