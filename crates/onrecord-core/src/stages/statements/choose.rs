@@ -3,10 +3,11 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::assemble::{Attribution, attribution, rule};
+use super::assemble::{Attribution, attribution, is_told, rule};
 use super::candidates::Candidate;
+use super::features::{self, Looks};
 use super::frame::Frame;
-use super::learn::{Models, STATEMENT, of};
+use super::learn::{Models, STATEMENT};
 use super::model::CLASSES;
 use super::rules::certain;
 use super::tidy::{add_inner, tidy};
@@ -66,8 +67,10 @@ impl<'a> Judgements<'a> {
         let judge = || {
             let (frame, models) = (self.frame, self.models);
             let candidate = &self.candidates[candidate];
-            let attribution = attribution(frame, candidate, &models.roles)?;
-            let chances = models.statements.chances(&of(frame, candidate, &attribution));
+            let looks = Looks::new(frame, candidate);
+            let attribution = attribution(frame, candidate, &looks, &models.roles)?;
+            let features = features::statement(frame, candidate, &looks, &attribution);
+            let chances = models.statements.chances(&features);
             Some(Judgement { attribution, chances })
         };
         self.made[candidate].get_or_init(judge).as_ref()
@@ -90,7 +93,8 @@ pub(super) fn choose(
         if let Some((attribution, rule)) = certain(frame, saying, candidate) {
             found.push(Chosen::new(index, attribution, rule, 1.0));
         } else if let Some(Judgement { attribution, chances }) = judgements.of(index) {
-            let chance = chances[STATEMENT];
+            let told = tells(frame, candidate, attribution);
+            let chance = if told { chances[STATEMENT].max(TOLD) } else { chances[STATEMENT] };
             let least = match candidate.speech {
                 Speech::Asks | Speech::Judges => IS_ACT,
                 _ => IS_STATEMENT,
@@ -106,7 +110,7 @@ pub(super) fn choose(
     found.splice(0..0, turns);
     let mut kept = without_clashes(frame, found);
     kept.sort_by_key(|chosen| chosen.attribution.cue);
-    tidy(frame, candidates, &mut kept);
+    tidy(frame, saying, candidates, &mut kept);
     add_inner(frame, inner, &mut kept);
     kept
 }
@@ -127,6 +131,18 @@ pub(super) fn without_clashes(frame: &Frame, mut found: Vec<Chosen>) -> Vec<Chos
         kept.push(chosen);
     }
     kept
+}
+
+/// Least chance of a verb of saying with its subject and clause, whatever the model makes of their words.
+const TOLD: f32 = 0.6;
+
+/// Whether the reporter tells in so many words that somebody said something: "Ruiz said no ship had come".
+fn tells(frame: &Frame, candidate: &Candidate, attribution: &Attribution) -> bool {
+    let cue = candidate.cue;
+    matches!(frame.tag(cue), "VBD" | "VBZ")
+        && frame.quote(cue).is_none()
+        && attribution.source.is_some()
+        && attribution.contents.iter().any(|index| is_told(frame, candidate, *index))
 }
 
 /// Chance per thousand from which a verb with a subject and a clause tells, in whosever words it stands. The models

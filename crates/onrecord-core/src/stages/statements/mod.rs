@@ -18,6 +18,7 @@ mod people;
 mod record;
 mod rescue;
 mod rules;
+mod signed;
 mod tidy;
 mod turns;
 mod words;

@@ -76,8 +76,14 @@ fn record(frame: &Frame, saying: &Saying, candidates: &[Candidate], chosen: &Cho
     }
     let source = chosen.borrowed.or(attribution.source.map(|source| (chosen.candidate, source)));
     let source = source.map(|(candidate, source)| &candidates[candidate].parts[source]);
-    let speaker =
+    let mut speaker =
         source.map(|part| person(frame, part)).or_else(|| giver(frame, candidate.cue)).unwrap_or_default();
+    if let Some(words) = &mut speaker.words {
+        // "-Ana Ruiz": a dash that the tokenizer left with the name.
+        let dash = frame.doc.words(*words).len()
+            - frame.doc.words(*words).trim_start_matches(['-', '–', '—', '―']).len();
+        words.start += u32::try_from(dash).unwrap_or(0);
+    }
     let span = source.map_or(0..0, |part| part.tokens.clone());
     let details = details(frame, saying, candidate, &attribution.content, span);
     let cue = cue(frame, saying, candidate, &attribution.content);
