@@ -19,6 +19,7 @@ mod record;
 mod rescue;
 mod rules;
 mod signed;
+mod summaries;
 mod tidy;
 mod turns;
 mod words;
