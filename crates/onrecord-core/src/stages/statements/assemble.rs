@@ -54,7 +54,8 @@ pub(super) fn attribution(
             chances[*index][SOURCE] >= IS_SOURCE && chances[*index][SOURCE] > chances[*index][CONTENT]
         })
         .max_by(|a, b| chances[*a][SOURCE].total_cmp(&chances[*b][SOURCE]))
-        .or_else(|| near(candidate));
+        .or_else(|| near(candidate))
+        .or_else(|| introducer(frame, candidate));
     // "reportedly" has no other part.
     let least = if frame.pos(candidate.cue) == "ADV" { IS_HEARSAY } else { IS_CONTENT };
     let clauses: Vec<usize> = (0..chances.len()).filter(|index| is_told(frame, candidate, *index)).collect();
@@ -71,6 +72,19 @@ pub(super) fn attribution(
     let content = content(frame, candidate, &contents, source);
     (!content.is_empty()).then_some(Attribution { cue: candidate.cue, source, contents, content, sure })
 }
+
+/// Who brings a noun of saying and a colon: "Ruiz issued the following statement: “…”".
+fn introducer(frame: &Frame, candidate: &Candidate) -> Option<usize> {
+    let cue = candidate.cue;
+    let quoted = |part: &Part| matches!(part.link, Link::QuoteNext | Link::QuoteAfter);
+    let colon = (cue + 1..frame.sentence(cue).end).take(COLON).any(|token| frame.word(token) == ":");
+    let brought = frame.pos(cue) == "NOUN" && frame.dep(cue) == "dobj" && colon;
+    (brought && candidate.parts.iter().any(quoted))
+        .then(|| candidate.parts.iter().position(|part| part.link == Link::Above))?
+}
+
+/// Tokens behind a noun of saying among which its colon is looked for: "a statement on Monday:".
+const COLON: usize = 6;
 
 /// The phrase beside a quotation's cue that no part of the parse holds.
 fn near(candidate: &Candidate) -> Option<usize> {

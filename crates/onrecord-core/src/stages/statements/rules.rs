@@ -220,7 +220,9 @@ fn made_remarks(frame: &Frame, saying: &Saying, verb: usize) -> Option<usize> {
     let of_itself = frame.children(noun).any(|child| {
         frame.dep(child) == "prep" && !matches!(frame.lemma(child), "during" | "on" | "in" | "at" | "to")
     });
-    if !looks_back || forward && of_itself {
+    // "issued the following statement:" announces what comes.
+    let announces = frame.sentence(verb).any(|token| frame.word(token) == ":");
+    if !looks_back || forward && of_itself || announces {
         return None;
     }
     frame.child(verb, &["nsubj"])
