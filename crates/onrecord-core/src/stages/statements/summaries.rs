@@ -19,6 +19,8 @@ pub(super) struct Place {
     kind: PlaceKind,
     /// The words that carry its sense, by their indices in [`Summaries::stems`].
     stems: Vec<usize>,
+    /// The words of each quotation in it.
+    quotations: Vec<Vec<Code>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +119,7 @@ impl Summaries {
             told.stems.binary_search(stem).is_err() && told.speaker.binary_search(stem).is_ok()
         };
         let speaker: f64 = place.stems.iter().filter(named).map(weight).sum();
-        let quoted = place.quotations(frame).any(|quotation| told.has(frame, quotation));
+        let quoted = place.quotations.iter().any(|quotation| told.has(frame, quotation));
         if shared == 0.0 && !quoted {
             return 0.0;
         }
@@ -146,24 +148,27 @@ pub(super) struct Told {
 
 impl Told {
     /// Whether these words stand in the statement one behind the other.
-    fn has(&self, frame: &Frame, words: Range<usize>) -> bool {
-        let code = |token: usize| Code::lower(frame.word(token));
-        let asked: Vec<Code> = words.filter(|token| frame.is_word(*token)).map(code).collect();
-        asked.len() >= QUOTED
-            && self
-                .content
-                .windows(asked.len())
-                .any(|window| window.iter().zip(&asked).all(|(token, asked)| code(*token) == *asked))
+    fn has(&self, frame: &Frame, words: &[Code]) -> bool {
+        let same = |(token, word): (&usize, &Code)| Code::lower(frame.word(*token)) == *word;
+        self.content.windows(words.len()).any(|window| window.iter().zip(words).all(same))
     }
 }
 
-impl Place {
-    fn quotations<'f>(&self, frame: &'f Frame) -> impl Iterator<Item = Range<usize>> + use<'f> {
-        let tokens = self.tokens.clone();
-        let inside = move |passage: &Range<usize>| tokens.start <= passage.start && passage.end <= tokens.end;
-        frame.quotes.iter().map(|passage| passage.tokens.clone()).filter(inside)
-    }
+/// The words of the quotations that stand wholly among these tokens.
+fn quotations(frame: &Frame, tokens: &Range<usize>) -> Vec<Vec<Code>> {
+    let mut quotes: Vec<usize> = tokens.clone().filter_map(|token| frame.quote(token)).collect();
+    quotes.dedup();
+    let passages = quotes.iter().map(|quote| frame.quotes[*quote].tokens.clone());
+    let inside = passages.filter(|passage| tokens.start <= passage.start && passage.end <= tokens.end);
+    let words = inside.map(|passage| {
+        let words = passage.filter(|token| frame.is_word(*token));
+        words.map(|token| Code::lower(frame.word(token))).collect::<Vec<_>>()
+    });
+    words.filter(|words| words.len() >= QUOTED).collect()
 }
+
+/// Places of a report at the most: where there are more, it is a list of headlines.
+const PLACES: usize = 100;
 
 /// The places, in order: a headline is cut at semicolons, each part of which may state something else.
 fn places(frame: &Frame) -> Vec<Place> {
@@ -180,10 +185,13 @@ fn places(frame: &Frame) -> Vec<Place> {
         let tokens: Vec<usize> = (start..paragraph.end).collect();
         for part in tokens.split(|token| frame.word(*token) == ";") {
             if let (Some(first), Some(last)) = (part.first(), part.last()) {
-                places.push(Place { tokens: *first..last + 1, kind, stems: Vec::new() });
+                let tokens = *first..last + 1;
+                let quotations = quotations(frame, &tokens);
+                places.push(Place { tokens, kind, stems: Vec::new(), quotations });
             }
         }
     }
+    places.truncate(PLACES);
     places
 }
 
