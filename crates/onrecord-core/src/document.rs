@@ -4,6 +4,7 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::stage::Left;
 use crate::{Date, Id, Layer, Span};
 
 /// What is known of a report beside its text.
@@ -25,6 +26,7 @@ pub struct Document {
     text: Arc<str>,
     meta: Meta,
     layers: BTreeMap<&'static str, Arc<dyn Any + Send + Sync>>,
+    left: Option<Left>,
 }
 
 impl Document {
@@ -35,7 +37,7 @@ impl Document {
     pub fn new(text: impl Into<Arc<str>>, meta: Meta) -> Self {
         let text = text.into();
         assert!(u32::try_from(text.len()).is_ok(), "a document has at most 4 GiB");
-        Self { text, meta, layers: BTreeMap::new() }
+        Self { text, meta, layers: BTreeMap::new(), left: None }
     }
 
     /// The text as it was read.
@@ -77,5 +79,15 @@ impl Document {
     /// Puts a layer in place, replacing an earlier one of the same name. Only the pipeline and tests write.
     pub fn set<T: Layer>(&mut self, records: Vec<T>) {
         self.layers.insert(T::NAME, Arc::new(records));
+    }
+
+    /// What the stage before left, if it is of this kind. It is gone when the document has been read.
+    pub fn left<T: Any>(&self) -> Option<&T> {
+        self.left.as_deref()?.downcast_ref()
+    }
+
+    /// Puts what a stage left in the place of what the one before did.
+    pub(crate) fn leave(&mut self, left: Option<Left>) {
+        self.left = left;
     }
 }

@@ -52,4 +52,4 @@ pub use names::{Names, without_possessive};
 pub use onrecord_nlp as nlp;
 pub use pipeline::{LayerInfo, Pipeline, Record, layers};
 pub use span::{Id, Span};
-pub use stage::{Data, Stage};
+pub use stage::{Data, Left, Stage};

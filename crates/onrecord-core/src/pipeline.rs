@@ -27,6 +27,7 @@ impl Pipeline {
             step.run(&mut doc);
             done(stage);
         }
+        doc.leave(None);
         doc
     }
 }
@@ -44,6 +45,7 @@ impl Pipeline {
                 step.run(&mut doc);
             }
         }
+        doc.leave(None);
         doc
     }
 }
@@ -151,7 +153,7 @@ pub(crate) trait Step: Send + Sync {
 
 impl<S: Stage> Step for S {
     fn run(&self, doc: &mut Document) {
-        let records = Stage::run(self, doc);
+        let (records, left) = self.run_and_leave(doc);
         debug_assert!(
             records.is_sorted_by_key(|record| record.span().start),
             "{} are in order",
@@ -163,6 +165,7 @@ impl<S: Stage> Step for S {
             S::Out::NAME
         );
         doc.set(records);
+        doc.leave(left);
     }
 }
 

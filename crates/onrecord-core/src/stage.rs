@@ -1,5 +1,6 @@
 //! One step of the reading: it reads earlier layers and returns a new one.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use crate::nlp;
@@ -26,4 +27,13 @@ pub trait Stage: Send + Sync + Sized + 'static {
 
     /// Reads the document. Cannot fail: strange text gives fewer records.
     fn run(&self, doc: &Document) -> Vec<Self::Out>;
+
+    /// The same, and what a later stage would have to work out again; see [`Document::left`]. A stage whose leavings are
+    /// gone gives the same records, later.
+    fn run_and_leave(&self, doc: &Document) -> (Vec<Self::Out>, Option<Left>) {
+        (self.run(doc), None)
+    }
 }
+
+/// What a stage worked out beside its records.
+pub type Left = Arc<dyn Any + Send + Sync>;

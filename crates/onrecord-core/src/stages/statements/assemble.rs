@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::candidates::{Candidate, Link, Part};
 use super::choose::Chosen;
-use super::features;
-use super::frame::Frame;
+use super::features::{self, Looks};
+use super::frame::{Frame, Passage};
 use super::model::Linear;
 use crate::Span;
 
@@ -38,14 +38,24 @@ const IS_HEARSAY: f32 = 0.2;
 const IS_SOURCE: f32 = 0.15;
 
 /// The attribution that a candidate makes, if it has content.
-pub(super) fn attribution(frame: &Frame, candidate: &Candidate, roles: &Linear) -> Option<Attribution> {
-    let chances: Vec<_> =
-        candidate.parts.iter().map(|part| roles.chances(&features::role(frame, candidate, part))).collect();
+pub(super) fn attribution(
+    frame: &Frame,
+    candidate: &Candidate,
+    looks: &Looks,
+    roles: &Linear,
+) -> Option<Attribution> {
+    let chance = |index: usize| match candidate.parts[index].link {
+        Link::Near => [1.0, 0.0, 0.0],
+        _ => roles.chances(&features::role(frame, candidate, looks, index)),
+    };
+    let chances: Vec<_> = (0..candidate.parts.len()).map(chance).collect();
     let source = (0..chances.len())
         .filter(|index| {
             chances[*index][SOURCE] >= IS_SOURCE && chances[*index][SOURCE] > chances[*index][CONTENT]
         })
-        .max_by(|a, b| chances[*a][SOURCE].total_cmp(&chances[*b][SOURCE]));
+        .max_by(|a, b| chances[*a][SOURCE].total_cmp(&chances[*b][SOURCE]))
+        .or_else(|| near(candidate))
+        .or_else(|| introducer(frame, candidate));
     // "reportedly" has no other part.
     let least = if frame.pos(candidate.cue) == "ADV" { IS_HEARSAY } else { IS_CONTENT };
     let clauses: Vec<usize> = (0..chances.len()).filter(|index| is_told(frame, candidate, *index)).collect();
@@ -63,11 +73,29 @@ pub(super) fn attribution(frame: &Frame, candidate: &Candidate, roles: &Linear) 
     (!content.is_empty()).then_some(Attribution { cue: candidate.cue, source, contents, content, sure })
 }
 
+/// Who brings a noun of saying and a colon: "Ruiz issued the following statement: “…”".
+fn introducer(frame: &Frame, candidate: &Candidate) -> Option<usize> {
+    let cue = candidate.cue;
+    let quoted = |part: &Part| matches!(part.link, Link::QuoteNext | Link::QuoteAfter);
+    let colon = (cue + 1..frame.sentence(cue).end).take(COLON).any(|token| frame.word(token) == ":");
+    let brought = frame.pos(cue) == "NOUN" && frame.dep(cue) == "dobj" && colon;
+    (brought && candidate.parts.iter().any(quoted))
+        .then(|| candidate.parts.iter().position(|part| part.link == Link::Above))?
+}
+
+/// Tokens behind a noun of saying among which its colon is looked for: "a statement on Monday:".
+const COLON: usize = 6;
+
+/// The phrase beside a quotation's cue that no part of the parse holds.
+fn near(candidate: &Candidate) -> Option<usize> {
+    candidate.parts.iter().position(|part| part.link == Link::Near)
+}
+
 /// Chance per thousand from which a word is a cue whose clause is what was said, whatever the model makes of it.
-const SAYS: u16 = 800;
+pub(super) const SAYS: u16 = 800;
 
 /// Whether a part is the clause under a verb of saying that has a subject.
-fn is_told(frame: &Frame, candidate: &Candidate, index: usize) -> bool {
+pub(super) fn is_told(frame: &Frame, candidate: &Candidate, index: usize) -> bool {
     let part = &candidate.parts[index];
     candidate.chance.statement >= SAYS
         && part.link == Link::Child
@@ -114,14 +142,14 @@ pub(super) fn content(
         }
     }
     let mut content = tokens.into_iter().collect();
-    cut_tail(frame, &mut content);
+    cut_tail(frame, candidate.cue, &mut content);
     trim(frame, &mut content);
     content
 }
 
 /// Cuts what the parser hung to a content after a quotation that ends it: “…,” though others disagree; “…” — a play on
-/// words; “…” as he left.
-fn cut_tail(frame: &Frame, content: &mut Vec<usize>) {
+/// words; “…” as he left; “…,” said Ruiz, on what was her last day.
+fn cut_tail(frame: &Frame, cue: usize, content: &mut Vec<usize>) {
     let Some(at) = content.iter().rposition(|token| frame.quote(*token).is_some()) else { return };
     let Some(quote) = frame.quote(content[at]) else { return };
     let Some(first) = content[at + 1..].iter().find(|token| frame.pos(**token) != "SPACE") else { return };
@@ -133,7 +161,8 @@ fn cut_tail(frame: &Frame, content: &mut Vec<usize>) {
         frame.word(*first).to_lowercase().as_str(),
         "as" | "when" | "while" | "after" | "before" | "though" | "although" | "despite" | "amid" | "during"
     );
-    if ended && !goes_on || leaves || aside {
+    let behind_cue = (content[at]..*first).contains(&cue);
+    if ended && (!goes_on || behind_cue) || leaves || aside {
         content.truncate(at + 1);
     }
 }
@@ -238,43 +267,61 @@ pub(super) fn carry_on(frame: &Frame, candidates: &[Candidate], chosen: &mut [Ch
 
 /// The quotation that goes on from `last`: after the cue's clause in the same paragraph, or in the next paragraph.
 fn following(frame: &Frame, candidates: &[Candidate], cue: usize, last: usize) -> Option<usize> {
-    let next = last + 1;
-    let (passage, before) = (frame.quotes.get(next)?, &frame.quotes[last]);
+    let before = &frame.quotes[last];
+    let mut next = last + 1;
+    while frame.quotes.get(next).is_some_and(|passage| is_aside(frame, cue, passage)) {
+        next += 1;
+    }
+    let passage = frame.quotes.get(next)?;
     if passage.continues == Some(last) {
         return Some(next);
     }
     let start = passage.tokens.start;
-    let paragraph = frame.paragraph(start);
-    if frame.paragraph_index(before.tokens.start) == frame.paragraph_index(start) {
-        // Nothing but the cue's own sentence may stand between the two.
-        let between = before.tokens.end..start;
-        let clause = frame.sentence(cue);
-        let foreign = between
-            .clone()
-            .filter(|token| {
-                frame.is_word(*token) && !clause.contains(token) && !frame.same_sentence(*token, cue)
-            })
-            .count();
-        // "…," she said, adding: "…": the second quotation is the participle's.
-        let from = candidates.partition_point(|candidate| candidate.cue < between.start);
-        let other_cue =
-            candidates[from..].iter().take_while(|candidate| candidate.cue < between.end).any(|candidate| {
-                candidate.cue != cue
-                    && candidate.chance.statement >= OWN_CUE
-                    && frame.tag(candidate.cue) == "VBG"
-            });
-        if other_cue {
-            return None;
-        }
-        let has_cue = between.contains(&cue) || between.clone().all(|token| !frame.is_word(token));
-        return (foreign == 0 && has_cue && starts_sentence(frame, start)).then_some(next);
-    }
+    let goes_on = if frame.paragraph_index(before.tokens.start) == frame.paragraph_index(start) {
+        goes_on_behind(frame, candidates, cue, before.tokens.end..start) && starts_sentence(frame, start)
+    } else {
+        goes_on_below(frame, cue, before, passage)
+    };
+    goes_on.then_some(next)
+}
+
+/// Whether a passage is a name in the cue's own clause, to be stepped over: “…,” she said on “Norvale Today.” “…”
+fn is_aside(frame: &Frame, cue: usize, passage: &Passage) -> bool {
+    let start = passage.tokens.start;
+    let beside = frame.same_sentence(start, cue) && cue < start && passage.words <= ASIDE;
+    beside && frame.is_word(start - 1) && start - 1 != cue
+}
+
+/// Words of the longest name in marks that is stepped over.
+const ASIDE: usize = 6;
+
+/// Whether nothing but the cue's own sentence stands between two quotations of a paragraph.
+fn goes_on_behind(frame: &Frame, candidates: &[Candidate], cue: usize, between: Range<usize>) -> bool {
+    let clause = frame.sentence(cue);
+    let foreign =
+        |token: usize| frame.is_word(token) && !clause.contains(&token) && !frame.same_sentence(token, cue);
+    // "…," she said, adding: "…": the second quotation is the participle's. "…," she said, adding that X. "…": it is hers.
+    let ended = between.clone().rev().find(|token| frame.pos(*token) != "SPACE");
+    let ended = ended.is_some_and(|token| matches!(frame.word(token), "." | "?" | "!"));
+    let from = candidates.partition_point(|candidate| candidate.cue < between.start);
+    let mut near = candidates[from..].iter().take_while(|candidate| candidate.cue < between.end);
+    let other_cue = near.any(|candidate| {
+        candidate.cue != cue && candidate.chance.statement >= OWN_CUE && frame.tag(candidate.cue) == "VBG"
+    });
+    let has_cue = between.contains(&cue) || between.clone().all(|token| !frame.is_word(token));
+    (ended || !other_cue) && has_cue && !between.clone().any(foreign)
+}
+
+/// Whether a passage that is the whole of the next paragraph goes on from one after which nothing but the cue's clause
+/// stands.
+fn goes_on_below(frame: &Frame, cue: usize, before: &Passage, passage: &Passage) -> bool {
+    let (start, paragraph) = (passage.tokens.start, frame.paragraph(passage.tokens.start));
     let adjacent = frame.paragraph_index(start) == frame.paragraph_index(before.tokens.start) + 1;
-    let ended =
-        (before.tokens.end..frame.paragraph(before.tokens.start).end).all(|token| !frame.is_word(token));
+    let rest = before.tokens.end..frame.paragraph(before.tokens.start).end;
+    let own = |token: usize| !frame.is_word(token) || rest.contains(&cue) && frame.same_sentence(token, cue);
     let alone =
         start == paragraph.start && (passage.tokens.end..paragraph.end).all(|token| !frame.is_word(token));
-    (adjacent && ended && alone && passage.words > 3).then_some(next)
+    adjacent && alone && passage.words > 3 && rest.clone().all(own)
 }
 
 /// Whether a quotation is one of its own, not a word or two in the reporter's sentence.

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use super::assemble::{attribution, spans};
-use super::candidates::candidates;
-use super::choose::{Chosen, without_clashes};
+use super::assemble::spans;
+use super::candidates::{Candidate, candidates};
+use super::choose::{Chosen, Judgement, Judgements, without_clashes};
 use super::frame::Frame;
-use super::learn::{ATTITUDE, Models, STATEMENT, of};
+use super::learn::{ATTITUDE, Models, STATEMENT};
 use super::lexicon::Cues;
 use super::people::person;
 use super::words::Saying;
@@ -104,55 +104,69 @@ impl Stage for Attitudes {
         Self { cues: Cues::load(), saying: Saying::load(), models: Models::open(MODELS) }
     }
 
+    /// The statements have read the document for the same words: attitudes are what they left.
     fn run(&self, doc: &Document) -> Vec<Attitude> {
+        if let Some(rows) = doc.left::<Vec<Attitude>>() {
+            return rows.clone();
+        }
         let Some(models) = &self.models else { return Vec::new() };
         let frame = Frame::new(doc);
-        let said = cues_of_statements(&frame);
-        let mut candidates = candidates(&frame, &self.cues, &self.saying);
-        candidates.retain(|candidate| candidate.chance.attitude > 0 && !said.contains(&candidate.cue));
-        let mut found = Vec::new();
-        for (index, candidate) in candidates.iter().enumerate() {
-            let Some(attribution) = attribution(&frame, candidate, &models.roles) else { continue };
-            let chances = models.statements.chances(&of(&frame, candidate, &attribution));
-            let chance = chances[ATTITUDE] + chances[STATEMENT];
-            if chance >= IS_ATTITUDE {
-                found.push(Chosen::new(index, attribution, RULE, chance));
-            }
-        }
-        let mut kept = without_clashes(&frame, found);
-        kept.sort_by_key(|chosen| chosen.attribution.cue);
-        let row = |chosen: &Chosen| {
-            let candidate = &candidates[chosen.candidate];
-            let source = chosen.attribution.source.map(|source| person(&frame, &candidate.parts[source]));
-            let holder = source.unwrap_or_default();
-            let content = spans(&frame, &chosen.attribution.content);
-            let cue = frame.tokens[candidate.cue].span();
-            (!content.is_empty()).then(|| Attitude {
-                content,
-                holder: holder.words,
-                mention: holder.mention,
-                name: holder.name,
-                cue,
-                cue_lemma: frame.lemma(candidate.cue).to_lowercase(),
-                inside: holding(doc, cue),
-                by: By::rule(RULE).saw("cue", cue).knew("model", format!("{:.2}", chosen.chance)),
-            })
-        };
-        let mut rows: Vec<Attitude> = kept.iter().filter_map(row).collect();
-        rows.sort_by_key(|row| (row.span().start, row.cue));
-        rows
+        let candidates = candidates(&frame, &self.cues, &self.saying);
+        attitudes(&frame, &candidates, &Judgements::new(&frame, &candidates, models), doc.layer())
     }
 }
 
+/// The attitudes among a document's attributions, beside its statements.
+pub(super) fn attitudes(
+    frame: &Frame,
+    candidates: &[Candidate],
+    judgements: &Judgements<'_>,
+    statements: &[Statement],
+) -> Vec<Attitude> {
+    let said = cues(frame, statements);
+    let mut found = Vec::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        if candidate.chance.attitude == 0 || said.contains(&candidate.cue) {
+            continue;
+        }
+        let Some(Judgement { attribution, chances }) = judgements.of(index) else { continue };
+        let chance = chances[ATTITUDE] + chances[STATEMENT];
+        if chance >= IS_ATTITUDE {
+            found.push(Chosen::new(index, attribution.clone(), RULE, chance));
+        }
+    }
+    let mut kept = without_clashes(frame, found);
+    kept.sort_by_key(|chosen| chosen.attribution.cue);
+    let row = |chosen: &Chosen| {
+        let candidate = &candidates[chosen.candidate];
+        let source = chosen.attribution.source.map(|source| person(frame, &candidate.parts[source]));
+        let holder = source.unwrap_or_default();
+        let content = spans(frame, &chosen.attribution.content);
+        let cue = frame.tokens[candidate.cue].span();
+        (!content.is_empty()).then(|| Attitude {
+            content,
+            holder: holder.words,
+            mention: holder.mention,
+            name: holder.name,
+            cue,
+            cue_lemma: frame.lemma(candidate.cue).to_lowercase(),
+            inside: holding(statements, cue),
+            by: By::rule(RULE).saw("cue", cue).knew("model", format!("{:.2}", chosen.chance)),
+        })
+    };
+    let mut rows: Vec<Attitude> = kept.iter().filter_map(row).collect();
+    rows.sort_by_key(|row| (row.span().start, row.cue));
+    rows
+}
+
 /// The tokens of the statements' cues.
-fn cues_of_statements(frame: &Frame) -> BTreeSet<usize> {
-    let statements = frame.doc.layer::<Statement>().iter();
-    statements.filter_map(|statement| statement.cue).flat_map(|cue| frame.tokens_in(cue)).collect()
+fn cues(frame: &Frame, statements: &[Statement]) -> BTreeSet<usize> {
+    statements.iter().filter_map(|statement| statement.cue).flat_map(|cue| frame.tokens_in(cue)).collect()
 }
 
 /// The innermost statement whose words hold the cue.
-fn holding(doc: &Document, cue: Span) -> Option<Id<Statement>> {
-    let statements = doc.layer::<Statement>().iter().enumerate();
+fn holding(statements: &[Statement], cue: Span) -> Option<Id<Statement>> {
+    let statements = statements.iter().enumerate();
     let holds = |statement: &Statement| statement.content.iter().any(|piece| piece.contains(cue));
     let length =
         |statement: &Statement| statement.content.iter().map(|piece| piece.range().len()).sum::<usize>();

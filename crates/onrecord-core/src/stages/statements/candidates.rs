@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::frame::Frame;
 use super::lexicon::{Chance, Cues};
+use super::signed::signed;
 use super::words::{Saying, Speech, Word};
 
 /// A word that may be a cue, with the parts around it.
@@ -55,6 +56,10 @@ pub(super) enum Link {
     Object,
     /// What somebody is told of: "assured Ruiz of victory", where the parser hangs it below the name.
     Told,
+    /// The words beside a cue without a subject that the parser gave to others: “…,” said Ruiz.
+    Near,
+    /// The name that a quotation is signed with: “…” — Ana Ruiz.
+    Signed,
     /// What stands before a colon.
     BeforeColon,
     /// What stands after a colon.
@@ -75,6 +80,8 @@ impl Link {
             Self::QuoteNext => "quote next",
             Self::Object => "object",
             Self::Told => "told",
+            Self::Near => "near",
+            Self::Signed => "signed",
             Self::BeforeColon => "before colon",
             Self::AfterColon => "after colon",
         }
@@ -82,7 +89,7 @@ impl Link {
 }
 
 impl Part {
-    fn new(link: Link, head: usize, tokens: Range<usize>) -> Self {
+    pub(super) fn new(link: Link, head: usize, tokens: Range<usize>) -> Self {
         Self { link, head, tokens, hole: 0..0 }
     }
 
@@ -107,8 +114,13 @@ const LABEL: usize = 12;
 /// All words of a document that may be cues, in order.
 pub(super) fn candidates(frame: &Frame, cues: &Cues, saying: &Saying) -> Vec<Candidate> {
     let mut found = Vec::new();
+    let mut signed = signed(frame).into_iter().peekable();
     for token in 0..frame.tokens.len() {
-        if frame.sentence(token).len() > SENTENCE {
+        if let Some(candidate) = signed.next_if(|candidate| candidate.cue == token) {
+            found.push(candidate);
+            continue;
+        }
+        if !may_be_cue(frame, token) || frame.sentence(token).len() > SENTENCE {
             continue;
         }
         let chance = cues.chance(frame.lemma(token), frame.pos(token));
@@ -117,11 +129,13 @@ pub(super) fn candidates(frame: &Frame, cues: &Cues, saying: &Saying) -> Vec<Can
         let parts = match frame.pos(token) {
             _ if frame.word(token).eq_ignore_ascii_case("according") => according(frame, token),
             "VERB" | "AUX" if matches!(frame.dep(token), "aux" | "auxpass") => continue,
+            "VERB" if tells_of_doing(frame, saying, token) => continue,
             "VERB" | "AUX" if total >= VERB || takes_content(frame, token) => verb(frame, saying, token),
             "NOUN" | "ADJ" if total >= NOUN => noun(frame, token),
             "ADV" if total >= NOUN => vec![],
-            "PUNCT" | "SYM" if is_colon(frame.word(token)) => colon(frame, token),
-            "PUNCT" | "SYM" if is_dash(frame, token) => colon(frame, token),
+            "PUNCT" | "SYM" if is_colon(frame.word(token)) || is_dash(frame, token) => {
+                colon(frame, cues, token)
+            }
             _ => continue,
         };
         if parts.is_empty() && frame.pos(token) != "ADV" {
@@ -136,11 +150,36 @@ pub(super) fn candidates(frame: &Frame, cues: &Cues, saying: &Saying) -> Vec<Can
     found
 }
 
+/// Whether a token is of a part of speech that cues have.
+fn may_be_cue(frame: &Frame, token: usize) -> bool {
+    matches!(frame.pos(token), "VERB" | "AUX" | "NOUN" | "ADJ" | "ADV" | "PUNCT" | "SYM")
+        || frame.word(token).eq_ignore_ascii_case("according")
+}
+
+/// "continued to fall", "known as": a doing, a name.
+fn tells_of_doing(frame: &Frame, saying: &Saying, verb: usize) -> bool {
+    let goes_on = saying.is(Word::GoesOn, frame.lemma(verb)) && frame.child(verb, &["xcomp"]).is_some();
+    let named = frame.lemma(verb) == "know"
+        && frame.tag(verb) == "VBN"
+        && frame.children(verb).any(|child| frame.dep(child) == "prep" && frame.lemma(child) == "as");
+    goes_on || named
+}
+
 /// Whether a verb that the lexicon does not know has a clause or a quotation beside it.
 fn takes_content(frame: &Frame, verb: usize) -> bool {
     frame.child(verb, &["ccomp"]).is_some()
         || matches!(frame.dep(verb), "parataxis" | "ccomp") && frame.child(verb, &["nsubj"]).is_some()
-        || frame.quote(verb).is_none() && quote_beside(frame, frame.sentence(verb)).is_some()
+        || frame.quote(verb).is_none()
+            && (quote_beside(frame, frame.sentence(verb)).is_some() || announces(frame, verb))
+}
+
+/// Whether a verb's paragraph ends in a colon and the next begins with a quotation.
+fn announces(frame: &Frame, verb: usize) -> bool {
+    let paragraph = frame.paragraph(verb);
+    let last = paragraph.clone().rev().find(|token| frame.pos(*token) != "SPACE");
+    let next = frame.paragraphs.get(frame.paragraph_index(verb) + 1);
+    last.is_some_and(|last| frame.word(last) == ":" && frame.same_sentence(last, verb))
+        && next.is_some_and(|next| !next.is_empty() && frame.quote(next.start).is_some())
 }
 
 fn quote_beside(frame: &Frame, tokens: Range<usize>) -> Option<usize> {
@@ -158,7 +197,52 @@ fn verb(frame: &Frame, saying: &Saying, verb: usize) -> Vec<Part> {
     around(frame, verb, &mut parts);
     above(frame, verb, &mut parts);
     quotes(frame, verb, &mut parts);
+    parts.extend(near(frame, verb));
     parts
+}
+
+/// Tokens of the longest phrase between a quotation and its cue.
+const NEAR: usize = 12;
+
+/// The phrase between a quotation and a cue that has no subject, or right behind the cue: “…,” said Ruiz. The parser
+/// gives it to others where the quotation breaks its sentence.
+fn near(frame: &Frame, cue: usize) -> Option<Part> {
+    if frame.quote(cue).is_some() || frame.child(cue, &["nsubj", "nsubjpass"]).is_some() {
+        return None;
+    }
+    let paragraph = frame.paragraph(cue);
+    let quoted = |token: usize| paragraph.contains(&token) && frame.quote(token).is_some();
+    let stops = |token: &usize| frame.quote(*token).is_some() || ends_phrase(frame, *token);
+    let after = (cue + 1..paragraph.end.min(cue + 1 + NEAR)).take_while(|token| !stops(token)).last();
+    let before =
+        (paragraph.start.max(cue.saturating_sub(NEAR))..cue).rev().take_while(|token| !quoted(*token)).last();
+    let inverted = cue.checked_sub(1).is_some_and(quoted);
+    let announced =
+        after.is_some_and(|last| is_colon(frame.tokens.get(last + 1).map_or("", |_| frame.word(last + 1))));
+    let phrase = if inverted || announced {
+        cue + 1..after? + 1
+    } else {
+        let start = before.filter(|start| start.checked_sub(1).is_some_and(quoted))?;
+        let comma = (start..cue).find(|token| matches!(frame.word(*token), "," | "(")).unwrap_or(cue);
+        if (start..cue).any(|token| matches!(frame.pos(token), "VERB" | "SCONJ") || frame.word(token) == ".")
+        {
+            return None;
+        }
+        start..comma
+    };
+    let is_noun = |token: &usize| matches!(frame.pos(*token), "PROPN" | "NOUN" | "PRON");
+    let named = phrase.clone().find(is_noun)?;
+    let outside = |token: &usize| is_noun(token) && !phrase.contains(&frame.head(*token));
+    let head = phrase.clone().rev().find(outside).unwrap_or(named);
+    Some(Part::new(Link::Near, head, phrase))
+}
+
+/// Whether a noun phrase ends in front of this token.
+fn ends_phrase(frame: &Frame, token: usize) -> bool {
+    matches!(frame.pos(token), "VERB" | "AUX" | "SCONJ" | "ADV" | "SPACE")
+        || frame.pos(token) == "ADP" && frame.word(token) != "of"
+        || frame.pos(token) == "PUNCT" && !matches!(frame.word(token), "-" | "." | "’" | "'")
+        || frame.word(token) == "." && frame.tokens.get(token + 1).is_none_or(|next| next.sent_start)
 }
 
 fn noun(frame: &Frame, noun: usize) -> Vec<Part> {
@@ -336,16 +420,41 @@ pub(super) fn is_colon(word: &str) -> bool {
     matches!(word, ":" | "):" | "]:")
 }
 
+/// Tokens before a colon among which its verb is looked for: "told reporters:".
+const NEAR_COLON: usize = 4;
+/// Chance per thousand from which a verb before a colon is the cue.
+const SAYS: u16 = 300;
+
+fn says(frame: &Frame, cues: &Cues, token: usize) -> bool {
+    frame.pos(token) == "VERB" && cues.chance(frame.lemma(token), "VERB").statement >= SAYS
+}
+
+/// What stands before a colon, without the mark that opens the paragraph in front of a label in capitals: “RUIZ: We
+/// will pay.
+fn name_before(frame: &Frame, before: Range<usize>) -> Range<usize> {
+    let opens = before.len() > 1
+        && frame.quote(before.start) == frame.quote(before.end)
+        && frame.quote(before.start).is_some_and(|quote| frame.quotes[quote].tokens.start == before.start);
+    let capitals = || {
+        let words = frame.doc.words(frame.span(before.clone()));
+        words.contains(char::is_uppercase) && !words.contains(char::is_lowercase)
+    };
+    if opens && capitals() { before.start + 1..before.end } else { before }
+}
+
 /// What stands on both sides of a colon: a label and a headline, a name and a quotation, a speaker's turn.
-fn colon(frame: &Frame, cue: usize) -> Vec<Part> {
+fn colon(frame: &Frame, cues: &Cues, cue: usize) -> Vec<Part> {
     let paragraph = frame.paragraph(cue);
     let sentence = frame.sentence(cue);
     // "AMB. RUIZ: …": an abbreviation in a label may look like a sentence's end.
     let start =
         if cue - paragraph.start <= LABEL { paragraph.start } else { sentence.start.max(paragraph.start) };
-    let before = start..cue;
-    // A colon after a cue of its own ("She said: …") is of that cue.
-    if before.is_empty() || before.len() > LABEL || before.clone().any(|token| frame.quote(token).is_some()) {
+    let before = name_before(frame, start..cue);
+    let in_marks = before.start > start;
+    if before.is_empty()
+        || before.len() > LABEL
+        || !in_marks && before.clone().any(|token| frame.quote(token).is_some())
+    {
         return Vec::new();
     }
     let end = if start == paragraph.start { paragraph.end } else { sentence.end };
@@ -353,12 +462,16 @@ fn colon(frame: &Frame, cue: usize) -> Vec<Part> {
     if after.len() < 2 {
         return Vec::new();
     }
+    // A colon after a cue of its own ("She said: “…”") is of that cue.
+    let quoted = frame.quote(cue + 1).filter(|_| !in_marks);
+    if quoted.is_some() && before.clone().rev().take(NEAR_COLON).any(|token| says(frame, cues, token)) {
+        return Vec::new();
+    }
     let mut parts = vec![
         Part::new(Link::BeforeColon, head_of(frame, before.clone()), before),
         Part::new(Link::AfterColon, head_of(frame, after.clone()), after),
     ];
-    let first = parts[1].tokens.start;
-    if let Some(quote) = frame.quote(first).map(|quote| frame.quotes[quote].tokens.clone()) {
+    if let Some(quote) = quoted.map(|quote| frame.quotes[quote].tokens.clone()) {
         parts.push(Part::new(Link::QuoteAfter, head_of(frame, quote.clone()), quote));
     }
     parts

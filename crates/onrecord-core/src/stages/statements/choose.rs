@@ -1,11 +1,14 @@
 //! Chooses among the attributions of a document: which are statements, and which stand in another's words.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::assemble::{Attribution, attribution, rule};
+use super::assemble::{Attribution, attribution, is_told, rule};
 use super::candidates::Candidate;
+use super::features::{self, Looks};
 use super::frame::Frame;
-use super::learn::{Models, STATEMENT, of};
+use super::learn::{Models, STATEMENT};
+use super::model::CLASSES;
 use super::rules::certain;
 use super::tidy::{add_inner, tidy};
 use super::turns::turns;
@@ -40,12 +43,46 @@ impl Chosen {
     }
 }
 
+/// What the models make of each candidate, worked out when it is first asked for: statements and attitudes both ask.
+pub(super) struct Judgements<'a> {
+    frame: &'a Frame<'a>,
+    candidates: &'a [Candidate],
+    models: &'a Models,
+    made: Vec<OnceCell<Option<Judgement>>>,
+}
+
+/// The attribution that a candidate makes, and the chance of each class of the model of statements.
+pub(super) struct Judgement {
+    pub(super) attribution: Attribution,
+    pub(super) chances: [f32; CLASSES],
+}
+
+impl<'a> Judgements<'a> {
+    pub(super) fn new(frame: &'a Frame<'a>, candidates: &'a [Candidate], models: &'a Models) -> Self {
+        Self { frame, candidates, models, made: candidates.iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    /// The judgement of a candidate; `None` when it has no content.
+    pub(super) fn of(&self, candidate: usize) -> Option<&Judgement> {
+        let judge = || {
+            let (frame, models) = (self.frame, self.models);
+            let candidate = &self.candidates[candidate];
+            let looks = Looks::new(frame, candidate);
+            let attribution = attribution(frame, candidate, &looks, &models.roles)?;
+            let features = features::statement(frame, candidate, &looks, &attribution);
+            let chances = models.statements.chances(&features);
+            Some(Judgement { attribution, chances })
+        };
+        self.made[candidate].get_or_init(judge).as_ref()
+    }
+}
+
 /// The statements among a document's attributions, in the order of their cues.
 pub(super) fn choose(
     frame: &Frame,
     candidates: &[Candidate],
     saying: &Saying,
-    models: &Models,
+    judgements: &Judgements<'_>,
 ) -> Vec<Chosen> {
     let (mut found, mut inner): (Vec<Chosen>, Vec<Chosen>) = (Vec::new(), Vec::new());
     let turns = turns(frame, candidates);
@@ -55,24 +92,25 @@ pub(super) fn choose(
         }
         if let Some((attribution, rule)) = certain(frame, saying, candidate) {
             found.push(Chosen::new(index, attribution, rule, 1.0));
-        } else if let Some(attribution) = attribution(frame, candidate, &models.roles) {
-            let chance = models.statements.chances(&of(frame, candidate, &attribution))[STATEMENT];
-            let rule = rule(frame, candidate, &attribution);
+        } else if let Some(Judgement { attribution, chances }) = judgements.of(index) {
+            let told = tells(frame, candidate, attribution);
+            let chance = if told { chances[STATEMENT].max(TOLD) } else { chances[STATEMENT] };
             let least = match candidate.speech {
                 Speech::Asks | Speech::Judges => IS_ACT,
                 _ => IS_STATEMENT,
             };
-            if chance >= least {
-                found.push(Chosen::new(index, attribution, rule, chance));
-            } else if tells_clause(frame, candidate, &attribution) {
-                inner.push(Chosen::new(index, attribution, rule, chance));
+            let outer = chance >= least;
+            if outer || tells_clause(frame, candidate, attribution) {
+                let rule = rule(frame, candidate, attribution);
+                let list = if outer { &mut found } else { &mut inner };
+                list.push(Chosen::new(index, attribution.clone(), rule, chance));
             }
         }
     }
     found.splice(0..0, turns);
     let mut kept = without_clashes(frame, found);
     kept.sort_by_key(|chosen| chosen.attribution.cue);
-    tidy(frame, candidates, &mut kept);
+    tidy(frame, saying, candidates, &mut kept);
     add_inner(frame, inner, &mut kept);
     kept
 }
@@ -93,6 +131,18 @@ pub(super) fn without_clashes(frame: &Frame, mut found: Vec<Chosen>) -> Vec<Chos
         kept.push(chosen);
     }
     kept
+}
+
+/// Least chance of a verb of saying with its subject and clause, whatever the model makes of their words.
+const TOLD: f32 = 0.6;
+
+/// Whether the reporter tells in so many words that somebody said something: "Ruiz said no ship had come".
+fn tells(frame: &Frame, candidate: &Candidate, attribution: &Attribution) -> bool {
+    let cue = candidate.cue;
+    matches!(frame.tag(cue), "VBD" | "VBZ")
+        && frame.quote(cue).is_none()
+        && attribution.source.is_some()
+        && attribution.contents.iter().any(|index| is_told(frame, candidate, *index))
 }
 
 /// Chance per thousand from which a verb with a subject and a clause tells, in whosever words it stands. The models

@@ -1,60 +1,130 @@
 //! What the models look at: a part beside a cue, and a cue with its content and source.
 
+use super::assemble::Attribution;
 use super::candidates::{Candidate, Link, Part};
 use super::frame::Frame;
 use super::lexicon::Chance;
-use super::model::Features;
+use super::model::{Code, Features};
+
+/// What several features of one candidate ask for, worked out once.
+#[derive(Debug)]
+pub(super) struct Looks {
+    lemma: Code,
+    pos: Code,
+    tag: Code,
+    dep: Code,
+    speech: Code,
+    voice: Code,
+    /// The relations around the cue that tell how it is built, in order.
+    config: Code,
+    parts: Vec<Look>,
+}
+
+/// What several features of one part ask for.
+#[derive(Debug)]
+struct Look {
+    /// The part's link, with its relation or preposition where it is a child.
+    own: Code,
+    marks: &'static str,
+    words: usize,
+    first: Code,
+    side: Code,
+    pos: Code,
+    entity: Code,
+    lemma: Code,
+}
+
+const LEFT: Code = Code::of("left");
+const RIGHT: Code = Code::of("right");
+const BESIDE: Code = Code::of("beside a quotation");
+const TOP: Code = Code::of("top");
+const IN: Code = Code::of("in");
+const OUT: Code = Code::of("out");
+/// What a cue without content or source has in its place.
+const MISSING: Code = Code::of("-");
+
+impl Looks {
+    pub(super) fn new(frame: &Frame, candidate: &Candidate) -> Self {
+        let cue = candidate.cue;
+        let parts: Vec<Look> = candidate.parts.iter().map(|part| Look::new(frame, cue, part)).collect();
+        Self {
+            lemma: Code::of(frame.lemma(cue)),
+            pos: Code::of(frame.pos(cue)),
+            tag: Code::of(frame.tag(cue)),
+            dep: Code::of(frame.dep(cue)),
+            speech: Code::of(candidate.speech.name()),
+            voice: Code::of(voice(frame, cue)),
+            config: config(frame, candidate, &parts),
+            parts,
+        }
+    }
+
+    /// Whether another part is a passage in quotation marks.
+    fn beside_quotation(&self, candidate: &Candidate, part: &Part) -> bool {
+        candidate.parts.iter().zip(&self.parts).any(|(other, look)| {
+            other.tokens.len() > 4 && matches!(look.marks, "all" | "most") && other.tokens != part.tokens
+        })
+    }
+}
+
+impl Look {
+    fn new(frame: &Frame, cue: usize, part: &Part) -> Self {
+        let first = part.iter().find(|token| frame.is_word(*token));
+        Self {
+            own: own_link(frame, part),
+            marks: quoted(frame, part.iter()),
+            words: part.iter().count(),
+            first: first.map_or(Code::NONE, |token| Code::lower(frame.word(token))),
+            side: if part.head < cue { LEFT } else { RIGHT },
+            pos: Code::of(frame.pos(part.head)),
+            entity: Code::of(entity(frame, part.head)),
+            lemma: Code::of(frame.lemma(part.head)),
+        }
+    }
+}
 
 /// What a part's role is told from: is it the content, the source, or neither?
-pub(super) fn role(frame: &Frame, candidate: &Candidate, part: &Part) -> Features {
-    let mut features = Features::default();
-    let cue = candidate.cue;
-    let config = config(frame, candidate);
-    let own = own_link(frame, part);
-    let side = if part.head < cue { "L" } else { "R" };
-    let lemma = frame.lemma(cue);
-    let chance = Chance::bin(candidate.chance.statement + candidate.chance.attitude);
-    let marks = quoted(frame, part.iter());
-    let first = first_word(frame, part);
-    let voice = voice(frame, cue);
-    let mut add = |name: &str, values: &[&str]| features.add(name, values);
-    add("r0", &[]);
-    add("r1", &[&own, side]);
-    add("r2", &[&own, lemma]);
-    add("r3", &[&own, side, frame.pos(cue), chance]);
-    add("r4", &[&own, side, &config]);
-    add("r5", &[&own, marks]);
-    add("r6", &[&own, frame.pos(part.head)]);
-    add("r7", &[&own, frame.tag(part.head), frame.tag(cue)]);
-    add("r8", &[&own, &first]);
-    add("r9", &[lemma, &first, side]);
-    add("r10", &[&own, voice, side]);
-    add("r11", &[&own, length(part.iter().count())]);
-    add("r12", &[&own, frame.dep(cue), side]);
-    add("r13", &[&own, entity(frame, part.head)]);
-    add("r14", &[frame.lemma(part.head), &own]);
-    add("r15", &[&own, lemma, marks]);
-    add("r16", &[&own, chance, voice, marks]);
-    add("r17", &[&own, lemma, side, frame.pos(part.head)]);
-    add("r18", &[&config, lemma, &own]);
-    let speech = candidate.speech.name();
-    add("r23", &[&own, speech, side, marks]);
-    add("r24", &[&own, speech, &config]);
-    add("r25", &[&own, speech, voice, frame.pos(part.head)]);
-    add("r26", &[&own, speech, &first, side]);
+pub(super) fn role(frame: &Frame, candidate: &Candidate, looks: &Looks, index: usize) -> Features {
+    let (part, cue) = (&candidate.parts[index], candidate.cue);
+    let Looks { lemma, pos, tag, dep, speech, voice, config, .. } = *looks;
+    let Look { own, marks, words, first, side, pos: part_pos, entity, lemma: part_lemma } =
+        looks.parts[index];
+    let marks = Code::of(marks);
+    let chance = Code::of(Chance::bin(candidate.chance.statement + candidate.chance.attitude));
+    let beside = if looks.beside_quotation(candidate, part) { BESIDE } else { Code::NONE };
+    let before = part.tokens.start.checked_sub(1).map_or(Code::NONE, |token| Code::of(frame.word(token)));
+    let mut features = Features::with_room();
+    let mut add = |number: u16, values: &[Code]| features.add(number, values);
+    add(0, &[]);
+    add(1, &[own, side]);
+    add(2, &[own, lemma]);
+    add(3, &[own, side, pos, chance]);
+    add(4, &[own, side, config]);
+    add(5, &[own, marks]);
+    add(6, &[own, part_pos]);
+    add(7, &[own, Code::of(frame.tag(part.head)), tag]);
+    add(8, &[own, first]);
+    add(9, &[lemma, first, side]);
+    add(10, &[own, voice, side]);
+    add(11, &[own, Code::of(length(words))]);
+    add(12, &[own, dep, side]);
+    add(13, &[own, entity]);
+    add(14, &[part_lemma, own]);
+    add(15, &[own, lemma, marks]);
+    add(16, &[own, chance, voice, marks]);
+    add(17, &[own, lemma, side, part_pos]);
+    add(18, &[config, lemma, own]);
+    add(20, &[own, before, side]);
+    add(22, &[own, beside, marks]);
+    add(23, &[own, speech, side, marks]);
+    add(24, &[own, speech, config]);
+    add(25, &[own, speech, voice, part_pos]);
+    add(26, &[own, speech, first, side]);
     if let Some(mark) = frame.child(part.head, &["mark", "advmod", "aux"]) {
-        add("r19", &[&own, &frame.word(mark).to_lowercase()]);
+        add(19, &[own, Code::lower(frame.word(mark))]);
     }
-    let sibling = candidate.parts.iter().any(|other| {
-        other.tokens != part.tokens
-            && matches!(quoted(frame, other.iter()), "all" | "most")
-            && other.tokens.len() > 4
-    });
-    add("r22", &[&own, if sibling { "beside a quotation" } else { "" }, marks]);
-    let before = part.tokens.start.checked_sub(1).map_or("", |token| frame.word(token));
-    add("r20", &[&own, before, side]);
     if part.link == Link::Above || part.link == Link::Described {
-        add("r21", &[frame.dep(cue), frame.lemma(frame.head(cue)), frame.tag(cue)]);
+        add(21, &[dep, Code::of(frame.lemma(frame.head(cue))), tag]);
     }
     features
 }
@@ -63,123 +133,118 @@ pub(super) fn role(frame: &Frame, candidate: &Candidate, part: &Part) -> Feature
 pub(super) fn statement(
     frame: &Frame,
     candidate: &Candidate,
-    source: Option<&Part>,
-    contents: &[&Part],
-    content: &[usize],
-    sure: f32,
+    looks: &Looks,
+    attribution: &Attribution,
 ) -> Features {
-    let mut features = Features::default();
     let cue = candidate.cue;
-    let lemma = frame.lemma(cue);
-    let (pos, tag, dep) = (frame.pos(cue), frame.tag(cue), frame.dep(cue));
-    let chance = Chance::bin(candidate.chance.statement);
-    let attitude = Chance::bin(candidate.chance.attitude);
-    let quoted = quoted(frame, content.iter().copied());
-    let voice = voice(frame, cue);
-    let links: String = contents.iter().map(|part| own_link(frame, part) + "+").collect();
-    let source_link = source.map_or("-".to_owned(), |part| own_link(frame, part));
-    let source_pos = source.map_or("-", |part| frame.pos(part.head));
-    let source_entity = source.map_or("-", |part| entity(frame, part.head));
-    let source_lemma = source.map_or("-", |part| frame.lemma(part.head));
+    let Looks { lemma, pos, tag, dep, speech, voice, .. } = *looks;
+    let chance = Code::of(Chance::bin(candidate.chance.statement));
+    let attitude = Code::of(Chance::bin(candidate.chance.attitude));
+    let quoted = Code::of(quoted(frame, attribution.content.iter().copied()));
+    let links =
+        attribution.contents.iter().fold(Code::NONE, |links, index| links.and(looks.parts[*index].own));
+    let source = attribution.source.map(|index| &looks.parts[index]);
+    let source_link = source.map_or(MISSING, |look| look.own);
+    let source_pos = source.map_or(MISSING, |look| look.pos);
+    let source_entity = source.map_or(MISSING, |look| look.entity);
+    let source_lemma = source.map_or(MISSING, |look| look.lemma);
     let modal = frame
         .children(cue)
         .filter(|child| matches!(frame.dep(*child), "aux" | "neg"))
-        .map(|child| frame.lemma(child).to_lowercase() + " ")
-        .collect::<String>();
-    let inside = if frame.quote(cue).is_some() { "in" } else { "out" };
-    let first = contents.first().map(|part| first_word(frame, part)).unwrap_or_default();
-    let head = contents.first().map_or("-", |part| frame.lemma(part.head));
-    let head_pos = contents.first().map_or("-", |part| frame.tag(part.head));
-    let size = length(content.len());
-    let section = frame.section(cue).name();
-    let mut add = |name: &str, values: &[&str]| features.add(name, values);
-    add("s0", &[]);
-    add("s1", &[lemma, pos]);
-    add("s2", &[chance, attitude, pos, inside]);
-    add("s3", &[&links, &source_link]);
-    add("s4", &[lemma, &links]);
-    add("s5", &[lemma, quoted, inside]);
-    add("s6", &[chance, attitude, quoted, &links]);
-    add("s7", &[chance, attitude, &source_link, source_pos]);
-    add("s8", &[inside, quoted]);
-    add("s9", &[&modal, chance]);
-    add("s10", &[&modal, tag, inside]);
-    add("s11", &[lemma, tag]);
-    add("s12", &[tag, dep, &source_link]);
-    add("s13", &[chance, source_entity, source_pos]);
-    add("s14", &[source_lemma, chance]);
-    add("s15", &[lemma, &source_link, source_pos]);
-    add("s16", &[lemma, &first]);
-    add("s17", &[chance, &first, &links]);
-    add("s18", &[chance, size, quoted]);
-    add("s19", &[lemma, size]);
-    add("s20", &[chance, section, &links]);
-    add("s21", &[chance, head_pos, &links]);
-    add("s22", &[lemma, head]);
-    add("s23", &[voice, chance, &source_link]);
-    add("s24", &[lemma, voice]);
-    add("s25", &[chance, dep, inside]);
-    add("s26", &[frame.lemma(frame.head(cue)), dep, chance]);
-    add("s27", &[step(sure), chance]);
-    add("s28", &[chance, &around(frame, cue, -1)]);
-    add("s29", &[chance, &around(frame, cue, 1)]);
-    add("s30", &[lemma, &around(frame, cue, 1)]);
-    add("s31", &[&under(frame, cue), chance]);
-    add("s32", &[quoted, &links, source_pos, inside]);
-    add("s33", &[lemma, source_entity, quoted]);
-    let speech = candidate.speech.name();
-    add("s40", &[speech, chance, inside]);
-    add("s41", &[speech, &links, quoted]);
-    add("s42", &[speech, tag, dep, &source_link]);
-    add("s43", &[speech, &source_link, source_pos]);
-    add("s44", &[speech, &modal, head_pos]);
-    add("s45", &[speech, &first, voice]);
-    if let Some(subject) = source {
-        add("s34", &[&frame.word(subject.tokens.start).to_lowercase(), chance]);
+        .fold(Code::NONE, |modal, child| modal.and(Code::lower(frame.lemma(child))));
+    let inside = if frame.quote(cue).is_some() { IN } else { OUT };
+    let content = attribution.contents.first();
+    let first = content.map_or(Code::NONE, |index| looks.parts[*index].first);
+    let head = content.map_or(MISSING, |index| looks.parts[*index].lemma);
+    let head_pos = content.map_or(MISSING, |index| Code::of(frame.tag(candidate.parts[*index].head)));
+    let size = Code::of(length(attribution.content.len()));
+    let section = Code::of(frame.section(cue).name());
+    let (before, after) = (around(frame, cue, -1), around(frame, cue, 1));
+    let top = if frame.paragraph_index(cue) == 0 { TOP } else { Code::NONE };
+    let mut features = Features::with_room();
+    let mut add = |number: u16, values: &[Code]| features.add(number, values);
+    add(100, &[]);
+    add(101, &[lemma, pos]);
+    add(102, &[chance, attitude, pos, inside]);
+    add(103, &[links, source_link]);
+    add(104, &[lemma, links]);
+    add(105, &[lemma, quoted, inside]);
+    add(106, &[chance, attitude, quoted, links]);
+    add(107, &[chance, attitude, source_link, source_pos]);
+    add(108, &[inside, quoted]);
+    add(109, &[modal, chance]);
+    add(110, &[modal, tag, inside]);
+    add(111, &[lemma, tag]);
+    add(112, &[tag, dep, source_link]);
+    add(113, &[chance, source_entity, source_pos]);
+    add(114, &[source_lemma, chance]);
+    add(115, &[lemma, source_link, source_pos]);
+    add(116, &[lemma, first]);
+    add(117, &[chance, first, links]);
+    add(118, &[chance, size, quoted]);
+    add(119, &[lemma, size]);
+    add(120, &[chance, section, links]);
+    add(121, &[chance, head_pos, links]);
+    add(122, &[lemma, head]);
+    add(123, &[voice, chance, source_link]);
+    add(124, &[lemma, voice]);
+    add(125, &[chance, dep, inside]);
+    add(126, &[Code::of(frame.lemma(frame.head(cue))), dep, chance]);
+    add(127, &[Code::of(step(attribution.sure)), chance]);
+    add(128, &[chance, before]);
+    add(129, &[chance, after]);
+    add(130, &[lemma, after]);
+    add(131, &[under(frame, cue), chance]);
+    add(132, &[quoted, links, source_pos, inside]);
+    add(133, &[lemma, source_entity, quoted]);
+    add(139, &[chance, top, tag]);
+    add(140, &[speech, chance, inside]);
+    add(141, &[speech, links, quoted]);
+    add(142, &[speech, tag, dep, source_link]);
+    add(143, &[speech, source_link, source_pos]);
+    add(144, &[speech, modal, head_pos]);
+    add(145, &[speech, first, voice]);
+    if let Some(source) = attribution.source {
+        add(134, &[Code::lower(frame.word(candidate.parts[source].tokens.start)), chance]);
     }
-    let ending: String = lemma.chars().rev().take(3).collect();
-    add("s35", &[&ending, &links, quoted]);
+    let ending = frame.lemma(cue);
+    let ending = ending.char_indices().rev().nth(2).map_or(ending, |(at, _)| &ending[at..]);
+    add(135, &[Code::of(ending), links, quoted]);
     if frame.word(cue) == ":" {
-        let before = length(cue - frame.sentence(cue).start);
-        let top = if frame.paragraph_index(cue) == 0 { "top" } else { "" };
-        add("s36", &[top, before, source_entity, quoted]);
-        add("s37", &[top, source_pos, source_entity]);
-        add("s38", &[top, source_lemma]);
+        let before = Code::of(length(cue - frame.sentence(cue).start));
+        add(136, &[top, before, source_entity, quoted]);
+        add(137, &[top, source_pos, source_entity]);
+        add(138, &[top, source_lemma]);
     }
-    add("s39", &[chance, if frame.paragraph_index(cue) == 0 { "top" } else { "" }, tag]);
     features
 }
 
-/// The relations around a cue that tell how it is built, in order.
-fn config(frame: &Frame, candidate: &Candidate) -> String {
-    let mut config = String::new();
-    for part in &candidate.parts {
-        let link = own_link(frame, part);
-        if !matches!(link.as_str(), "advmod" | "npadvmod" | "prep" | "intj" | "dep") {
-            config.push_str(&link);
+fn config(frame: &Frame, candidate: &Candidate, looks: &[Look]) -> Code {
+    let mut config = Code::NONE;
+    for (part, look) in candidate.parts.iter().zip(looks) {
+        let aside = part.link == Link::Near
+            || part.link == Link::Child
+                && matches!(frame.dep(part.head), "advmod" | "npadvmod" | "prep" | "intj" | "dep");
+        if !aside {
+            config = config.and(look.own);
             if frame.quote(part.head).is_some() {
-                config.push('"');
+                config = config.and(IN);
             }
-            config.push(' ');
         }
     }
     config
 }
 
 /// A part's link, with its relation or preposition where it is a child.
-pub(super) fn own_link(frame: &Frame, part: &Part) -> String {
+fn own_link(frame: &Frame, part: &Part) -> Code {
     match part.link {
-        Link::Child => frame.dep(part.head).to_owned(),
+        Link::Child => Code::of(frame.dep(part.head)),
         Link::Object => {
             let preposition = frame.head(part.head);
-            format!(
-                "{}:{}:{}",
-                frame.dep(preposition),
-                frame.word(preposition).to_lowercase(),
-                frame.dep(part.head)
-            )
+            let dep = Code::of(frame.dep(preposition));
+            dep.and(Code::lower(frame.word(preposition))).and(Code::of(frame.dep(part.head)))
         }
-        link => link.name().to_owned(),
+        link => Code::of(link.name()),
     }
 }
 
@@ -191,13 +256,6 @@ pub(super) fn quoted(frame: &Frame, tokens: impl Iterator<Item = usize>) -> &'st
         (words, quoted) if quoted * 2 > words => "most",
         _ => "part",
     }
-}
-
-fn first_word(frame: &Frame, part: &Part) -> String {
-    part.iter()
-        .find(|token| frame.is_word(*token))
-        .map(|token| frame.word(token).to_lowercase())
-        .unwrap_or_default()
 }
 
 fn voice(frame: &Frame, cue: usize) -> &'static str {
@@ -226,16 +284,16 @@ fn entity(frame: &Frame, token: usize) -> &'static str {
     }
 }
 
-fn around(frame: &Frame, cue: usize, by: isize) -> String {
+fn around(frame: &Frame, cue: usize, by: isize) -> Code {
     cue.checked_add_signed(by)
         .filter(|token| frame.paragraph(cue).contains(token))
-        .map_or("#".to_owned(), |token| frame.word(token).to_lowercase())
+        .map_or(Code::of("#"), |token| Code::lower(frame.word(token)))
 }
 
 /// The chain of relations above a cue, two steps.
-fn under(frame: &Frame, cue: usize) -> String {
+fn under(frame: &Frame, cue: usize) -> Code {
     let head = frame.head(cue);
-    format!("{}<{}<{}", frame.dep(cue), frame.dep(head), frame.pos(head))
+    Code::of(frame.dep(cue)).and(Code::of(frame.dep(head))).and(Code::of(frame.pos(head)))
 }
 
 const fn length(tokens: usize) -> &'static str {

@@ -2,9 +2,9 @@
 
 use super::frame::Frame;
 use super::people::Person;
+use super::summaries::{Summaries, Told};
 use super::{Statement, StatementKind};
 use crate::stages::mentions::Mention;
-use crate::stages::sections::repeats::Sense;
 use crate::stages::sections::{Section, SectionKind};
 use crate::{By, Layer, Span};
 
@@ -45,9 +45,6 @@ impl Statement {
         tellings
     }
 }
-
-/// Share of a headline's sense that a statement must have for the headline to state it without a cue.
-const STATES: f64 = 0.7;
 
 /// The statement that a speaker's label makes of the headline below it.
 pub(super) fn labelled(frame: &Frame) -> Option<Statement> {
@@ -106,45 +103,27 @@ fn bare(kind: StatementKind, speaker: Person, by: By) -> Statement {
     }
 }
 
-/// Makes places of the statements in headline and deck that the body makes too, and of headlines and decks that state
-/// the same without a cue. Returns for each statement whether it stays.
+/// Makes places of the statements in headline, deck, bullets and crossheads that the body makes too, and of those that
+/// state the same without a cue. Returns for each statement whether it stays.
 pub(super) fn fold(frame: &Frame, statements: &mut [Statement]) -> Vec<bool> {
-    let sections = frame.doc.layer::<Section>();
-    let top = |section: &&Section| matches!(section.kind, SectionKind::Headline | SectionKind::Deck);
-    let tops: Vec<&Section> = sections.iter().filter(top).collect();
+    let summaries = Summaries::new(frame);
     let mut stays = vec![true; statements.len()];
-    if tops.is_empty() {
-        return stays;
-    }
-    let in_top = |span: Span| tops.iter().any(|section| section.span.contains(span));
-    let senses: Vec<Sense> = statements.iter().map(|statement| sense(frame, &statement.content)).collect();
-    let body: Vec<usize> = (0..statements.len())
-        .filter(|index| !in_top(statements[*index].span()) && statements[*index].inside.is_none())
+    let spans: Vec<Span> = summaries.places.iter().map(|place| frame.span(place.tokens.clone())).collect();
+    let in_place = |statement: &Statement| spans.iter().any(|span| span.contains(statement.span()));
+    let body: Vec<Told> = (0..statements.len())
+        .filter(|index| !in_place(&statements[*index]))
+        .map(|index| summaries.told(frame, index, &statements[index]))
         .collect();
-    for section in &tops {
+    for (place, span) in summaries.places.iter().zip(&spans) {
+        let Some(target) = summaries.stated(frame, place, &body) else { continue };
         let own: Vec<usize> =
-            (0..statements.len()).filter(|index| section.span.contains(statements[*index].span())).collect();
-        let mut folded = false;
+            (0..statements.len()).filter(|index| span.contains(statements[*index].span())).collect();
         for index in &own {
-            let Some(target) = nearest(&body, &senses, &senses[*index], 0.0) else { continue };
-            let told = statements[*index].clone();
-            let twin = &mut statements[target];
-            twin.name = twin.name.take().or(told.name);
-            twin.by = std::mem::take(&mut twin.by).saw(PLACE, told.content[0]);
-            for (what, span) in [(PLACE_SPEAKER, told.speaker), (PLACE_CUE, told.cue)] {
-                if let Some(span) = span {
-                    twin.by = std::mem::take(&mut twin.by).saw(what, span);
-                }
-            }
-            twin.places.extend(told.content);
+            tell(statements, *index, target);
             stays[*index] = false;
-            folded = true;
         }
-        if own.is_empty()
-            && !folded
-            && let Some(target) = nearest(&body, &senses, &Sense::of(frame.doc.words(section.span)), STATES)
-        {
-            let place = place(frame, section.span, &statements[target].content);
+        if own.is_empty() {
+            let place = self::place(frame, *span, &statements[target].content);
             statements[target].places.push(place);
         }
     }
@@ -154,16 +133,19 @@ pub(super) fn fold(frame: &Frame, statements: &mut [Statement]) -> Vec<bool> {
     stays
 }
 
-/// The statement that says the same, if one does: the one that shares most.
-fn nearest(body: &[usize], senses: &[Sense], sense: &Sense, at_least: f64) -> Option<usize> {
-    let shares = body.iter().filter_map(|index| Some((*index, senses[*index].repeats(sense)?)));
-    let best = shares.reduce(|best, next| if next.1 > best.1 { next } else { best });
-    best.filter(|(_, share)| *share >= at_least).map(|(index, _)| index)
-}
-
-fn sense(frame: &Frame, content: &[Span]) -> Sense {
-    let words: Vec<&str> = content.iter().map(|span| frame.doc.words(*span)).collect();
-    Sense::of(&words.join(" "))
+/// Makes one statement a place of another, with the source that it has there.
+fn tell(statements: &mut [Statement], index: usize, target: usize) {
+    let told = statements[index].clone();
+    let twin = &mut statements[target];
+    twin.name = twin.name.take().or(told.name);
+    let mut by = std::mem::take(&mut twin.by).saw(PLACE, told.content[0]);
+    for (what, span) in [(PLACE_SPEAKER, told.speaker), (PLACE_CUE, told.cue)] {
+        if let Some(span) = span {
+            by = by.saw(what, span);
+        }
+    }
+    twin.by = by;
+    twin.places.extend(told.content);
 }
 
 /// The words of a section that state it: the same words if they stand there, else the whole.

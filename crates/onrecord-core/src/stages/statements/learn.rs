@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::assemble::{Attribution, CONTENT, SOURCE, attribution};
+use super::assemble::{CONTENT, SOURCE, attribution};
 use super::candidates::{Candidate, Link, Part, candidates};
-use super::features;
+use super::features::{self, Looks};
 use super::frame::Frame;
 use super::lexicon::Cues;
 use super::model::Linear;
@@ -102,9 +102,10 @@ pub fn roles(doc: &Document, gold: &[Gold]) -> Vec<Example> {
         let Ok(at) = candidates.binary_search_by_key(&head, |candidate| candidate.cue) else { continue };
         let candidate = &candidates[at];
         let (content, source) = (tokens(&frame, &gold.content), tokens(&frame, &gold.speaker));
-        for part in &candidate.parts {
+        let looks = Looks::new(&frame, candidate);
+        for (index, part) in candidate.parts.iter().enumerate().filter(|(_, part)| part.link != Link::Near) {
             let class = role(&frame, part, &content, &source);
-            examples.push(Example { features: features::role(&frame, candidate, part), class });
+            examples.push(Example { features: features::role(&frame, candidate, &looks, index), class });
         }
     }
     examples
@@ -146,13 +147,14 @@ pub(super) const ATTITUDE: usize = 2;
 pub fn statements(doc: &Document, gold: &[Gold], models: &Models, outermost: bool) -> Vec<Example> {
     let frame = Frame::new(doc);
     let candidates = candidates(&frame, &Cues::load(), &Saying::load());
-    let attributions = attributions(&frame, &candidates, models);
     let gold: Vec<(BTreeSet<usize>, bool, BTreeSet<usize>)> = gold
         .iter()
         .map(|gold| (tokens(&frame, &gold.content), gold.attitude, tokens(&frame, &gold.cue)))
         .collect();
     let inner: BTreeSet<usize> = gold.iter().flat_map(|(content, _, _)| content.iter().copied()).collect();
-    let score = |(at, attribution): &(usize, Attribution)| {
+    let example = |candidate: &Candidate| {
+        let looks = Looks::new(&frame, candidate);
+        let attribution = attribution(&frame, candidate, &looks, &models.roles)?;
         let content: BTreeSet<usize> =
             attribution.content.iter().copied().filter(|token| frame.is_word(*token)).collect();
         // The same words may fit several cues; the annotated one is right.
@@ -168,34 +170,17 @@ pub fn statements(doc: &Document, gold: &[Gold], models: &Models, outermost: boo
             .max_by(|a, b| a.0.total_cmp(&b.0));
         let class = match best {
             Some((share, attitude)) if share >= 0.6 => {
-                let act = matches!(candidates[*at].speech, Speech::Asks | Speech::Judges);
+                let act = matches!(candidate.speech, Speech::Asks | Speech::Judges);
                 if attitude && !act { ATTITUDE } else { STATEMENT }
             }
             _ => 0,
         };
-        let speech = candidates[*at].speech != Speech::None;
+        let speech = candidate.speech != Speech::None;
         let taught = class != 0 || !outermost || !speech || !inner.contains(&attribution.cue);
-        taught.then(|| Example { features: of(&frame, &candidates[*at], attribution), class })
+        taught.then(|| Example {
+            features: features::statement(&frame, candidate, &looks, &attribution),
+            class,
+        })
     };
-    attributions.iter().filter_map(score).collect()
-}
-
-/// The attributions of a document, each with the index of its candidate, before any is chosen.
-pub(super) fn attributions(
-    frame: &Frame,
-    candidates: &[Candidate],
-    models: &Models,
-) -> Vec<(usize, Attribution)> {
-    candidates
-        .iter()
-        .enumerate()
-        .filter_map(|(index, candidate)| Some((index, attribution(frame, candidate, &models.roles)?)))
-        .collect()
-}
-
-/// What the model of statements looks at.
-pub(super) fn of(frame: &Frame, candidate: &Candidate, attribution: &Attribution) -> Features {
-    let source = attribution.source.map(|index| &candidate.parts[index]);
-    let contents: Vec<&Part> = attribution.contents.iter().map(|index| &candidate.parts[*index]).collect();
-    features::statement(frame, candidate, source, &contents, &attribution.content, attribution.sure)
+    candidates.iter().filter_map(example).collect()
 }

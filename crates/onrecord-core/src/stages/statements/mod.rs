@@ -18,16 +18,21 @@ mod people;
 mod record;
 mod rescue;
 mod rules;
+mod signed;
+mod summaries;
 mod tidy;
 mod turns;
 mod words;
+
+use std::sync::Arc;
 
 pub use attitudes::{Attitude, Attitudes};
 pub use fold::Telling;
 
 use assemble::carry_on;
+use attitudes::attitudes;
 use candidates::candidates;
-use choose::choose;
+use choose::{Judgements, choose};
 use frame::Frame;
 use learn::Models;
 use lexicon::Cues;
@@ -42,7 +47,7 @@ use crate::stages::quote_marks::QuoteMark;
 use crate::stages::sections::Section;
 use crate::stages::sentences::Sentence;
 use crate::stages::times::Time;
-use crate::{By, Column, Data, Document, Id, Layer, Span, Stage, Type, Value};
+use crate::{By, Column, Data, Document, Id, Layer, Left, Span, Stage, Type, Value};
 
 /// Something that somebody said, wrote or otherwise stated.
 #[derive(Debug, Clone, PartialEq)]
@@ -187,13 +192,20 @@ impl Stage for Statements {
     }
 
     fn run(&self, doc: &Document) -> Vec<Statement> {
-        let Some(models) = &self.models else { return Vec::new() };
+        self.run_and_leave(doc).0
+    }
+
+    fn run_and_leave(&self, doc: &Document) -> (Vec<Statement>, Option<Left>) {
+        let Some(models) = &self.models else { return (Vec::new(), None) };
         let frame = Frame::new(doc);
         let candidates = candidates(&frame, &self.cues, &self.saying);
-        let mut chosen = choose(&frame, &candidates, &self.saying, models);
+        let judgements = Judgements::new(&frame, &candidates, models);
+        let mut chosen = choose(&frame, &candidates, &self.saying, &judgements);
         rescue(&frame, &candidates, &mut chosen);
         carry_on(&frame, &candidates, &mut chosen);
         let remarks = remarks(&frame, &self.saying, &candidates, &mut chosen);
-        records(&frame, &self.saying, &candidates, &chosen, &remarks)
+        let statements = records(&frame, &self.saying, &candidates, &chosen, &remarks);
+        let attitudes = attitudes(&frame, &candidates, &judgements, &statements);
+        (statements, Some(Arc::new(attitudes)))
     }
 }

@@ -1,20 +1,57 @@
 //! A linear model over hashed features, with its weights in one byte each.
 
+/// A word or a name, hashed: what is looked at in many features is read once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Code(u64);
+
+impl Code {
+    /// The code of no word.
+    pub(super) const NONE: Self = Self::of("");
+
+    /// The code of a text. FNV-1a: short inputs, no need to resist anybody.
+    pub(super) const fn of(text: &str) -> Self {
+        let (bytes, mut hash, mut at) = (text.as_bytes(), 0xcbf2_9ce4_8422_2325_u64, 0);
+        while at < bytes.len() {
+            hash = (hash ^ bytes[at] as u64).wrapping_mul(PRIME);
+            at += 1;
+        }
+        Self(hash)
+    }
+
+    /// The code of a text in lower case.
+    pub(super) fn lower(text: &str) -> Self {
+        if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+            Self::of(text)
+        } else {
+            Self::of(&text.to_lowercase())
+        }
+    }
+
+    /// The code of this and another, in this order.
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self((self.0.rotate_left(23) ^ other.0).wrapping_mul(SPREAD))
+    }
+}
+
+/// Multiplier of FNV-1a for 64 bits.
+const PRIME: u64 = 0x0000_0100_0000_01b3;
+/// An odd number near 2^64 divided by the golden ratio: products spread over the upper bits.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// Features of one decision, hashed. The words themselves are nowhere kept.
 #[derive(Debug, Clone, Default)]
 pub struct Features(Vec<u32>);
 
 impl Features {
-    /// Adds the feature `name` with these values.
-    pub(super) fn add(&mut self, name: &str, values: &[&str]) {
-        // FNV-1a: short inputs, no need to resist anybody.
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        for text in std::iter::once(&name).chain(values) {
-            for byte in text.bytes().chain([0x1f]) {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-            }
-        }
-        self.0.push((hash ^ (hash >> 32)) as u32);
+    /// No features yet, with room for those of one decision.
+    pub(super) fn with_room() -> Self {
+        Self(Vec::with_capacity(64))
+    }
+
+    /// Adds the feature of this number with these values.
+    pub(super) fn add(&mut self, number: u16, values: &[Code]) {
+        let hash = values.iter().fold(Code(u64::from(number)), |hash, value| hash.and(*value)).0;
+        self.0.push(((hash ^ (hash >> 29)).wrapping_mul(SPREAD) >> 32) as u32);
     }
 
     /// The hashes.
@@ -24,7 +61,7 @@ impl Features {
 }
 
 /// How the bytes of a model begin: its name and version.
-const MAGIC: &[u8; 8] = b"onrecst1";
+const MAGIC: &[u8; 8] = b"onrecst2";
 /// Bytes in front of a model's weights: magic, classes, bits, two of padding, scale, number of features.
 const HEADER: usize = 20;
 

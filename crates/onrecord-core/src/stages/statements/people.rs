@@ -26,7 +26,7 @@ pub(super) struct Person {
 /// The person that a part names.
 pub(super) fn person(frame: &Frame, part: &Part) -> Person {
     match part.link {
-        Link::BeforeColon => label(frame, part.tokens.clone()),
+        Link::BeforeColon | Link::Signed => label(frame, part.tokens.clone()),
         _ => phrase(frame, part.head, part.tokens.clone()),
     }
 }

@@ -76,11 +76,14 @@ fn record(frame: &Frame, saying: &Saying, candidates: &[Candidate], chosen: &Cho
     }
     let source = chosen.borrowed.or(attribution.source.map(|source| (chosen.candidate, source)));
     let source = source.map(|(candidate, source)| &candidates[candidate].parts[source]);
-    let speaker = source
+    let mut speaker = source
         .map(|part| person(frame, part))
         .or_else(|| giver(frame, candidate.cue))
         .or_else(|| unclaimed(frame, candidate, &attribution.content))
         .unwrap_or_default();
+    if let Some(words) = &mut speaker.words {
+        *words = without_dash(frame, *words);
+    }
     let span = source.map_or(0..0, |part| part.tokens.clone());
     let details = details(frame, saying, candidate, &attribution.content, span);
     let cue = cue(frame, saying, candidate, &attribution.content);
@@ -102,6 +105,14 @@ fn record(frame: &Frame, saying: &Saying, candidates: &[Candidate], chosen: &Cho
         inside: None,
         by: by(chosen, cue),
     })
+}
+
+/// "-Ana Ruiz": without a dash that the tokenizer left with the name.
+fn without_dash(frame: &Frame, words: Span) -> Span {
+    let text = frame.doc.words(words);
+    let name = text.trim_start_matches(['-', '–', '—', '―']);
+    let dash = u32::try_from(text.len() - name.len()).unwrap_or_default();
+    Span::new(words.start + dash, words.end)
 }
 
 fn by(chosen: &Chosen, cue: Span) -> By {

@@ -28,7 +28,9 @@ pub(super) fn rescue(frame: &Frame, candidates: &[Candidate], chosen: &mut Vec<C
         if owned[quote] || passage.words < SPEECH || passage.continues.is_some() {
             continue;
         }
-        let found = labelled(frame, candidates, quote).or_else(|| beside(frame, candidates, quote, &taken));
+        let found = labelled(frame, candidates, quote)
+            .or_else(|| beside(frame, candidates, quote, &taken))
+            .or_else(|| announced(frame, candidates, quote, &taken));
         let Some((at, source, rule)) = found else { continue };
         let mut content: Vec<usize> = passage.tokens.clone().collect();
         trim(frame, &mut content);
@@ -63,6 +65,28 @@ fn labelled(frame: &Frame, candidates: &[Candidate], quote: usize) -> Option<Fou
     (named && words <= NAME).then_some((at, source, "statement.turn"))
 }
 
+/// "Ruiz issued the following statement:", and the quotation behind it or in the next paragraph.
+fn announced(frame: &Frame, candidates: &[Candidate], quote: usize, taken: &[bool]) -> Option<Found> {
+    let start = frame.quotes[quote].tokens.start;
+    let colon = (0..start).rev().take(SPACE).find(|token| frame.pos(*token) != "SPACE")?;
+    let sentence = frame.sentence(colon).start.max(frame.paragraph(colon).start)..colon;
+    let far = frame.paragraph_index(start) - frame.paragraph_index(colon) > 1;
+    if far || frame.word(colon) != ":" || sentence.clone().any(|token| frame.quote(token).is_some()) {
+        return None;
+    }
+    let from = candidates.partition_point(|candidate| candidate.cue < sentence.start);
+    let within = candidates[from..].iter().enumerate().take_while(|(_, candidate)| candidate.cue < colon);
+    let told = within.filter_map(|(index, candidate)| {
+        let verb = matches!(frame.pos(candidate.cue), "VERB" | "AUX") && !taken[candidate.cue];
+        Some((from + index, subject(frame, candidate)?, candidate.chance.statement)).filter(|_| verb)
+    });
+    let (at, source, _) = told.max_by_key(|(_, _, chance)| *chance)?;
+    Some((at, source, "statement.announced"))
+}
+
+/// Tokens of white space between a colon and the quotation in the next paragraph.
+const SPACE: usize = 4;
+
 /// “We will pay,” Ruiz said.
 fn beside(frame: &Frame, candidates: &[Candidate], quote: usize, taken: &[bool]) -> Option<Found> {
     let passage = frame.quotes[quote].tokens.clone();
@@ -86,9 +110,14 @@ fn beside(frame: &Frame, candidates: &[Candidate], quote: usize, taken: &[bool])
     let (at, _) = around
         .filter_map(|(index, candidate)| Some((near + index, fits(candidate)?)))
         .min_by_key(|(_, words)| *words)?;
-    let subject = |part: &super::candidates::Part| {
-        part.link == Link::Child && frame.dep(part.head) == "nsubj" || part.link == Link::Above
-    };
-    let source = candidates[at].parts.iter().position(subject)?;
+    let source = subject(frame, &candidates[at])?;
     Some((at, source, "statement.beside"))
+}
+
+/// The part that a cue has for its subject.
+fn subject(frame: &Frame, candidate: &Candidate) -> Option<usize> {
+    candidate.parts.iter().position(|part| {
+        part.link == Link::Child && frame.dep(part.head) == "nsubj"
+            || matches!(part.link, Link::Above | Link::Near)
+    })
 }

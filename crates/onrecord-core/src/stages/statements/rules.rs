@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::assemble::{Attribution, content};
+use super::assemble::{Attribution, SAYS, content};
 use super::candidates::{Candidate, Link, Part};
 use super::choose::Chosen;
 use super::details::refusal;
 use super::frame::Frame;
+use super::signed;
 use super::words::{Saying, Word};
 
 /// The attribution that a candidate's construction makes, and the rule that says so.
@@ -18,11 +19,13 @@ pub(super) fn certain(
     if frame.quote(candidate.cue).is_some() {
         return None;
     }
-    told(frame, saying, candidate)
+    signed::attribution(frame, candidate)
+        .or_else(|| told(frame, saying, candidate))
         .or_else(|| expressed(frame, saying, candidate))
         .or_else(|| refused(frame, saying, candidate))
         .or_else(|| headline_name(frame, candidate))
         .or_else(|| interposed(frame, candidate))
+        .or_else(|| appended(frame, candidate))
 }
 
 /// "assured Ana Ruiz of victory"
@@ -91,6 +94,25 @@ fn interposed(frame: &Frame, candidate: &Candidate) -> Option<(Attribution, &'st
         return None;
     }
     Some((attribute(frame, candidate, vec![around])?, "statement.around"))
+}
+
+/// "Fares will rise, Ruiz, head of the board, said": a verb of saying that the parser set beside the verb of its words,
+/// though no "and" joins the two.
+fn appended(frame: &Frame, candidate: &Candidate) -> Option<(Attribution, &'static str)> {
+    let cue = candidate.cue;
+    let subject = frame.child(cue, &["nsubj"])?;
+    let clause = frame.subtree(subject).start;
+    let has_own = candidate.parts.iter().any(|part| {
+        part.link == Link::Child && matches!(frame.dep(part.head), "ccomp" | "dobj")
+            || matches!(part.link, Link::QuoteBefore | Link::QuoteAfter | Link::QuoteNext)
+    });
+    if frame.dep(cue) != "conj" || candidate.chance.statement < SAYS || has_own || subject > cue {
+        return None;
+    }
+    let comma = clause.checked_sub(1).is_some_and(|token| frame.word(token) == ",");
+    let joined = frame.children(frame.head(cue)).any(|child| frame.dep(child) == "cc" && child < cue);
+    let around = candidate.parts.iter().position(|part| part.link == Link::Around)?;
+    (comma && !joined).then_some((attribute(frame, candidate, vec![around])?, "statement.around"))
 }
 
 /// "Ruiz: Harbour Will Never Close", at the top of a report that has the person in its body.
@@ -198,7 +220,9 @@ fn made_remarks(frame: &Frame, saying: &Saying, verb: usize) -> Option<usize> {
     let of_itself = frame.children(noun).any(|child| {
         frame.dep(child) == "prep" && !matches!(frame.lemma(child), "during" | "on" | "in" | "at" | "to")
     });
-    if !looks_back || forward && of_itself {
+    // "issued the following statement:" announces what comes.
+    let announces = frame.sentence(verb).any(|token| frame.word(token) == ":");
+    if !looks_back || forward && of_itself || announces {
         return None;
     }
     frame.child(verb, &["nsubj"])

@@ -7,12 +7,14 @@ use super::candidates::{Candidate, Link};
 use super::choose::Chosen;
 use super::frame::Frame;
 use super::turns::TURN;
-use super::words::Speech;
+use super::words::{Saying, Speech, Word};
+use crate::stages::mentions::Mention;
 
 /// Takes statements apart that the parser put into one another, drops the second telling of the same words, and finds in
 /// whose words each stands.
-pub(super) fn tidy(frame: &Frame, candidates: &[Candidate], kept: &mut Vec<Chosen>) {
+pub(super) fn tidy(frame: &Frame, saying: &Saying, candidates: &[Candidate], kept: &mut Vec<Chosen>) {
     kept.retain(|chosen| has_substance(frame, chosen) && !is_phrase(frame, candidates, chosen));
+    kept.retain(|chosen| !cites_somebody(frame, saying, chosen));
     kept.retain(|chosen| !is_bare(frame, &candidates[chosen.candidate]));
     nest(frame, kept);
     drop_foretold(frame, kept);
@@ -29,6 +31,24 @@ fn has_substance(frame: &Frame, chosen: &Chosen) -> bool {
     chosen.attribution.source.is_some()
         || frame.quoted(content.iter().copied()).1 > 0
         || content.iter().any(|token| matches!(frame.pos(*token), "VERB" | "AUX"))
+}
+
+/// "Citing people familiar with the matter": whom the words come from, and not the words.
+fn cites_somebody(frame: &Frame, saying: &Saying, chosen: &Chosen) -> bool {
+    let cue = chosen.attribution.cue;
+    let object = saying.is(Word::Cites, frame.lemma(cue)).then(|| frame.child(cue, &["dobj"])).flatten();
+    object.is_some_and(|object| {
+        chosen.attribution.content.contains(&object)
+            && frame.quoted(chosen.attribution.content.iter().copied()).1 == 0
+            && is_somebody(frame, object)
+    })
+}
+
+/// Whether a mention of people or a body has this head.
+fn is_somebody(frame: &Frame, head: usize) -> bool {
+    let mentions = frame.doc.layer::<Mention>();
+    let at = mentions.partition_point(|mention| mention.span.start <= frame.tokens[head].start);
+    mentions[at.saturating_sub(8)..at].iter().any(|mention| mention.head.index() == head)
 }
 
 /// Whether an act of speech is nobody's: "Thank you." names no one who thanks.

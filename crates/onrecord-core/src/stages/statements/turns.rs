@@ -53,6 +53,10 @@ fn turn(
     drop_stage_directions(frame, &mut content);
     // The mark that ends a turn is of its words, for no quotation mark holds them.
     content.retain(|token| frame.pos(*token) != "SPACE");
+    // The marks around a transcript are not of a turn's words.
+    if frame.quote(colon).is_some() {
+        content.retain(|token| !matches!(frame.word(*token), "\"" | "“" | "”"));
+    }
     let attribution =
         Attribution { cue: colon, source: Some(source), contents: Vec::new(), content, sure: 1.0 };
     (!attribution.content.is_empty()).then(|| Chosen::new(at, attribution, TURN, 1.0))
@@ -104,7 +108,9 @@ fn is_named(frame: &Frame, label: &str, paragraph: usize) -> bool {
 
 /// The colon behind a label at the start of a paragraph: all its letters are capitals.
 fn label(frame: &Frame, paragraph: usize) -> Option<usize> {
-    let tokens = frame.paragraphs[paragraph].clone();
+    let mut tokens = frame.paragraphs[paragraph].clone();
+    tokens.start +=
+        usize::from(tokens.clone().next().is_some_and(|first| matches!(frame.word(first), "\"" | "“")));
     let colon = tokens.clone().take(LABEL + 4).find(|token| frame.word(*token).ends_with(':'))?;
     let label = frame.doc.words(frame.span(tokens.start..colon + 1)).trim_end_matches(':');
     let capitals = label.chars().any(char::is_alphabetic) && !label.chars().any(char::is_lowercase);

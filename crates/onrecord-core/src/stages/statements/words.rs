@@ -1,18 +1,22 @@
 //! Words that tell how something is said, from `data/en/saying.tsv`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 
 static DATA: &str = include_str!("../../../data/en/saying.tsv");
 
 /// Kinds of words around a saying.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Word {
     /// Acts of speech that are expressed: gratitude, regret.
     Act,
     /// Verbs whose object is the person addressed: tell, urge.
     Address,
+    /// Verbs whose object is whom the words come from: cite.
+    Cites,
     /// Verbs that take an act: express, convey.
     Express,
+    /// Verbs that say with a quotation, but tell of a doing with "to": "continued", "continued to fall".
+    GoesOn,
     /// Media and occasions: interview, rally.
     Occasion,
     /// Verbs that refuse a saying: decline.
@@ -23,6 +27,26 @@ pub(super) enum Word {
     Reply,
     /// Verbs that tell somebody of something: assure.
     TellsOf,
+}
+
+impl Word {
+    /// The kinds, in order, with their names in the data.
+    const ALL: [(Self, &'static str); 10] = [
+        (Self::Act, "act"),
+        (Self::Address, "address"),
+        (Self::Cites, "cites"),
+        (Self::Express, "express"),
+        (Self::GoesOn, "goes-on"),
+        (Self::Occasion, "occasion"),
+        (Self::Refuse, "refuse"),
+        (Self::Remark, "remark"),
+        (Self::Reply, "reply"),
+        (Self::TellsOf, "tells-of"),
+    ];
+
+    const fn bit(self) -> u16 {
+        1 << self as usize
+    }
 }
 
 /// What a word of speech does, so that rare words are judged by their likes: "giggled" as "said".
@@ -57,65 +81,49 @@ impl Speech {
     }
 
     const ALL: [Self; 5] = [Self::Says, Self::Asks, Self::Judges, Self::Figures, Self::Telling];
+
+    const fn bit(self) -> u16 {
+        1 << (Word::ALL.len() + self as usize)
+    }
 }
 
-/// The words by kind.
+/// The words, each with its kinds as bits: those of [`Word`], then those of [`Speech`].
 #[derive(Debug)]
-pub(super) struct Saying {
-    words: BTreeSet<(Word, &'static str)>,
-    speech: BTreeMap<&'static str, [bool; 5]>,
-}
+pub(super) struct Saying(HashMap<&'static str, u16>);
 
 impl Saying {
     pub(super) fn load() -> Self {
-        let rows = DATA.lines().filter_map(|line| {
-            let (kind, word) = line.split_once('\t')?;
-            let kind = match kind {
-                "act" => Word::Act,
-                "address" => Word::Address,
-                "express" => Word::Express,
-                "occasion" => Word::Occasion,
-                "refuse" => Word::Refuse,
-                "remark" => Word::Remark,
-                "reply" => Word::Reply,
-                "tells-of" => Word::TellsOf,
-                _ => return None,
-            };
-            Some((kind, word))
-        });
-        Self { words: rows.collect(), speech: speech() }
+        let mut words: HashMap<&'static str, u16> = HashMap::new();
+        for (kind, word) in DATA.lines().filter_map(|line| line.split_once('\t')) {
+            let bit = Word::ALL.iter().find(|(_, name)| *name == kind).map(|(word, _)| word.bit());
+            let speech = Speech::ALL.iter().find(|speech| speech.name() == kind).map(|speech| speech.bit());
+            *words.entry(word).or_default() |= bit.or(speech).unwrap_or_default();
+        }
+        Self(words)
     }
 
     /// What a lemma of this part of speech does; of two things the more telling: "ask" asks, though it also says.
     pub(super) fn speech(&self, lemma: &str, pos: &str) -> Speech {
-        let lower = lemma.to_lowercase();
-        let Some(kinds) = self.speech.get(lower.as_str()) else { return Speech::None };
-        let has = |kind: &Speech| kinds[*kind as usize - 1];
-        match pos {
-            "NOUN" => Some(Speech::Telling).filter(has).unwrap_or_default(),
-            _ => [Speech::Asks, Speech::Judges, Speech::Says, Speech::Figures]
-                .into_iter()
-                .find(has)
-                .unwrap_or_default(),
-        }
+        let kinds = self.kinds(lemma);
+        let known: &[Speech] = match pos {
+            "NOUN" => &[Speech::Telling],
+            _ => &[Speech::Asks, Speech::Judges, Speech::Says, Speech::Figures],
+        };
+        known.iter().copied().find(|speech| kinds & speech.bit() != 0).unwrap_or_default()
     }
 
     /// Whether the lemma is of this kind.
     pub(super) fn is(&self, kind: Word, lemma: &str) -> bool {
-        // Lemmas of proper nouns keep their capital: "on Facebook".
-        self.words
-            .range((kind, "")..)
-            .take_while(|(of, _)| *of == kind)
-            .any(|(_, word)| lemma.eq_ignore_ascii_case(word))
+        self.kinds(lemma) & kind.bit() != 0
     }
-}
 
-fn speech() -> BTreeMap<&'static str, [bool; 5]> {
-    let mut speech: BTreeMap<&'static str, [bool; 5]> = BTreeMap::new();
-    for (kind, word) in DATA.lines().filter_map(|line| line.split_once('\t')) {
-        if let Some(at) = Speech::ALL.iter().position(|speech| speech.name() == kind) {
-            speech.entry(word).or_default()[at] = true;
-        }
+    /// Lemmas of proper nouns keep their capital: "on Facebook".
+    fn kinds(&self, lemma: &str) -> u16 {
+        let kinds = if lemma.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            self.0.get(lemma.to_ascii_lowercase().as_str())
+        } else {
+            self.0.get(lemma)
+        };
+        kinds.copied().unwrap_or_default()
     }
-    speech
 }
