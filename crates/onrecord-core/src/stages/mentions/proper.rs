@@ -258,8 +258,9 @@ fn nickname(reading: &Reading<'_>, open: usize) -> Option<usize> {
 /// Cuts a run into names: "US Secretary Ana Ruiz" into the country, the office and the person.
 fn pieces(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> Vec<(usize, usize)> {
     if ends_in_body(reading, lexicon, first, end) {
-        // "Owner Olmo Textiles": the office has its capital from the sentence.
-        let office = reading.tokens[first].sent_start && lexicon.is_office(&reading.lower(first));
+        // "Owner Olmo Textiles": the office has its capital from the sentence. "General Motors" is all name.
+        let office =
+            end - first > 2 && reading.tokens[first].sent_start && lexicon.is_office(&reading.lower(first));
         return vec![(if office { first + 1 } else { first }, end)];
     }
     let first = after_opening(reading, lexicon, first, end);
