@@ -71,7 +71,9 @@ impl Store {
     /// The rows of a layer that pass a filter, in order of publication and place. The filter speaks of the layer as
     /// `r` and of documents as `d`.
     fn answers(&self, layer: &'static LayerInfo, joins: &str, filter: &Filter) -> Result<Vec<Answer>> {
-        let answers = || -> rusqlite::Result<Option<Vec<Answer>>> {
+        let mut filter = filter.clone();
+        let mut answers = || -> rusqlite::Result<Option<Vec<Answer>>> {
+            filter.settle(self.connection())?;
             let query = format!(
                 "SELECT {} FROM {} r JOIN documents d ON d.hash = r.document {joins} WHERE {} \
                  ORDER BY d.published IS NULL, d.published, d.number, r.start, r.\"end\" {}",

@@ -87,11 +87,6 @@ impl FromStr for Cursor {
     }
 }
 
-/// An index of words that finds at most so many rows is taken as a whole and sorted, at ten microseconds a row; in a
-/// larger find a page is full after few reports.
-const FEW: u32 = 2000;
-/// An index of words is looked into for each row where there are so few; a look costs a millisecond.
-const VERY_FEW: u32 = 50;
 /// How many reports are gone through at a time, at first and at most.
 const WINDOW: u32 = 64;
 const WIDEST: u32 = 4096;
@@ -182,8 +177,6 @@ struct Walk<'a> {
     layer: Option<&'static LayerInfo>,
     joins: &'a str,
     filter: Filter,
-    /// The table, `r` or `d`, of which few rows are to be looked at, so that these are sorted.
-    few_of: Option<&'static str>,
     /// Whether an index of words finds too much to be taken as a whole.
     finds_much: bool,
 }
@@ -195,27 +188,8 @@ impl<'a> Walk<'a> {
         joins: &'a str,
         mut filter: Filter,
     ) -> rusqlite::Result<Self> {
-        let (mut least, mut much) = (u32::MAX, Vec::new());
-        let mut few_of = filter.few_of;
-        for (index, probe) in filter.probes.iter().enumerate() {
-            let query = format!(
-                "SELECT count(*) FROM (SELECT 1 FROM {0} WHERE {0} MATCH ? LIMIT {1})",
-                probe.index,
-                FEW + 1
-            );
-            let mut query = store.connection().prepare_cached(&query)?;
-            let found: u32 = query.query_row([&probe.question], |row| row.get(0))?;
-            if found > FEW {
-                much.push(index);
-            } else if found <= least {
-                least = found;
-                few_of = Some(if probe.key == "d.number" { "d" } else { "r" });
-            }
-        }
-        if least <= VERY_FEW || filter.few_of == Some("d") {
-            much.iter().for_each(|index| filter.look_each_up(*index));
-        }
-        Ok(Self { store, layer, joins, filter, few_of, finds_much: !much.is_empty() && few_of.is_none() })
+        let finds_much = filter.settle(store.connection())?;
+        Ok(Self { store, layer, joins, filter, finds_much })
     }
 
     /// The places of the rows of a page.
@@ -249,14 +223,8 @@ impl<'a> Walk<'a> {
             let rest = format!("(r.start, r.rowid) > ({start}, {row})");
             self.window(&[*number], &rest, paging.order, wanted, keys)?;
         }
-        let reports = Walk {
-            store: self.store,
-            layer: None,
-            joins: "",
-            filter: Filter::default(),
-            few_of: None,
-            finds_much: false,
-        };
+        let reports =
+            Walk { store: self.store, layer: None, joins: "", filter: Filter::default(), finds_much: false };
         let mut some = Paging { limit: WINDOW, ..paging.clone() };
         while keys.len() < wanted {
             let page = reports.keys(&some)?;
@@ -353,7 +321,7 @@ impl<'a> Walk<'a> {
     fn tables(&self) -> (String, &'static str) {
         let Some(layer) = self.layer else { return ("documents d".to_owned(), "0, 0") };
         let name = layer.name;
-        let from = if self.few_of == Some("r") {
+        let from = if self.filter.few_of == Some("r") {
             format!("{name} r CROSS JOIN documents d ON d.hash = r.document")
         } else {
             format!("documents d CROSS JOIN {name} r ON r.document = d.hash")
@@ -394,7 +362,7 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        if self.few_of.is_some() {
+        if self.filter.few_of.is_some() {
             stretches.iter_mut().for_each(Stretch::sort);
         }
         stretches
