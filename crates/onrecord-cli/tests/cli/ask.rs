@@ -81,7 +81,7 @@ fn show_marks_the_record_in_the_text() {
     let hash = reports[0]["hash"].as_str().expect("a report has a hash");
     let ran = desk.run(&format!("show {}", &hash[..8])).finds("[t1|March 4|t1]");
     assert!(
-        ran.out.contains("[s3|“It has held for [t3|[f1|sixty years|f1]|t3],”|s3] Brandt told"),
+        ran.out.contains("[s2|“It has held for [t3|[f1|sixty years|f1]|t3],”|s2] Brandt told"),
         "{}",
         ran.out
     );
