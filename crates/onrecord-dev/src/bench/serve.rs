@@ -15,7 +15,7 @@ use clap::Args;
 use onrecord::questions::Scope;
 use onrecord::store::Store;
 
-use super::volume::{SPEAKERS, generate, in_folder, speaker, write_on};
+use super::volume::{SPEAKERS, in_folder, opened, speaker, write_on};
 use crate::Result;
 
 /// How large a database is served, and how it is asked.
@@ -51,10 +51,7 @@ impl Serve {
     pub(crate) fn run(&self) -> Result<()> {
         in_folder(|folder| {
             let path = self.db.clone().unwrap_or_else(|| folder.join("bench.db"));
-            let mut store = Store::open(&path)?;
-            if store.is_empty()? {
-                generate(&mut store, self.statements)?;
-            }
+            let store = opened(&path, self.statements)?;
             let room = Room::open(&self.binary()?, &path)?;
             println!("what\trequests\tp50 ms\tp95 ms\tp99 ms\tserver ms a request\ta second");
             self.pages(&room, &store, 0)?;

@@ -101,10 +101,7 @@ impl Questions {
     pub(crate) fn run(&self) -> Result<()> {
         in_folder(|folder| {
             let path = self.db.clone().unwrap_or_else(|| folder.join("bench.db"));
-            let mut store = Store::open(&path)?;
-            if store.is_empty()? {
-                generate(&mut store, self.statements)?;
-            }
+            let store = opened(&path, self.statements)?;
             let done = AtomicBool::new(false);
             std::thread::scope(|scope| {
                 let writer = scope.spawn(|| write_on(&path, &done));
@@ -158,8 +155,17 @@ pub(crate) fn speaker(number: usize) -> String {
     format!("Br{}{}{}{}", letter(1000), letter(100), letter(10), letter(1))
 }
 
+/// The database in a file, filled when it is empty.
+pub(crate) fn opened(path: &Path, statements: usize) -> Result<Store> {
+    let mut store = Store::open(path)?;
+    if store.is_empty()? {
+        generate(&mut store, statements)?;
+    }
+    Ok(store)
+}
+
 /// Fills a database with copies of one report, each with another speaker and another number.
-pub(crate) fn generate(store: &mut Store, statements: usize) -> Result<()> {
+fn generate(store: &mut Store, statements: usize) -> Result<()> {
     let text = article(10_000_000).replace("<p>", "").replace("</p>", "\n");
     let published = "2026-03-04".parse().ok();
     let doc = Engine::new()?.read(&text, Meta { published, ..Meta::default() });

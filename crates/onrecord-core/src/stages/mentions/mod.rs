@@ -16,6 +16,7 @@ mod descriptions;
 mod later;
 mod lexicon;
 mod nominals;
+mod pieces;
 mod places;
 mod proper;
 mod public;

@@ -2,7 +2,7 @@
 
 use super::lexicon::{Gender, Lexicon, PersonClass, TitleClass};
 use super::nominals::{head_lemma, phrase_end, phrase_start};
-use super::proper::office_before;
+use super::pieces::office_before;
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 use crate::Span;

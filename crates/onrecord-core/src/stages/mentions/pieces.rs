@@ -1,0 +1,181 @@
+//! Cuts a run of proper nouns into the names in it: at a title or an office, after what an office has charge of, where an
+//! entity of another kind begins.
+
+use super::lexicon::{Gender, Lexicon, TitleClass};
+use super::reading::Reading;
+
+/// Cuts a run into names: "US Secretary Ana Ruiz" into the country, the office and the person.
+pub(super) fn pieces(
+    reading: &Reading<'_>,
+    lexicon: &Lexicon,
+    first: usize,
+    end: usize,
+) -> Vec<(usize, usize)> {
+    if ends_in_body(reading, lexicon, first, end) {
+        // "Owner Olmo Textiles": the office has its capital from the sentence. "General Motors" is all name.
+        let office =
+            end - first > 2 && reading.tokens[first].sent_start && lexicon.is_office(&reading.lower(first));
+        return vec![(if office { first + 1 } else { first }, end)];
+    }
+    let first = after_opening(reading, lexicon, first, end);
+    if let Some(cut) = after_domain(reading, lexicon, first, end) {
+        return vec![(cut, end)];
+    }
+    if let Some(cut) = after_title(reading, lexicon, first, end) {
+        let mut pieces = by_entity(reading, first, cut);
+        // "Superfan Ana Ruiz": what she is is no name.
+        let trade = |(from, to): &(usize, usize)| {
+            let word = reading.lower(*from);
+            to - from == 1 && lexicon.person(&word).is_some() && lexicon.given_name(&word).is_none()
+        };
+        pieces.retain(|piece| !trade(piece));
+        pieces.push((cut, end));
+        return pieces;
+    }
+    by_entity(reading, first, end)
+}
+
+/// The end of a name without the letters after it: "Ana Ruiz KC".
+pub(super) fn without_letters(
+    reading: &Reading<'_>,
+    lexicon: &Lexicon,
+    first: usize,
+    mut end: usize,
+) -> usize {
+    while end > first + 1 && lexicon.is_postnominal(&reading.lower(end - 1)) {
+        end -= 1;
+    }
+    end
+}
+
+/// Where a name begins at the start of a sentence: "Heartbroken Ana Ruiz" has its capital from there.
+fn after_opening(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> usize {
+    let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
+    // "Northern Ferries" is one name for the model.
+    let body = end - first > 1
+        && (first..end).all(|i| reading.label(i) == Some("ORG"))
+        && !reading.begins_entity(first + 1);
+    let adjective =
+        reading.tag(first).starts_with("JJ") && !body || end - first > 2 && !given(first) && given(first + 1);
+    // "Qualifier Mbali Quist": three words that begin with one who does something.
+    let word = reading.lower(first);
+    let doer = end - first == 3
+        && !given(first)
+        && word.len() > 5
+        && ["er", "or", "ist", "ee"].iter().any(|ending| word.ends_with(ending));
+    let adjective = adjective || doer;
+    let known =
+        lexicon.title(&reading.lower(first)).is_some() || lexicon.person(&reading.lower(first)).is_some();
+    if end - first > 1 && reading.tokens[first].sent_start && adjective && !known { first + 1 } else { first }
+}
+
+/// Whether the last word is a noun for an organisation: "Health Ministry", "Olmo & Sons Ltd".
+pub(super) fn ends_in_body(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
+    let last = reading.lower(end - 1);
+    let body = lexicon.ends_body(&reading.lemma(end - 1)) || lexicon.ends_body(last.trim_end_matches('.'));
+    let of_body =
+        (first..end).any(|i| reading.text(i) == "of" && lexicon.is_organisation(&reading.lower(i - 1)));
+    (body || of_body) && end - first > 1 && !is_personal(reading, lexicon, first, end)
+}
+
+/// "Charlotte Church" is a person though churches are organisations.
+fn is_personal(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
+    end - first == 2
+        && reading.label(end - 1) == Some("PERSON")
+        && lexicon.given_name(&reading.lower(first)).is_some()
+}
+
+/// The index after the last title or office in front of a name.
+fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> Option<usize> {
+    let is_title = |i: &usize| {
+        let word = reading.lower(*i);
+        let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
+        let in_body = !given(*i + 1)
+            && reading.label(*i) == Some("ORG")
+            && reading.label(*i + 1) == Some("ORG")
+            && !reading.begins_entity(*i + 1);
+        // "President of the Republic Ana Ruiz", "Minister of Trade Ana Ruiz": a given name starts a new name after a
+        // noun for a body, and in what follows an office.
+        let before_given = *i + 2 < end
+            && given(*i + 1)
+            && !given(*i)
+            && (lexicon.is_organisation(&word) || office_before(reading, lexicon, first).is_some());
+        // "Docker Ana Ruiz": what somebody is has its capital from the start of the sentence or from a headline.
+        let opens = reading.tokens[first].sent_start && (*i + 2 < end || reading.label(*i) != Some("ORG"));
+        let trade = *i == first
+            && lexicon.person(&word).is_some()
+            && !given(*i)
+            && (*i + 2 < end && given(*i + 1) || opens && end - first <= 4);
+        // "Mr Amory-Olmo" is no company, whatever the model says.
+        let address = *i == first
+            && matches!(lexicon.title(&word), Some((TitleClass::Address, gender)) if gender != Gender::Unknown);
+        before_given
+            || trade
+            || address
+            || !in_body && (lexicon.title(&word).is_some() || lexicon.is_office(word.trim_end_matches('.')))
+    };
+    let title = (first..end - 1).rev().find(is_title)?;
+    // A title word inside a name of the model's is part of it, unless it is the first: "Martin Luther King Jr".
+    let titles = (first..title).all(|i| {
+        let word = reading.lower(i);
+        word == "." || lexicon.title(&word).is_some() || lexicon.is_office(&word)
+    });
+    let inside =
+        title > first && !titles && !reading.begins_entity(title) && reading.label(title) == Some("PERSON");
+    let joined = reading.joined(title + 1);
+    (!inside && !joined).then_some(title + 1)
+}
+
+/// The index after what an office has charge of: "Agriculture" in "Minister of Agriculture Ana Ruiz".
+fn after_domain(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> Option<usize> {
+    let domain = |i: &usize| lexicon.is_domain(&reading.lower(*i));
+    let cut = (first..end - 1).rev().find(domain)? + 1;
+    // "Head of the State Library" is no Library.
+    let given = || lexicon.given_name(&reading.lower(cut)).is_some();
+    if reading.lower(cut - 1) == "state" && !given() {
+        return None;
+    }
+    let whole = (first..cut).all(|i| domain(&i) || matches!(reading.text(i), "and" | "of" | "the" | "&"));
+    (whole && office_before(reading, lexicon, first).is_some()).then_some(cut)
+}
+
+/// The office of whose domain the words from `first` on are a part: "Minister of" in front of "Trade Ana Ruiz".
+pub(super) fn office_before(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> Option<usize> {
+    const LONGEST: usize = 8;
+    let mut of = false;
+    for i in (first.saturating_sub(LONGEST)..first).rev() {
+        let word = reading.lower(i);
+        if lexicon.is_office(&word) || lexicon.title(&word).is_some() {
+            return of.then_some(i);
+        }
+        of = matches!(word.as_str(), "of" | "for");
+        let inside = of
+            || matches!(word.as_str(), "the" | "and" | "&" | "," | "-")
+            || reading.tag(i).starts_with("NNP");
+        if !inside || reading.sentence(i) != reading.sentence(first) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Cuts where an entity of another kind begins, unless the parse ties the two sides together.
+fn by_entity(reading: &Reading<'_>, first: usize, end: usize) -> Vec<(usize, usize)> {
+    let mut pieces = Vec::new();
+    let mut start = first;
+    for i in first + 1..end {
+        let new = reading.begins_entity(i) && reading.label(i - 1) != reading.label(i);
+        let unlabelled = reading.label(i).is_none() && reading.label(i - 1).is_some();
+        let tied = reading.head(i - 1) >= i && reading.head(i - 1) < end;
+        let mark = |i: usize| matches!(reading.text(i), "'" | "’" | "‘" | "“" | "”" | "\"");
+        let inside = mark(i) || mark(i - 1) || (start..i).filter(|i| mark(*i)).count() % 2 == 1;
+        if !reading.joined(i) && !inside && (new && reading.label(i - 1).is_some() || unlabelled && !tied) {
+            pieces.push((start, i));
+            start = i;
+        }
+    }
+    if start < end {
+        pieces.push((start, end));
+    }
+    pieces
+}
