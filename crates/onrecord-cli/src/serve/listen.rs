@@ -39,6 +39,8 @@ pub(crate) async fn listen(room: &Arc<Room>, router: Router) -> Result<()> {
     let listener = TcpListener::bind(wanted).await.map_err(|error| cannot_listen(wanted, &error))?;
     let at = listener.local_addr()?;
     room.watch();
+    // Before anybody hears where to find the room, so that nobody can close it the hard way.
+    let mut closing = std::pin::pin!(told_to_close()?);
     let greeting = format!("the reading room is open at http://{at}; press Ctrl-C to close it\n");
     io::stdout().write_all(greeting.as_bytes())?;
     io::stdout().flush()?;
@@ -46,7 +48,6 @@ pub(crate) async fn listen(room: &Arc<Room>, router: Router) -> Result<()> {
 
     let seats = Arc::new(Semaphore::new(most_connections()));
     let graceful = GracefulShutdown::new();
-    let mut closing = std::pin::pin!(told_to_close());
     loop {
         let seat = tokio::select! {
             seat = Arc::clone(&seats).acquire_owned() => seat,
@@ -122,23 +123,27 @@ fn cannot_listen(at: SocketAddr, error: &io::Error) -> Failure {
     })
 }
 
-/// Ends when somebody presses Ctrl-C or asks the process to end.
-async fn told_to_close() {
-    let interrupt = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    {
-        let Ok(mut end) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
-            return interrupt.await;
-        };
+/// Ends when somebody presses Ctrl-C or asks the process to end. They are heeded from this call on, not only once
+/// somebody waits.
+#[cfg(unix)]
+fn told_to_close() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut end = signal(SignalKind::terminate())?;
+    Ok(async move {
         tokio::select! {
-            () = interrupt => {}
+            _ = interrupt.recv() => {}
             _ = end.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    interrupt.await;
+    })
+}
+
+/// Ends when somebody presses Ctrl-C. It is heeded from this call on, not only once somebody waits.
+#[cfg(windows)]
+fn told_to_close() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }
