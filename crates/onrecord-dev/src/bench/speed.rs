@@ -127,7 +127,7 @@ impl Language {
                 // valgrind knows no AVX-512, so these are of the AVX2 kernels, with half the width.
                 println!("instructions\t{} a token, with AVX2", (twice - once) / tokens.max(1) as u64);
             }
-            _ => println!("instructions\tskipped: valgrind is not there"),
+            _ => println!("instructions\tskipped: valgrind is not there, or counts nothing"),
         }
     }
 
@@ -138,8 +138,13 @@ impl Language {
         command.arg("--pipeline").arg(&self.pipeline).arg("--limit").arg(self.limit.min(COUNTED).to_string());
         let output = command.arg("--only-read").arg(times.to_string()).output().ok()?;
         let report = String::from_utf8_lossy(&output.stderr).into_owned();
-        let line = report.lines().find(|line| line.contains("I refs:") || line.contains("I  refs:"))?;
-        line.rsplit(' ').next()?.replace(',', "").parse().ok()
+        // "==1234== I   refs:      663,189,044": the spaces go by the number.
+        let counts = report.lines().map(|line| line.split_whitespace().skip(1).collect::<Vec<_>>());
+        let found = counts.into_iter().find_map(|words| match words[..] {
+            ["I", "refs:", count] => Some(count.replace(',', "")),
+            _ => None,
+        })?;
+        found.parse().ok()
     }
 }
 

@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::maxout::MaxoutNorm;
-use super::simd::{Isa, Packed};
+use super::maxout::{self, MaxoutNorm};
+use super::simd::{Isa, Packed, add};
 use crate::hashing::{FastHash, embedding_hashes};
 use crate::lexicon::Lexicon;
 use crate::model::{Layer, Layers};
@@ -100,7 +100,7 @@ impl Embedder {
         self.tables.iter().any(|table| table.feature == Feature::Spacy)
     }
 
-    /// Makes the vectors of words, each given by its number and whether a space follows.
+    /// Adds to `out` the vectors of words, each given by its number and whether a space follows.
     pub(super) fn embed(
         &self,
         isa: Isa,
@@ -119,34 +119,22 @@ impl Embedder {
             if table.is_shared() {
                 kept.make(isa, table, ids.clone(), &mut memory.inputs);
                 let products = ids.map(|id| &kept.products[kept.rows[&id] * columns..][..columns]);
-                isa.run(|| add_rows(&mut memory.sums, products));
+                for (sums, products) in memory.sums.chunks_exact_mut(columns).zip(products) {
+                    add(isa, sums, products);
+                }
             } else {
                 table.look_up(ids, &mut memory.inputs);
                 multiply(isa, &memory.inputs, &table.weights, &mut memory.products);
-                isa.run(|| add_rows(&mut memory.sums, memory.products.chunks_exact(columns)));
+                add(isa, &mut memory.sums, &memory.products);
             }
         }
         if let Some(projection) = &self.projection {
             let vectors = words.iter().map(|&(word, _)| projection.of(isa, lexicon.get(word), vocab));
             memory.inputs = vectors.flatten().collect();
             multiply(isa, &memory.inputs, &projection.weights, &mut memory.products);
-            isa.run(|| add_rows(&mut memory.sums, memory.products.chunks_exact(columns)));
+            add(isa, &mut memory.sums, &memory.products);
         }
-        isa.run(|| {
-            for (sums, out) in memory.sums.chunks_exact(columns).zip(out.chunks_exact_mut(self.width())) {
-                self.mix.finish(sums, out);
-            }
-        });
-    }
-}
-
-#[inline(always)]
-fn add_rows<'a>(sums: &mut [f32], rows: impl Iterator<Item = &'a [f32]>) {
-    let mut rest = sums;
-    for row in rows {
-        let (sums, after) = rest.split_at_mut(row.len());
-        sums.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
-        rest = after;
+        maxout::finish(isa, &self.mix, &mut memory.sums, out);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Maxout followed by layer normalisation: the one kind of hidden layer that spaCy's token vectors have.
 
-use super::simd::{Isa, Packed, balanced};
+use super::simd::{Isa, Packed, balanced, for_each_processor};
 use crate::model::Layer;
 use crate::{Error, Result};
 
@@ -17,7 +17,6 @@ pub(crate) struct MaxoutNorm {
     bias: Vec<f32>,
     gain: Vec<f32>,
     shift: Vec<f32>,
-    pieces: usize,
     width: usize,
 }
 
@@ -42,7 +41,6 @@ impl MaxoutNorm {
             bias,
             gain: gain.data.clone(),
             shift: shift.data.clone(),
-            pieces,
             width,
         })
     }
@@ -77,53 +75,36 @@ impl MaxoutNorm {
         })
     }
 
-    /// Runs the layer on rows that begin at `a[i * stride]`; `finish` gets each row's number and its output.
+    /// Runs the layer on rows that begin at `a[i * stride]`, and adds what comes out to the rows of `to`.
     pub(crate) fn forward(
         &self,
         isa: Isa,
-        rows: usize,
         a: &[f32],
         stride: usize,
-        scratch: &mut Vec<f32>,
-        mut finish: impl FnMut(usize, &[f32]),
+        products: &mut Vec<f32>,
+        to: &mut [f32],
     ) {
         // A block of rows: the weights are fetched anew for each, and its products must stay near.
         const BLOCK: usize = 48;
-        let columns = self.weights.columns();
-        scratch.resize(BLOCK * columns + self.width, 0.0);
-        let (products, out) = scratch.split_at_mut(BLOCK * columns);
+        let columns = self.columns();
+        products.resize(BLOCK * columns, 0.0);
+        let rows = to.len() / self.width;
         let mut first = 0;
         while first < rows {
             let count = balanced(rows - first, BLOCK);
             isa.multiply(count, &a[first * stride..], stride, &self.weights, products);
-            isa.run(|| {
-                for (i, row) in products.chunks_exact(columns).take(count).enumerate() {
-                    self.finish(row, out);
-                    finish(first + i, out);
-                }
-            });
+            finish(isa, self, products, &mut to[first * self.width..][..count * self.width]);
             first += count;
         }
     }
 
-    /// Makes a row's output of the products of its input with the weights.
+    /// Adds the output that a row of products makes; the products are used up.
     #[inline(always)]
-    pub(crate) fn finish(&self, products: &[f32], out: &mut [f32]) {
-        self.greatest(products, out);
-        self.normalise(out);
-    }
-
-    #[inline(always)]
-    fn greatest(&self, products: &[f32], out: &mut [f32]) {
-        let out = &mut out[..self.width];
-        for piece in 0..self.pieces {
-            let products = &products[piece * self.width..][..self.width];
-            let bias = &self.bias[piece * self.width..][..self.width];
-            for ((out, product), bias) in out.iter_mut().zip(products).zip(bias) {
-                let value = product + bias;
-                *out = if piece == 0 || value > *out { value } else { *out };
-            }
-        }
+    pub(crate) fn finish_row(&self, products: &mut [f32], to: &mut [f32]) {
+        greatest(products, &self.bias, self.width);
+        let row = &mut products[..self.width];
+        self.normalise(row);
+        to.iter_mut().zip(row).for_each(|(to, x)| *to += *x);
     }
 
     #[inline(always)]
@@ -134,6 +115,29 @@ impl MaxoutNorm {
         let scale = 1.0 / variance.sqrt();
         for ((x, gain), shift) in row.iter_mut().zip(&self.gain).zip(&self.shift) {
             *x = (*x - mean) * scale * gain + shift;
+        }
+    }
+}
+
+/// Puts the greatest of each unit's pieces, with their biases, into the first of them; of equals the first.
+#[inline(always)]
+pub(crate) fn greatest(products: &mut [f32], bias: &[f32], width: usize) {
+    let (first, others) = products.split_at_mut(width);
+    let (first_bias, biases) = bias.split_at(width);
+    first.iter_mut().zip(first_bias).for_each(|(x, bias)| *x += bias);
+    for (piece, bias) in others.chunks_exact(width).zip(biases.chunks_exact(width)) {
+        for ((best, x), bias) in first.iter_mut().zip(piece).zip(bias) {
+            let x = x + bias;
+            *best = if x > *best { x } else { *best };
+        }
+    }
+}
+
+for_each_processor! {
+    /// Adds the outputs that rows of products make; the products are used up.
+    pub(crate) fn finish(layer: &MaxoutNorm, products: &mut [f32], to: &mut [f32]) {
+        for (products, to) in products.chunks_exact_mut(layer.columns()).zip(to.chunks_exact_mut(layer.width)) {
+            layer.finish_row(products, to);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The arithmetic that takes most of the time, for each kind of processor.
 //!
-//! This is the only module with `unsafe` in it. Every sum is taken in one fixed order, so that a result depends
+//! This is the only module with `unsafe` in it (others get it by [`for_each_processor`]). Every sum is taken in one fixed order, so that a result depends
 //! neither on how many rows are done at once nor, between processors that fuse multiply and add, on which it is.
 
 #![expect(
@@ -78,20 +78,6 @@ impl Isa {
         Isa::Portable
     }
 
-    /// Runs plain code, compiled for this processor.
-    #[inline(always)]
-    pub(crate) fn run<R>(self, work: impl FnOnce() -> R) -> R {
-        match self {
-            // SAFETY: `detect` gives these only where the processor has the instructions.
-            #[cfg(target_arch = "x86_64")]
-            Isa::Avx512 => unsafe { run_avx512(work) },
-            // SAFETY: as above.
-            #[cfg(target_arch = "x86_64")]
-            Isa::Avx2 => unsafe { run_avx2(work) },
-            Isa::Portable => work(),
-        }
-    }
-
     /// Multiplies `rows` rows by a matrix. Row `i` begins at `a[i * stride]`, its product at `out[i * columns]`.
     pub(crate) fn multiply(self, rows: usize, a: &[f32], stride: usize, matrix: &Packed, out: &mut [f32]) {
         if rows == 0 || matrix.columns == 0 {
@@ -111,16 +97,51 @@ impl Isa {
     }
 }
 
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f,avx512vl,avx2,fma")]
-fn run_avx512<R>(work: impl FnOnce() -> R) -> R {
-    work()
-}
+/// Makes a function of plain code that is compiled for each kind of processor; it takes the [`Isa`] first.
+///
+/// A closure would not do: unless it happens to be inlined, it is compiled for the oldest of them.
+macro_rules! for_each_processor {
+    ($(#[$meta:meta])* $vis:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?) $body:block) => {
+        $(#[$meta])*
+        #[cfg_attr(
+            target_arch = "x86_64",
+            expect(unsafe_code, reason = "functions compiled for a kind of processor can only be reached by unsafe")
+        )]
+        $vis fn $name(isa: $crate::nn::Isa, $($arg: $type),*) {
+            #[inline(always)]
+            fn plain($($arg: $type),*) $body
 
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma")]
-fn run_avx2<R>(work: impl FnOnce() -> R) -> R {
-    work()
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "avx512f,avx512vl,avx2,fma")]
+            fn avx512($($arg: $type),*) {
+                plain($($arg),*);
+            }
+
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "avx2,fma")]
+            fn avx2($($arg: $type),*) {
+                plain($($arg),*);
+            }
+
+            match isa {
+                // SAFETY: `Isa::detect` gives these only where the processor has the instructions.
+                #[cfg(target_arch = "x86_64")]
+                $crate::nn::Isa::Avx512 => unsafe { avx512($($arg),*) },
+                // SAFETY: as above.
+                #[cfg(target_arch = "x86_64")]
+                $crate::nn::Isa::Avx2 => unsafe { avx2($($arg),*) },
+                $crate::nn::Isa::Portable => plain($($arg),*),
+            }
+        }
+    };
+}
+pub(crate) use for_each_processor;
+
+for_each_processor! {
+    /// Adds numbers to as many others.
+    pub(crate) fn add(to: &mut [f32], from: &[f32]) {
+        to.iter_mut().zip(from).for_each(|(to, x)| *to += x);
+    }
 }
 
 /// How many of so many rows to take next, at most `most`, so that all takes are about equal.

@@ -3,7 +3,8 @@
 //! Each token's vector is multiplied by the weights of every place it can have in a state ("first in the buffer",
 //! "top of the stack") before parsing; a state then only adds up as many rows as it has places.
 
-use super::simd::{Isa, Packed};
+use super::maxout;
+use super::simd::{Isa, Packed, add, for_each_processor};
 use crate::model::Layers;
 use crate::{Error, Result};
 
@@ -122,12 +123,9 @@ impl StateScorer {
                 Err(_) => &model.nobody,
             };
             let row = &row[place * size..][..size];
-            isa.run(|| state.iter_mut().zip(row).for_each(|(sum, x)| *sum += x));
+            add(isa, &mut state, row);
         }
-        isa.run(|| {
-            state.iter_mut().zip(&model.bias).for_each(|(sum, bias)| *sum += bias);
-            greatest(&mut state, model.hidden);
-        });
+        greatest(isa, &mut state, &model.bias, model.hidden);
         self.scores.resize(model.upper.columns(), 0.0);
         isa.multiply(1, &state, model.hidden, &model.upper, &mut self.scores);
         self.state = state;
@@ -171,13 +169,9 @@ impl StateScorer {
     }
 }
 
-/// Puts the greatest of each unit's pieces into the first of them; of equals the first.
-#[inline(always)]
-fn greatest(state: &mut [f32], hidden: usize) {
-    let (first, others) = state.split_at_mut(hidden);
-    for piece in others.chunks_exact(hidden) {
-        for (best, x) in first.iter_mut().zip(piece) {
-            *best = if *x > *best { *x } else { *best };
-        }
+for_each_processor! {
+    /// As [`maxout::greatest`].
+    fn greatest(state: &mut [f32], bias: &[f32], hidden: usize) {
+        maxout::greatest(state, bias, hidden);
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::embed::{EmbedMemory, Embedder};
 use super::maxout::MaxoutNorm;
-use super::simd::{Isa, Packed};
+use super::simd::{Isa, Packed, for_each_processor};
 use crate::lexicon::Lexicon;
 use crate::model::Layers;
 use crate::tokenizer::Piece;
@@ -35,7 +35,8 @@ pub(crate) struct Embeddings {
     products: Vec<f32>,
     embedder: EmbedMemory,
     new: Vec<(u32, bool)>,
-    scratch: Vec<f32>,
+    sums: Vec<f32>,
+    block: Vec<f32>,
     layers: [Vec<f32>; 2],
 }
 
@@ -121,15 +122,10 @@ impl Tok2Vec {
         for layer in self.layers.iter().skip(1) {
             let [from, to] = &mut layers;
             count -= 2 * self.window;
-            to.resize(count * self.width, 0.0);
             let skipped = self.window * self.width;
-            layer.forward(isa, count, from, self.width, &mut memory.scratch, |row, out| {
-                let at = row * self.width;
-                for ((to, from), out) in to[at..].iter_mut().zip(&from[skipped + at..][..self.width]).zip(out)
-                {
-                    *to = from + out;
-                }
-            });
+            to.clear();
+            to.extend_from_slice(&from[skipped..][..count * self.width]);
+            layer.forward(isa, from, self.width, &mut memory.block, to);
             layers.swap(0, 1);
         }
         memory.layers = layers;
@@ -145,25 +141,12 @@ impl Tok2Vec {
             }
             return;
         };
-        let columns = layer.columns();
+        to.clear();
         to.resize((rows.len() - 2 * window) * width, 0.0);
-        memory.scratch.resize(columns + width, 0.0);
-        let mut scratch = std::mem::take(&mut memory.scratch);
-        let (sums, out) = scratch.split_at_mut(columns);
-        isa.run(|| {
-            for (around, to) in rows.windows(2 * window + 1).zip(to.chunks_exact_mut(width)) {
-                sums.fill(0.0);
-                for (place, entry) in around.iter().enumerate() {
-                    let Some(entry) = entry else { continue };
-                    let products = &memory.products[(entry * around.len() + place) * columns..][..columns];
-                    sums.iter_mut().zip(products).for_each(|(sum, x)| *sum += x);
-                }
-                layer.finish(sums, out);
-                memory.copy_vector(around[window], to);
-                to.iter_mut().zip(out.iter()).for_each(|(to, x)| *to += x);
-            }
-        });
-        memory.scratch = scratch;
+        let mut sums = std::mem::take(&mut memory.sums);
+        sums.resize(layer.columns(), 0.0);
+        add_neighbours(isa, layer, memory, rows, &mut sums, to);
+        memory.sums = sums;
     }
 
     /// Sees to it that there are entries for the words of these tokens.
@@ -195,6 +178,29 @@ impl Tok2Vec {
     /// The number of a token's word and, where that is read, of the space after it.
     fn slot(&self, piece: &Piece) -> usize {
         2 * piece.word as usize + usize::from(piece.space_after && self.embedder.reads_spaces())
+    }
+}
+
+for_each_processor! {
+    /// Makes the first window layer's output of each row that has its whole window, and adds it to that row's vector.
+    fn add_neighbours(
+        layer: &MaxoutNorm,
+        memory: &Embeddings,
+        rows: &[Option<usize>],
+        sums: &mut [f32],
+        to: &mut [f32],
+    ) {
+        let (width, neighbours) = (layer.width(), layer.depth() / layer.width());
+        for (around, to) in rows.windows(neighbours).zip(to.chunks_exact_mut(width)) {
+            sums.fill(0.0);
+            for (place, entry) in around.iter().enumerate() {
+                let Some(entry) = entry else { continue };
+                let products = &memory.products[(entry * neighbours + place) * sums.len()..][..sums.len()];
+                sums.iter_mut().zip(products).for_each(|(sum, x)| *sum += x);
+            }
+            memory.copy_vector(around[neighbours / 2], to);
+            layer.finish_row(sums, to);
+        }
     }
 }
 
