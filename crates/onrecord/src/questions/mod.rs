@@ -38,11 +38,11 @@ pub use times::TimesQuestion;
 pub use versions::{Change, Version};
 pub use why::{Related, Why};
 
-use crate::core::{LayerInfo, Span};
+use crate::core::{Layer, LayerInfo, Span};
 use crate::doors::{Place, Points};
 use crate::record::{Passage, Row};
 use crate::store::{Report, Store, field, quoted, report_columns, text_of};
-use crate::{Error, Result, table};
+use crate::{Error, Result, record, table};
 use scope::Filter;
 
 /// A row of the record, with what is needed to check it.
@@ -67,10 +67,28 @@ impl Answer {
     }
 }
 
+/// A question for the rows of one layer. Those that there are stand in this module: what they ask for becomes SQL.
+pub trait Question {
+    /// What kind of record answers it.
+    type Row: Layer;
+    /// The tables that its conditions speak of, beside the layer's and that of the reports.
+    const JOINS: &'static str = "";
+
+    /// Its conditions, which speak of the layer as `r` and of reports as `d`.
+    fn filter(&self) -> Filter;
+}
+
 impl Store {
-    /// The rows of a layer that pass a filter, in order of publication and place. The filter speaks of the layer as
-    /// `r` and of documents as `d`.
-    fn answers(&self, layer: &'static LayerInfo, joins: &str, filter: &Filter) -> Result<Vec<Answer>> {
+    /// The rows that answer a question, in order of publication and place.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn answers<Q: Question>(&self, question: &Q) -> Result<Vec<Answer>> {
+        self.rows_of(record::layer(Q::Row::NAME), Q::JOINS, &question.filter())
+    }
+
+    /// The rows of a layer that pass a filter.
+    fn rows_of(&self, layer: &'static LayerInfo, joins: &str, filter: &Filter) -> Result<Vec<Answer>> {
         let mut filter = filter.clone();
         let mut answers = || -> rusqlite::Result<Option<Vec<Answer>>> {
             filter.settle(self.connection())?;

@@ -23,7 +23,6 @@ pub(crate) const SHOWN: [&str; 4] = ["sections", "statements", "times", "figures
 #[derive(Template)]
 #[template(path = "article.html")]
 pub(crate) struct ArticlePage {
-    search: String,
     title: String,
     origin: String,
     hash: String,
@@ -53,11 +52,7 @@ pub(crate) async fn page(
 }
 
 fn kept(store: &Store, hash: &str) -> Result<ArticlePage, Problem> {
-    let Some(article) = store.article(hash, &SHOWN)? else {
-        return Err(Problem::missing(format!(
-            "no report starts with `{hash}`: /search lists those that are kept"
-        )));
-    };
+    let article = store.article(hash, &SHOWN)?.ok_or_else(|| Problem::no_report(hash, "/search"))?;
     let roles = PublicRoles::new();
     let mut pages = BTreeSet::new();
     for row in article.layer("statements") {
@@ -83,7 +78,6 @@ impl ArticlePage {
     pub(crate) fn of(article: &Article, pages: &BTreeSet<String>, saved: bool) -> Self {
         let count = |layer, one, many| words::count(article.layer(layer).count() as u64, one, many);
         Self {
-            search: String::new(),
             title: words::title(&article.report),
             origin: words::origin(&article.report),
             hash: article.report.hash.clone(),

@@ -20,7 +20,6 @@ const LISTED: u32 = 12;
 #[derive(Template)]
 #[template(path = "front.html")]
 struct Front {
-    search: String,
     state: Option<String>,
     db: String,
     reports: Vec<Listed>,
@@ -52,7 +51,6 @@ pub(crate) async fn page(
     let speakers = overview.as_ref().map_or(&[] as &[_], |overview| &overview.speakers);
     let speakers = speakers.iter().take(LISTED as usize).map(person).collect();
     Ok(Page(Front {
-        search: String::new(),
         state: overview.as_deref().map(state),
         db,
         reports: reports.items.iter().map(listed).collect(),

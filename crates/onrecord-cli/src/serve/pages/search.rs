@@ -9,7 +9,7 @@ use onrecord::questions::{Hit, Order, Paging};
 
 use crate::serve::asked::{self, Asked, Search};
 use crate::serve::pages::front::listed;
-use crate::serve::pages::{Listed, Page};
+use crate::serve::pages::{Listed, Page, Pager};
 use crate::serve::problem::Problem;
 use crate::serve::room::Room;
 use crate::serve::words::Part;
@@ -20,8 +20,7 @@ struct SearchPage {
     search: String,
     said: String,
     hits: Vec<Listed>,
-    earlier: Option<String>,
-    next: Option<String>,
+    pager: Pager,
 }
 
 pub(crate) async fn page(
@@ -50,8 +49,10 @@ pub(crate) async fn page(
         said: asked::link("/statements", [("about", words.as_str())]),
         search: words,
         hits,
-        earlier: (offset > 0).then(|| asked.link("/search", &[("offset", None)])),
-        next: more.then(|| asked.link("/search", &[("offset", Some(&next))])),
+        pager: Pager {
+            earlier: (offset > 0).then(|| asked.link("/search", &[("offset", None)])),
+            next: more.then(|| asked.link("/search", &[("offset", Some(&next))])),
+        },
     }))
 }
 
