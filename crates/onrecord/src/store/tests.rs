@@ -46,8 +46,10 @@ fn a_report_that_is_not_kept_gives_the_same_answers() {
     let read = crate::questions::answers(&testing::document(), &["statements"]);
     for (kept, read) in kept.iter().zip(&read) {
         assert_eq!((&kept.row, &kept.sentence, &kept.points), (&read.row, &read.sentence, &read.points));
+        assert_eq!(kept.when, read.when);
     }
     assert_eq!(kept.len(), read.len());
+    assert_eq!(kept[0].when.as_deref(), Some("Tuesday (2026-03-03)"));
 }
 
 #[test]
