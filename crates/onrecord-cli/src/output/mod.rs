@@ -19,7 +19,7 @@ use crate::failure::{Outcome, Result};
 
 pub(crate) use people::{heading, lines, short};
 pub(crate) use progress::Progress;
-pub(crate) use text::{BOLD, DIM, FIGURE, PLAIN, STATEMENT, TIME, Text};
+pub(crate) use text::{BOLD, DIM, FIGURE, PLAIN, STATEMENT, TIME, Text, count};
 
 /// The shape of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use onrecord::core::stages::mentions::PublicRoles;
 use onrecord::questions::Article;
 use onrecord::store::Store;
 
+use crate::output::count;
 use crate::serve::asked::{Asked, Nothing};
 use crate::serve::pages::Page;
 use crate::serve::pages::marks::{self, Part};
@@ -76,7 +77,7 @@ fn kept(store: &Store, hash: &str) -> Result<ArticlePage, Problem> {
 impl ArticlePage {
     /// The page of an article.
     pub(crate) fn of(article: &Article, pages: &BTreeSet<String>, saved: bool) -> Self {
-        let count = |layer, one, many| words::count(article.layer(layer).count() as u64, one, many);
+        let count = |layer, one, many| count(article.layer(layer).count(), one, many);
         Self {
             title: words::title(&article.report),
             origin: words::origin(&article.report),

@@ -7,13 +7,14 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use onrecord::questions::{Counted, SaidQuestion, Speaker};
 
+use crate::output::count;
 use crate::serve::asked::{self, Asked, OneSpeaker, Speakers};
 use crate::serve::chart::{self, Bars};
 use crate::serve::pages::front::{Person, person};
 use crate::serve::pages::{Page, Pager};
 use crate::serve::problem::Problem;
 use crate::serve::room::Room;
-use crate::serve::words::{self, Quote};
+use crate::serve::words::Quote;
 
 #[derive(Template)]
 #[template(path = "speaker.html")]
@@ -61,7 +62,7 @@ pub(crate) async fn page(
     let atom = statements.into_iter().chain([("format", "atom")]);
     Ok(Page(SpeakerPage {
         roles: roles(&speaker),
-        count: words::count(speaker.statements, "statement", "statements"),
+        count: count(speaker.statements, "statement", "statements"),
         chart: chart::bars("Statements", &days(&speaker)),
         tables: tables(&speaker),
         quotes,
