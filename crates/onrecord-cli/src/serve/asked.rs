@@ -349,12 +349,22 @@ impl Asks for Asked<Sections> {
 }
 
 impl Asked<Search> {
+    /// The question. It asks for one more than a page has, which tells whether there is a next page.
     pub(crate) fn question(&self) -> Result<SearchQuestion, Problem> {
-        let scope = Scope { about: self.owned("q"), limit: Some(self.limit()?), ..self.scope()? };
+        let scope = Scope { about: self.owned("q"), limit: Some(self.limit()? + 1), ..self.scope()? };
         Ok(SearchQuestion { scope, offset: self.offset()? })
     }
 
-    pub(crate) fn offset(&self) -> Result<u32, Problem> {
+    fn offset(&self) -> Result<u32, Problem> {
         Ok(self.number("offset", 0..=FURTHEST)?.unwrap_or_default())
+    }
+
+    /// Cuts what the question found to a page. Answers the offset of the next page, if there is one.
+    pub(crate) fn cut<T>(&self, found: &mut Vec<T>) -> Result<Option<String>, Problem> {
+        let limit = self.limit()?;
+        let next = self.offset()? + limit;
+        let is_more = found.len() > limit as usize;
+        found.truncate(limit as usize);
+        Ok(is_more.then(|| next.to_string()))
     }
 }

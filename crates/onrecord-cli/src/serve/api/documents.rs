@@ -57,17 +57,12 @@ pub(crate) fn object(article: &Article) -> JsonValue {
 /// Reports that hold some words, the best first, each with a passage around them
 #[utoipa::path(get, path = "/api/v1/search", params(Asked<Search>), responses((status = 200, description = "hits")))]
 pub(crate) async fn search(list: List<Search>) -> Result<Response, Problem> {
-    let mut question = list.asked.question()?;
+    let question = list.asked.question()?;
     if question.scope.about.is_none() {
         return Err(Problem::wrong("give words to find, as `q`"));
     }
-    let (offset, limit) = (list.asked.offset()?, list.asked.limit()?);
-    // One more tells whether there is a next page.
-    question.scope.limit = Some(limit + 1);
     let mut hits = list.room.pool.ask(move |store| Ok(store.search(&question)?)).await?;
-    let more = hits.len() > limit as usize;
-    hits.truncate(limit as usize);
-    let next = more.then(|| ("offset", (offset + limit).to_string()));
+    let next = list.asked.cut(&mut hits)?.map(|place| ("offset", place));
     let items: Vec<JsonValue> = hits.iter().map(hit).collect();
     Ok(list.page(&items, next, || csv_reports(hits.iter().map(|hit| &hit.report))))
 }
