@@ -4,6 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use onrecord::core::stages::statements::StatementKind;
+use onrecord::core::stages::times::TimeKind;
 use onrecord::core::{Date, Meta};
 use onrecord::{Error, questions, report};
 
@@ -48,6 +50,23 @@ pub(crate) fn name(file: &Path) -> String {
 
 fn is_stdin(file: &Path) -> bool {
     file.as_os_str() == "-"
+}
+
+/// The kinds of statement.
+pub(crate) const STATEMENTS: [StatementKind; 3] =
+    [StatementKind::Direct, StatementKind::Mixed, StatementKind::Indirect];
+
+/// The kinds of time.
+pub(crate) const TIMES: [TimeKind; 4] = [TimeKind::Date, TimeKind::Time, TimeKind::Duration, TimeKind::Set];
+
+/// The kind of statement with this name.
+pub(crate) fn statement_kind(name: &str) -> Option<StatementKind> {
+    STATEMENTS.into_iter().find(|kind| kind.name() == name)
+}
+
+/// The kind of time with this name, in whatever case.
+pub(crate) fn time_kind(name: &str) -> Option<TimeKind> {
+    TIMES.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name))
 }
 
 /// One day.

@@ -35,6 +35,7 @@
 //! ```
 
 mod document;
+mod entry;
 mod identity;
 mod layer;
 mod names;
@@ -45,11 +46,12 @@ mod stage;
 pub mod stages;
 
 pub use document::{Document, Meta};
+pub use entry::{LayerInfo, Record};
 pub use identity::{document_hash, row_id};
 pub use jiff::civil::Date;
 pub use layer::{By, Column, Evidence, Layer, Type, Value};
 pub use names::{Names, without_possessive};
 pub use onrecord_nlp as nlp;
-pub use pipeline::{LayerInfo, Pipeline, Record, layers};
+pub use pipeline::{Pipeline, layers};
 pub use span::{Id, Span};
 pub use stage::{Data, Left, Stage};

@@ -48,7 +48,8 @@ impl<'a> Files<'a> {
             )));
         }
         let (body, sum) = bytes.split_last_chunk::<8>().ok_or_else(cut_short)?;
-        if murmur64a(body, CHECKSUM_SEED) != u64::from_le_bytes(*sum) {
+        // Fuzzing changes bytes at will: all of it would end here.
+        if !cfg!(fuzzing) && murmur64a(body, CHECKSUM_SEED) != u64::from_le_bytes(*sum) {
             return Err(Error::new("the packed pipeline is damaged: its checksum does not hold"));
         }
         unpack(&body[12..]).map(Files::Packed)

@@ -42,11 +42,6 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
-
-    /// Whether the user can put it right.
-    pub fn is_users(&self) -> bool {
-        self.kind != ErrorKind::Bug
-    }
 }
 
 impl fmt::Display for Error {

@@ -40,9 +40,9 @@ fn every_row_of_every_example_comes_back() {
 #[test]
 fn every_answer_has_its_words_its_sentence_and_its_reason() {
     let (_, store) = kept();
-    let said = store.said(&SaidQuestion::default()).expect("it is answered");
-    let times = store.times(&TimesQuestion::default()).expect("it is answered");
-    let figures = store.figures(&FiguresQuestion::default()).expect("it is answered");
+    let said = store.answers(&SaidQuestion::default()).expect("it is answered");
+    let times = store.answers(&TimesQuestion::default()).expect("it is answered");
+    let figures = store.answers(&FiguresQuestion::default()).expect("it is answered");
     for answer in said.iter().chain(&times).chain(&figures) {
         let why = store.why(&answer.row.id).expect("it is answered").expect("the row is there");
         assert_eq!(why.answer.row, answer.row);
@@ -55,11 +55,11 @@ fn every_answer_has_its_words_its_sentence_and_its_reason() {
 #[test]
 fn reading_again_changes_nothing() {
     let (engine, mut store) = kept();
-    let before = store.said(&SaidQuestion::default()).expect("it is answered");
+    let before = store.answers(&SaidQuestion::default()).expect("it is answered");
     for report in store.reports(&Scope::default()).expect("it is answered") {
         store.read_again(&report.hash, |text, meta| engine.read(text, meta)).expect("it is read");
     }
-    let after = store.said(&SaidQuestion::default()).expect("it is answered");
+    let after = store.answers(&SaidQuestion::default()).expect("it is answered");
     let rows = |answers: Vec<onrecord::questions::Answer>| {
         answers.into_iter().map(|answer| answer.row).collect::<Vec<_>>()
     };

@@ -18,8 +18,8 @@ use crate::output::Output;
 /// Takes plain text, web pages, RSS, Atom and JSON feeds, WARC archives, JSON
 /// lines and CSV, also compressed with gzip or zstd; the format is told by the
 /// content. An address is fetched as `onrecord fetch` does, but the entries of a
-/// feed are read as they stand in it. Records in JSON lines and CSV have the fields url, title, text or
-/// html, published, outlet, author and language.
+/// feed are read as they stand in it. Records in JSON lines and CSV have the
+/// fields url, title, text or html, published, outlet, author and language.
 ///
 /// The same text is kept once: adding it again fills in what was not known of
 /// it, such as its day of publication, and says so. Each report is kept whole

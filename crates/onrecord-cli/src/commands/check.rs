@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::commands::Database;
 use crate::failure::{Failure, Outcome, Result};
-use crate::output::{Format, Output, PLAIN, Progress, Text};
+use crate::output::{Format, Output, PLAIN, Progress, Text, count};
 
 /// Check that the database is whole and every row stands on its words
 ///
@@ -38,7 +38,11 @@ impl Check {
                 for fault in &checked.faults {
                     output.write(&Text::new().and(PLAIN, &what(fault)).fold(""))?;
                 }
-                let words = format!("{} reports with {} rows checked", checked.reports, checked.rows);
+                let words = format!(
+                    "{} with {} checked",
+                    count(checked.reports, "report", "reports"),
+                    count(checked.rows, "row", "rows"),
+                );
                 output.write(&Text::new().and(PLAIN, &words).fold(""))?;
             }
             Format::Json | Format::JsonLines => {
@@ -55,7 +59,7 @@ impl Check {
         }
         match checked.faults.len() {
             0 => Ok(Outcome::Found),
-            faults => Err(Failure::Told(format!("{faults} things do not hold"))),
+            faults => Err(Failure::Told(count(faults, "thing does not hold", "things do not hold"))),
         }
     }
 }

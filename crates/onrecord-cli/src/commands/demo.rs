@@ -9,7 +9,7 @@ use onrecord::core::stages::statements::Statement;
 use onrecord::core::stages::times::Time;
 use onrecord::questions::{self, FiguresQuestion, SaidQuestion, Scope};
 use onrecord::store::{Report, Store};
-use onrecord::{Engine, Error, examples, record};
+use onrecord::{Engine, Error, examples};
 
 use crate::commands::read::people;
 use crate::failure::{Outcome, Result};
@@ -129,19 +129,16 @@ impl Tour<'_> {
     fn asks(&mut self) -> Result<()> {
         let by = Some("the finance minister".to_owned());
         self.command("onrecord said --by \"the finance minister\"")?;
-        let said = self.store.said(&SaidQuestion { by, ..SaidQuestion::default() })?;
-        self.output.answers(record::layer(Statement::NAME), &said)?;
+        self.output.answers(&self.store, &SaidQuestion { by, ..SaidQuestion::default() })?;
 
         self.command("onrecord said --cue deny")?;
         let denied = SaidQuestion { cue: Some("deny".into()), ..SaidQuestion::default() };
-        let denied = self.store.said(&denied)?;
-        self.output.answers(record::layer(Statement::NAME), &denied)?;
+        self.output.answers(&self.store, &denied)?;
 
         self.command("onrecord figures --happened killed --about Sela")?;
         let scope = Scope { about: Some("Sela".into()), ..Scope::default() };
         let killed = FiguresQuestion { happened: Some("killed".into()), scope, ..FiguresQuestion::default() };
-        let killed = self.store.figures(&killed)?;
-        self.output.answers(record::layer(Figure::NAME), &killed)?;
+        self.output.answers(&self.store, &killed)?;
         Ok(())
     }
 

@@ -1,13 +1,10 @@
 //! `onrecord figures`: how many, of what, and what happened to them.
 
 use clap::Args;
-use onrecord::core::Layer;
-use onrecord::core::stages::figures::Figure;
 use onrecord::questions::FiguresQuestion;
-use onrecord::record;
 
 use crate::commands::{Database, Narrow};
-use crate::failure::{Outcome, Result};
+use crate::failure::Result;
 use crate::output::Output;
 
 /// Ask for figures: how many, of what, by whose count
@@ -46,8 +43,6 @@ impl Figures {
     pub(crate) fn run(self, output: &mut Output) -> Result {
         let Self { by, counted, happened, class, narrow, database } = self;
         let question = FiguresQuestion { by, counted, happened, class, scope: narrow.into() };
-        let answers = database.ask()?.figures(&question)?;
-        output.answers(record::layer(Figure::NAME), &answers)?;
-        Ok(Outcome::of(&answers))
+        output.answers(&database.ask()?, &question)
     }
 }

@@ -10,7 +10,7 @@ use onrecord::{Engine, Error};
 use serde_json::{Value as Json, json};
 
 use crate::failure::{self, Failure, Outcome, Result};
-use crate::output::{Format, Output, PLAIN, Progress, Text, short};
+use crate::output::{Format, Output, PLAIN, Progress, Text, count, short};
 
 /// How many failures are named before they are only counted.
 const NAMED: usize = 20;
@@ -56,12 +56,14 @@ pub(crate) fn finish(summary: &Summary, named: usize) -> Result {
     let Summary { added, completed, known, unread, failed, unchanged, stopped } = *summary;
     let all = added + completed + known + failed;
     if all > NAMED || unread > 0 || unchanged > 0 || stopped {
-        let mut words = format!("{added} reports added, {} known before", known + completed);
+        let mut words =
+            format!("{} added, {} known before", count(added, "report", "reports"), known + completed);
         if unchanged > 0 {
-            words += &format!("; {unchanged} addresses had not changed");
+            words += &format!("; {} not changed", count(unchanged, "address had", "addresses had"));
         }
         if unread > 0 {
-            words += &format!("; {unread} are in a language that is not read: they can be searched");
+            let are = count(unread, "is", "are");
+            words += &format!("; {are} in a language that is not read, and can be searched");
         }
         if stopped {
             words += "; stopped before the end: start it again to go on";
@@ -71,10 +73,11 @@ pub(crate) fn finish(summary: &Summary, named: usize) -> Result {
     match (failed, all) {
         (0, _) => Ok(Outcome::Found),
         (1, 1) => Err(Failure::Reported),
-        _ if failed > named => Err(Failure::Told(format!(
-            "{failed} of {all} reports could not be added; the table `failures` names all; the others were"
-        ))),
-        _ => Err(Failure::Told(format!("{failed} of {all} reports could not be added; the others were"))),
+        _ => {
+            let table = if failed > named { "; the table `failures` names all" } else { "" };
+            let others = if failed < all { "; the others were" } else { "" };
+            Err(Failure::Told(format!("{failed} of {all} reports could not be added{table}{others}")))
+        }
     }
 }
 

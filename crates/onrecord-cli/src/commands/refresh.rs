@@ -6,7 +6,7 @@ use crate::commands::Database;
 use crate::commands::database::read_again;
 use crate::commands::intake::stop_on_interrupt;
 use crate::failure::{Outcome, Result};
-use crate::output::{Output, PLAIN, Text};
+use crate::output::{Output, PLAIN, Text, count};
 
 /// Read again the reports that another version has read
 ///
@@ -34,7 +34,7 @@ impl Refresh {
         let mut store = self.database.open_existing()?;
         let (stale, stop) = (store.stale()?, stop_on_interrupt()?);
         let read = read_again(&mut store, &stale, self.threads, &stop)?;
-        let words = format!("{read} of {} reports were read again", store.len()?);
+        let words = format!("{read} of {} read again", count(store.len()?, "report was", "reports were"));
         output.write(&Text::new().and(PLAIN, &words).fold(""))?;
         Ok(Outcome::Found)
     }

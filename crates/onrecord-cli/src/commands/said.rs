@@ -2,13 +2,12 @@
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use onrecord::core::Layer;
-use onrecord::core::stages::statements::{Statement, StatementKind};
+use onrecord::core::stages::statements::StatementKind;
 use onrecord::questions::SaidQuestion;
-use onrecord::record;
 
 use crate::commands::{Database, Narrow};
-use crate::failure::{Outcome, Result};
+use crate::failure::Result;
+use crate::input::{STATEMENTS, statement_kind};
 use crate::output::Output;
 
 /// Ask who said what
@@ -37,7 +36,7 @@ pub(crate) struct Said {
     #[arg(long, value_name = "WHO")]
     to: Option<String>,
     /// In quotation marks, in part, or in the reporter's words
-    #[arg(long, value_parser = PossibleValuesParser::new(KINDS.map(StatementKind::name)))]
+    #[arg(long, value_parser = PossibleValuesParser::new(STATEMENTS.map(StatementKind::name)))]
     kind: Option<String>,
     /// The verb of saying, in its base form: deny
     #[arg(long, value_name = "VERB")]
@@ -48,21 +47,16 @@ pub(crate) struct Said {
     database: Database,
 }
 
-pub(super) const KINDS: [StatementKind; 3] =
-    [StatementKind::Direct, StatementKind::Mixed, StatementKind::Indirect];
-
 impl Said {
     pub(crate) fn run(self, output: &mut Output) -> Result {
         let question = SaidQuestion {
             by: self.by,
             to: self.to,
-            kind: KINDS.into_iter().find(|kind| Some(kind.name()) == self.kind.as_deref()),
+            kind: self.kind.as_deref().and_then(statement_kind),
             cue: self.cue,
             scope: self.narrow.into(),
             ..SaidQuestion::default()
         };
-        let answers = self.database.ask()?.said(&question)?;
-        output.answers(record::layer(Statement::NAME), &answers)?;
-        Ok(Outcome::of(&answers))
+        output.answers(&self.database.ask()?, &question)
     }
 }

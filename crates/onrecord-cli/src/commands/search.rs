@@ -9,8 +9,8 @@ use serde_json::{Value as Json, json};
 
 use crate::commands::Database;
 use crate::commands::narrow::Dates;
-use crate::commands::said::KINDS;
 use crate::failure::{Outcome, Result};
+use crate::input::{STATEMENTS, statement_kind};
 use crate::output::{BOLD, DIM, Format, Output, PLAIN, Text, heading};
 
 /// Find the reports that hold some words, the best first
@@ -38,7 +38,7 @@ pub(crate) struct Search {
     #[arg(long, value_name = "WHO")]
     by: Option<String>,
     /// Only what is given so: in quotation marks, in part, or in the reporter's words
-    #[arg(long, value_parser = PossibleValuesParser::new(KINDS.map(StatementKind::name)))]
+    #[arg(long, value_parser = PossibleValuesParser::new(STATEMENTS.map(StatementKind::name)))]
     kind: Option<String>,
     #[command(flatten)]
     dates: Dates,
@@ -59,7 +59,7 @@ impl Search {
         let scope = Scope { about, since, until, outlet, limit: Some(self.limit), document: None };
         let store = self.database.ask()?;
         let hits = if self.statements || self.by.is_some() || self.kind.is_some() {
-            let kind = KINDS.into_iter().find(|kind| Some(kind.name()) == self.kind.as_deref());
+            let kind = self.kind.as_deref().and_then(statement_kind);
             let question = SaidQuestion { by: self.by, kind, scope, ..SaidQuestion::default() };
             store.search_statements(&question, self.offset)?
         } else {

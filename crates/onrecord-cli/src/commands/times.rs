@@ -2,13 +2,12 @@
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use onrecord::core::Layer;
-use onrecord::core::stages::times::{Time, TimeKind};
+use onrecord::core::stages::times::TimeKind;
 use onrecord::questions::TimesQuestion;
-use onrecord::record;
 
 use crate::commands::{Database, Narrow};
-use crate::failure::{Outcome, Result};
+use crate::failure::Result;
+use crate::input::{TIMES, time_kind};
 use crate::output::Output;
 
 /// Ask for times: what "Tuesday" or "last October" means in a report
@@ -26,7 +25,7 @@ report."
 )]
 pub(crate) struct Times {
     /// The kind of time, as TIMEX3 has it
-    #[arg(long = "type", value_parser = PossibleValuesParser::new(KINDS.map(TimeKind::name)), ignore_case = true)]
+    #[arg(long = "type", value_parser = PossibleValuesParser::new(TIMES.map(TimeKind::name)), ignore_case = true)]
     kind: Option<String>,
     #[command(flatten)]
     narrow: Narrow,
@@ -34,15 +33,10 @@ pub(crate) struct Times {
     database: Database,
 }
 
-const KINDS: [TimeKind; 4] = [TimeKind::Date, TimeKind::Time, TimeKind::Duration, TimeKind::Set];
-
 impl Times {
     pub(crate) fn run(self, output: &mut Output) -> Result {
-        let asked =
-            |kind: &TimeKind| self.kind.as_ref().is_some_and(|asked| asked.eq_ignore_ascii_case(kind.name()));
-        let question = TimesQuestion { kind: KINDS.into_iter().find(asked), scope: self.narrow.into() };
-        let answers = self.database.ask()?.times(&question)?;
-        output.answers(record::layer(Time::NAME), &answers)?;
-        Ok(Outcome::of(&answers))
+        let kind = self.kind.as_deref().and_then(time_kind);
+        let question = TimesQuestion { kind, scope: self.narrow.into() };
+        output.answers(&self.database.ask()?, &question)
     }
 }

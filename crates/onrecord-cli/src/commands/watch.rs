@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use onrecord::fetch::{NO_ADDRESS, is_address};
 use onrecord::ingest::{Settings, Sources, Summary};
 use onrecord::store::Store;
 use onrecord::{Engine, Error};
@@ -13,7 +14,7 @@ use onrecord::{Engine, Error};
 use crate::commands::intake::{stop_on_interrupt, take_in};
 use crate::commands::{Database, Web};
 use crate::failure::{self, Failure, Outcome, Result};
-use crate::output::Output;
+use crate::output::{Output, count};
 
 /// Fetch feeds again and again, and keep what is new
 ///
@@ -79,7 +80,9 @@ impl Watch {
             all.failed += done.failed;
             round += 1;
         }
-        failure::report(&format!("{round} rounds: {} reports added, {} could not be", all.added, all.failed));
+        let rounds = count(round, "round", "rounds");
+        let added = count(all.added, "report", "reports");
+        failure::report(&format!("{rounds}: {added} added, {} could not be", all.failed));
         Ok(Outcome::Found)
     }
 
@@ -95,7 +98,11 @@ impl Watch {
                 return Err(Error::user(format!("{file} names no feed: put one address on each line")).into());
             }
         }
-        Ok(addresses)
+        // What is none will not become one, however often it is tried.
+        match addresses.iter().find(|address| !is_address(address)) {
+            Some(wrong) => Err(Failure::Told(format!("{wrong} {NO_ADDRESS}"))),
+            None => Ok(addresses),
+        }
     }
 }
 

@@ -8,16 +8,18 @@ use std::io::{self, BufWriter, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
-use onrecord::core::LayerInfo;
-use onrecord::doors;
-use onrecord::questions::Answer;
-use onrecord::store::{REPORT_COLUMNS, Report};
+use onrecord::core::{Layer as _, LayerInfo};
+use onrecord::questions::{Answer, Question};
+use onrecord::store::{REPORT_COLUMNS, Report, Store};
 use onrecord::table::{self, Field};
+use onrecord::{doors, record};
 use serde_json::Value as Json;
+
+use crate::failure::{Outcome, Result};
 
 pub(crate) use people::{heading, lines, short};
 pub(crate) use progress::Progress;
-pub(crate) use text::{BOLD, DIM, FIGURE, PLAIN, STATEMENT, TIME, Text};
+pub(crate) use text::{BOLD, DIM, FIGURE, PLAIN, STATEMENT, TIME, Text, count};
 
 /// The shape of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,13 +83,15 @@ impl Output {
         writeln!(self.out, "{:#}", Json::Array(values))
     }
 
-    /// Writes answers that are rows of one layer, in whichever shape.
-    pub(crate) fn answers(&mut self, layer: &'static LayerInfo, answers: &[Answer]) -> io::Result<()> {
+    /// Writes the answers to a question, in whichever shape.
+    pub(crate) fn answers<Q: Question>(&mut self, store: &Store, question: &Q) -> Result {
+        let answers = store.answers(question)?;
         match self.format {
-            Format::People => self.write(&people::answers(answers)),
-            Format::Json | Format::JsonLines => self.json(answers.iter().map(doors::answer).collect()),
-            Format::Csv => self.csv(layer, answers, true),
+            Format::People => self.write(&people::answers(&answers))?,
+            Format::Json | Format::JsonLines => self.json(answers.iter().map(doors::answer).collect())?,
+            Format::Csv => self.csv(record::layer(Q::Row::NAME), &answers, true)?,
         }
+        Ok(Outcome::of(&answers))
     }
 
     /// Writes the columns of the layer's table, then those of the sentence, the place and the report; with the names of
@@ -109,19 +113,25 @@ impl Output {
         match self.format {
             Format::People => self.write(&reports.iter().map(heading).collect::<Vec<_>>().join("\n")),
             Format::Json | Format::JsonLines => self.json(reports.iter().map(doors::report).collect()),
-            Format::Csv => {
-                self.write(&doors::csv_line(REPORT_COLUMNS.iter().map(|column| column.name.to_owned())))?;
-                for report in reports {
-                    self.write(&doors::csv_line(report.fields().iter().map(doors::csv_value)))?;
-                }
-                Ok(())
-            }
+            Format::Csv => self.write(&csv_reports(reports)),
         }
     }
 }
 
+/// Reports as CSV.
+pub(crate) fn csv_reports<'a>(reports: impl IntoIterator<Item = &'a Report>) -> String {
+    let header = doors::csv_line(REPORT_COLUMNS.iter().map(|column| column.name.to_owned()));
+    let line = |report: &Report| doors::csv_line(report.fields().iter().map(doors::csv_value));
+    std::iter::once(header).chain(reports.into_iter().map(line)).collect()
+}
+
+/// Answers that are rows of a layer as CSV.
+pub(crate) fn csv_answers(layer: &'static LayerInfo, answers: &[Answer]) -> String {
+    std::iter::once(csv_header(layer)).chain(answers.iter().map(csv_row)).collect()
+}
+
 /// The names of the columns of a layer's answers as CSV.
-pub(crate) fn csv_header(layer: &'static LayerInfo) -> String {
+fn csv_header(layer: &'static LayerInfo) -> String {
     let own = table::columns(layer).into_iter().map(|column| column.name);
     let beside = ["sentence", "line", "column"].map(str::to_owned);
     let report = REPORT_COLUMNS.iter().map(|column| format!("report_{}", column.name));
@@ -129,7 +139,7 @@ pub(crate) fn csv_header(layer: &'static LayerInfo) -> String {
 }
 
 /// An answer as a line of CSV.
-pub(crate) fn csv_row(answer: &Answer) -> String {
+fn csv_row(answer: &Answer) -> String {
     let place = answer.place();
     let sentence = answer.sentence.as_ref().map(|sentence| sentence.words.clone());
     let mut fields = table::fields(&answer.row);

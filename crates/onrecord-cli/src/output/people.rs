@@ -61,7 +61,7 @@ fn lines_with(answer: &Answer, label: &str, end: &str) -> String {
     let label = if label.is_empty() { String::new() } else { format!("{label:<4}") };
     let place = format!("{label}{:>7}  ", answer.place());
     let (mut head, content) = match row.layer {
-        Statement::NAME => (who(row), Some(content(row))),
+        Statement::NAME => (who(row, answer.when.as_deref()), Some(content(row))),
         Time::NAME => (time(row), None),
         Figure::NAME => (figure(row, answer.whose.as_deref()), None),
         _ => (other(row), None),
@@ -97,8 +97,9 @@ fn context(answer: &Answer) -> String {
     words + &Text::new().and(DIM, &row).fold(&indent)
 }
 
-/// The speaker of a statement and how it was said: "Ana Ruiz, finance minister — told, to reporters, direct".
-fn who(row: &Row) -> Text {
+/// The speaker of a statement and how it was said: "Ana Ruiz, finance minister — told, to reporters,
+/// Tuesday (2026-03-03), direct".
+fn who(row: &Row, when: Option<&str>) -> Text {
     let speaker = row.text("speaker").map(|speaker| speaker.trim_end_matches(','));
     let mut text = Text::new().and(BOLD, row.text("name").or(speaker).unwrap_or("speaker not given"));
     if let (Some(name), Some(speaker)) = (row.text("name"), speaker)
@@ -119,6 +120,7 @@ fn who(row: &Row) -> Text {
         row.is("negated").then(|| "denied or refused".to_owned()),
         to,
         row.text("medium").map(str::to_owned),
+        when.map(str::to_owned),
         row.text("kind").map(str::to_owned),
     ];
     text.push(PLAIN, &format!(" — {}", said.into_iter().flatten().collect::<Vec<_>>().join(", ")));

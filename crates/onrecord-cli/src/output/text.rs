@@ -100,6 +100,20 @@ fn close(folded: &mut String, last: &mut Option<Style>) {
     }
 }
 
+/// "1 statement", "2,300 statements".
+#[expect(clippy::needless_pass_by_value, reason = "whole numbers of every kind")]
+pub(crate) fn count(number: impl ToString, one: &str, many: &str) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {}", if digits == "1" { one } else { many })
+}
+
 /// The word without characters that would steer a terminal: a report may hold any.
 fn printable(word: &str) -> String {
     word.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()

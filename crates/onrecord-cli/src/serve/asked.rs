@@ -7,8 +7,6 @@ use std::str::FromStr;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use onrecord::core::Date;
-use onrecord::core::stages::statements::StatementKind;
-use onrecord::core::stages::times::TimeKind;
 use onrecord::questions::{
     self, Cursor, FiguresQuestion, Order, Paging, SaidQuestion, Scope, SearchQuestion, SectionsQuestion,
     TimesQuestion,
@@ -20,6 +18,7 @@ use utoipa::openapi::schema::{
 };
 use utoipa::openapi::{RefOr, Required};
 
+use crate::input::{statement_kind, time_kind};
 use crate::serve::problem::Problem;
 
 /// A parameter that an address may have.
@@ -232,7 +231,8 @@ impl<A: Asking> Asked<A> {
         self.get(name).unwrap_or_default()
     }
 
-    fn owned(&self, name: &str) -> Option<String> {
+    /// The same, to take along.
+    pub(crate) fn owned(&self, name: &str) -> Option<String> {
         self.values.get(name).cloned()
     }
 
@@ -294,30 +294,42 @@ pub(crate) fn link<'a>(path: &str, values: impl IntoIterator<Item = (&'a str, &'
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
-impl Asked<Statements> {
-    pub(crate) fn question(&self) -> Result<SaidQuestion, Problem> {
-        let kinds = [StatementKind::Direct, StatementKind::Mixed, StatementKind::Indirect];
+/// What asks for rows of one layer.
+pub(crate) trait Asks {
+    /// The question that it comes to.
+    type Question;
+
+    /// The question.
+    fn question(&self) -> Result<Self::Question, Problem>;
+}
+
+impl Asks for Asked<Statements> {
+    type Question = SaidQuestion;
+
+    fn question(&self) -> Result<SaidQuestion, Problem> {
         Ok(SaidQuestion {
             by: self.owned("by"),
             to: self.owned("to"),
             name: self.owned("name"),
-            kind: kinds.into_iter().find(|kind| Some(kind.name()) == self.get("kind")),
+            kind: self.get("kind").and_then(statement_kind),
             cue: self.owned("cue"),
             scope: self.scope()?,
         })
     }
 }
 
-impl Asked<Times> {
-    pub(crate) fn question(&self) -> Result<TimesQuestion, Problem> {
-        let kinds = [TimeKind::Date, TimeKind::Time, TimeKind::Duration, TimeKind::Set];
-        let kind = kinds.into_iter().find(|kind| Some(kind.name()) == self.get("type"));
-        Ok(TimesQuestion { kind, scope: self.scope()? })
+impl Asks for Asked<Times> {
+    type Question = TimesQuestion;
+
+    fn question(&self) -> Result<TimesQuestion, Problem> {
+        Ok(TimesQuestion { kind: self.get("type").and_then(time_kind), scope: self.scope()? })
     }
 }
 
-impl Asked<Figures> {
-    pub(crate) fn question(&self) -> Result<FiguresQuestion, Problem> {
+impl Asks for Asked<Figures> {
+    type Question = FiguresQuestion;
+
+    fn question(&self) -> Result<FiguresQuestion, Problem> {
         Ok(FiguresQuestion {
             by: self.owned("by"),
             counted: self.owned("counted"),
@@ -328,19 +340,31 @@ impl Asked<Figures> {
     }
 }
 
-impl Asked<Sections> {
-    pub(crate) fn question(&self) -> Result<SectionsQuestion, Problem> {
+impl Asks for Asked<Sections> {
+    type Question = SectionsQuestion;
+
+    fn question(&self) -> Result<SectionsQuestion, Problem> {
         Ok(SectionsQuestion { kind: self.owned("kind"), scope: self.scope()? })
     }
 }
 
 impl Asked<Search> {
+    /// The question. It asks for one more than a page has, which tells whether there is a next page.
     pub(crate) fn question(&self) -> Result<SearchQuestion, Problem> {
-        let scope = Scope { about: self.owned("q"), limit: Some(self.limit()?), ..self.scope()? };
+        let scope = Scope { about: self.owned("q"), limit: Some(self.limit()? + 1), ..self.scope()? };
         Ok(SearchQuestion { scope, offset: self.offset()? })
     }
 
-    pub(crate) fn offset(&self) -> Result<u32, Problem> {
+    fn offset(&self) -> Result<u32, Problem> {
         Ok(self.number("offset", 0..=FURTHEST)?.unwrap_or_default())
+    }
+
+    /// Cuts what the question found to a page. Answers the offset of the next page, if there is one.
+    pub(crate) fn cut<T>(&self, found: &mut Vec<T>) -> Result<Option<String>, Problem> {
+        let limit = self.limit()?;
+        let next = self.offset()? + limit;
+        let is_more = found.len() > limit as usize;
+        found.truncate(limit as usize);
+        Ok(is_more.then(|| next.to_string()))
     }
 }

@@ -36,6 +36,23 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, detail)
     }
 
+    /// There is no such row.
+    pub(crate) fn no_row(id: &str) -> Self {
+        Self::missing(format!("no row starts with `{id}`: it may be of a text that is gone"))
+    }
+
+    /// There is no such report; `list` is the address of those that there are.
+    pub(crate) fn no_report(hash: &str, list: &str) -> Self {
+        Self::missing(format!("no report starts with `{hash}`: {list} lists those that are kept"))
+    }
+
+    /// The speaker has no page.
+    pub(crate) fn no_page(name: &str) -> Self {
+        Self::missing(format!(
+            "`{name}` has no page: only people in a public role that a report names, and organisations, have one"
+        ))
+    }
+
     /// The text is too long.
     pub(crate) fn too_large() -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "the text is too long: at most 1 MB is read at once")
@@ -111,7 +128,6 @@ struct ProblemPage {
     title: String,
     status: u16,
     detail: String,
-    search: String,
 }
 
 /// Turns every refusal, ours or the web server's, into one of the two shapes.
@@ -151,7 +167,7 @@ fn told(status: StatusCode, path: &str, words: &str) -> String {
         StatusCode::METHOD_NOT_ALLOWED => {
             format!("{path} does not take this method: /api says which it takes")
         }
-        StatusCode::PAYLOAD_TOO_LARGE => "the text is too long: at most 1 MB is read at once".to_owned(),
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large().detail,
         StatusCode::SERVICE_UNAVAILABLE => "this took too long and was stopped: ask for less".to_owned(),
         _ if words.is_empty() => status.canonical_reason().unwrap_or("this cannot be answered").to_owned(),
         _ => words.to_owned(),
@@ -171,7 +187,6 @@ fn page(problem: &Problem) -> Response<Body> {
         title: title.to_owned(),
         status: problem.status.as_u16(),
         detail: problem.detail.clone(),
-        search: String::new(),
     };
     let body = page.render().unwrap_or_else(|_| title.to_owned());
     (problem.status, Html(body)).into_response()

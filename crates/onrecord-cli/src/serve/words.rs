@@ -200,22 +200,3 @@ pub(crate) fn figure(row: &Row) -> String {
         std::iter::once(first.join(" ")).chain(rest.into_iter().flatten().map(str::to_owned)).collect();
     all.join(", ")
 }
-
-/// "1 statement", "2,300 statements".
-pub(crate) fn count(number: impl Into<u64>, one: &str, many: &str) -> String {
-    let number: u64 = number.into();
-    if number == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(number)) }
-}
-
-/// A number with its digits in groups of three.
-pub(crate) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}

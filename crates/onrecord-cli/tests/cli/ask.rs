@@ -42,6 +42,15 @@ fn an_answer_comes_with_sentence_offsets_place_and_report() {
 }
 
 #[test]
+fn an_answer_tells_when_it_was_said() {
+    let desk = Desk::with_dam();
+    for command in ["said --kind indirect", "read dam.txt --published 2026-03-04"] {
+        desk.run(command).finds("— said, Tuesday (2026-03-03), indirect");
+    }
+    desk.run("read dam.txt").finds("— said, Tuesday, indirect");
+}
+
+#[test]
 fn times_and_figures_are_asked_for_alike() {
     let desk = Desk::with_dam();
     desk.run("times --type date --about dam").finds("Tuesday → 2026-03-03 (DATE)");

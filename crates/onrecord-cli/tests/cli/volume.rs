@@ -77,7 +77,7 @@ fn tables_are_exported_whole() {
 #[test]
 fn a_database_is_checked() {
     let desk = Desk::with_dam();
-    desk.run("check").finds("1 reports with ");
+    desk.run("check").finds("1 report with ");
 }
 
 /// What a killed run leaves behind is whole, and the next run adds what is missing and nothing twice.

@@ -81,6 +81,7 @@ fn feeds_are_watched_round_by_round() {
     let ran = desk.run("watch --list feeds.txt --every 1s --rounds 2 --delay 0").finds("added as report");
     assert!(ran.err.contains("2 rounds: 2 reports added, 0 could not be"), "{ran:?}");
     desk.run("watch --list none.txt").fails("none.txt cannot be read");
+    desk.run("watch norvale.example").fails("norvale.example is no address of the web: give it whole");
     let ran = desk.run(&format!("watch {home}/feed --every soon"));
     assert!(ran.code == 2 && ran.err.contains("`soon` is no length of time"), "{ran:?}");
 }

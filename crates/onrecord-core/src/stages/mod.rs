@@ -1,6 +1,6 @@
 //! The stages, in the order in which they run, which is also the order to read them in.
 
-use crate::pipeline::{Entry, entry};
+use crate::entry::{Entry, entry};
 
 pub mod entities;
 pub mod figures;

@@ -123,7 +123,7 @@ impl Questions {
                 Scope { about: Some("sixty years".into()), since, limit: Some(20), ..Scope::default() };
             SaidQuestion { by: Some(speaker(number)), scope, ..SaidQuestion::default() }
         };
-        self.time("said", |number| Ok(store.said(&said(number))?.len()))?;
+        self.time("said", |number| Ok(store.answers(&said(number))?.len()))?;
         let search = |number: usize| {
             let about = Some(format!("{} dam", speaker(number)));
             SearchQuestion { scope: Scope { about, ..Scope::default() }, offset: 0 }

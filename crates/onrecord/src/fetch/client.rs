@@ -67,7 +67,7 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    fn lasting(reason: impl Into<String>) -> Self {
+    pub(super) fn lasting(reason: impl Into<String>) -> Self {
         Self { reason: reason.into(), passes: false }
     }
 
@@ -222,6 +222,7 @@ impl<'a> Client<'a> {
                 format!("no answer within {} seconds", self.way.manners.patience.as_secs())
             }
             ureq::Error::HostNotFound => "there is no such host".to_owned(),
+            ureq::Error::Io(error) => error.to_string(),
             other => other.to_string(),
         }
     }

@@ -52,10 +52,13 @@ pub(crate) struct Address {
 }
 
 /// Whether a name is an address of the web, and not one of a file.
-pub(crate) fn is_address(name: &str) -> bool {
+pub fn is_address(name: &str) -> bool {
     let start = name.get(..8).unwrap_or(name).to_ascii_lowercase();
     start.starts_with("http://") || start.starts_with("https://")
 }
+
+/// What is said of a name that is no address of the web, behind the name.
+pub const NO_ADDRESS: &str = "is no address of the web: give it whole, as https://example.org/news";
 
 /// What fetching goes by.
 #[derive(Clone, Copy)]

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use url::Url;
 
 use super::client::{Answer, Client, Page, Refusal};
-use super::{Address, Fetched, Way};
+use super::{Address, Fetched, NO_ADDRESS, Way};
 use crate::ingest::{Each, Entry, Item, Known, Map, Place, Unreadable, entries, is_feed, read_stream};
 
 /// An address on the list.
@@ -121,11 +121,8 @@ impl Tour<'_> {
     }
 
     fn get(&mut self, errand: &Errand) -> Result<Answer, Refusal> {
-        let lasting = |reason: String| Refusal { reason, passes: false };
-        let mut url = Url::parse(&errand.name).map_err(|error| lasting(format!("is no address: {error}")))?;
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(lasting("is no address of the web: that begins with https://".to_owned()));
-        }
+        let url = Url::parse(&errand.name).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+        let mut url = url.ok_or_else(|| Refusal::lasting(NO_ADDRESS))?;
         url.set_fragment(None);
         let last = self.way.lookup.visit(url.as_str());
         let trusted = errand.from.as_ref().is_none_or(|(feed, _)| self.feeds[*feed].own);

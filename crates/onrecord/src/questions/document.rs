@@ -3,18 +3,25 @@
 use std::sync::Arc;
 
 use crate::core::stages::sentences::Sentence;
-use crate::core::{Document, Span};
+use crate::core::stages::times::Time;
+use crate::core::{Document, Layer, Span};
 use crate::doors::Points;
-use crate::questions::Answer;
-use crate::record::{self, Passage};
+use crate::questions::{Answer, when};
+use crate::record::{self, Passage, Row};
 use crate::store::Report;
 
 /// The rows of some layers of a document, as a store would give them, layer by layer.
 pub fn answers(doc: &Document, layers: &[&str]) -> Vec<Answer> {
     let report = Report::of(doc);
     let points = Arc::new(Points::new(doc.text()));
-    let answer = |row: record::Row| Answer {
+    let times = record::rows(doc, &[Time::NAME]);
+    let said_when = |row: &Row| {
+        let time = times.iter().find(|time| Some(time.id.as_str()) == row.text("said_when"))?;
+        Some(when(&time.passage.words, time.text("value").unwrap_or_default()))
+    };
+    let answer = |row: Row| Answer {
         sentence: sentence(doc, row.passage.span),
+        when: said_when(&row),
         row,
         report: report.clone(),
         points: Arc::clone(&points),

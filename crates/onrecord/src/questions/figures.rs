@@ -1,11 +1,8 @@
 //! How many: figures by what is counted, what happened to it, who gave it, subject, day and outlet.
 
-use crate::core::Layer;
 use crate::core::stages::figures::Figure;
-use crate::questions::Answer;
+use crate::questions::Question;
 use crate::questions::scope::{Filter, Scope};
-use crate::store::Store;
-use crate::{Result, record};
 
 /// A question for figures. What is not given does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,21 +19,12 @@ pub struct FiguresQuestion {
     pub scope: Scope,
 }
 
-/// The statement that carries a figure.
-pub(crate) const JOINS: &str = "LEFT JOIN statements s ON s.id = r.statement";
+impl Question for FiguresQuestion {
+    type Row = Figure;
+    /// The statement that carries a figure.
+    const JOINS: &'static str = "LEFT JOIN statements s ON s.id = r.statement";
 
-impl Store {
-    /// Figures that match, in order of publication.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn figures(&self, question: &FiguresQuestion) -> Result<Vec<Answer>> {
-        self.answers(record::layer(Figure::NAME), JOINS, &question.filter())
-    }
-}
-
-impl FiguresQuestion {
-    pub(crate) fn filter(&self) -> Filter {
+    fn filter(&self) -> Filter {
         let mut filter = Filter::of(&self.scope);
         if let Some(by) = &self.by {
             filter.voice("s.rowid", "speaker", by);
@@ -52,10 +40,7 @@ impl FiguresQuestion {
         if let Some(class) = &self.class {
             filter.and("r.class = ? COLLATE NOCASE", [class.clone()]);
         }
-        if let Some(about) = &self.scope.about {
-            filter.about("documents_fts", "d.number", about);
-        }
-        filter.days(&self.scope, "d.published", "NULL");
+        filter.report(&self.scope);
         filter
     }
 }

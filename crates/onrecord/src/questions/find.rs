@@ -1,6 +1,5 @@
 //! Finding one report or one row by the beginning of its name.
 
-use crate::core::LayerInfo;
 use crate::questions::scope::Filter;
 use crate::questions::{Answer, Scope};
 use crate::record;
@@ -34,7 +33,7 @@ impl Store {
         for layer in record::kept() {
             let mut filter = Filter::default();
             filter.and("r.document = ?", [report.hash.clone()]);
-            answers.extend(self.answers(layer, "", &filter)?);
+            answers.extend(self.rows_of(layer, "", &filter)?);
         }
         Ok(Some(Shown { report, text, answers }))
     }
@@ -46,17 +45,13 @@ impl Store {
     pub(crate) fn row(&self, prefix: &str) -> Result<Option<Answer>> {
         let mut found: Vec<Answer> = Vec::new();
         for layer in record::kept() {
-            found.extend(self.rows_of(layer, prefix)?);
+            let mut filter = Filter::of(&Scope { limit: Some(FEW), ..Scope::default() });
+            filter.starts("r.id", prefix);
+            found.extend(self.rows_of(layer, "", &filter)?);
         }
         let ids: Vec<&str> = found.iter().map(|answer| answer.row.id.as_str()).collect();
         refuse_several("row", prefix, &ids)?;
         Ok(found.into_iter().next())
-    }
-
-    fn rows_of(&self, layer: &'static LayerInfo, prefix: &str) -> Result<Vec<Answer>> {
-        let mut filter = Filter::of(&Scope { limit: Some(FEW), ..Scope::default() });
-        filter.starts("r.id", prefix);
-        self.answers(layer, "", &filter)
     }
 }
 

@@ -38,11 +38,11 @@ pub use times::TimesQuestion;
 pub use versions::{Change, Version};
 pub use why::{Related, Why};
 
-use crate::core::{LayerInfo, Span};
+use crate::core::{Layer, LayerInfo, Span};
 use crate::doors::{Place, Points};
 use crate::record::{Passage, Row};
 use crate::store::{Report, Store, field, quoted, report_columns, text_of};
-use crate::{Error, Result, table};
+use crate::{Error, Result, record, table};
 use scope::Filter;
 
 /// A row of the record, with what is needed to check it.
@@ -58,6 +58,8 @@ pub struct Answer {
     pub points: Arc<Points>,
     /// In whose words it stands, for a figure that somebody gave: the name, or else the words for the speaker.
     pub whose: Option<String>,
+    /// When it was said, for a statement of which the report tells: the words, with the day that they come to.
+    pub when: Option<String>,
 }
 
 impl Answer {
@@ -67,10 +69,28 @@ impl Answer {
     }
 }
 
+/// A question for the rows of one layer. Those that there are stand in this module: what they ask for becomes SQL.
+pub trait Question {
+    /// What kind of record answers it.
+    type Row: Layer;
+    /// The tables that its conditions speak of, beside the layer's and that of the reports.
+    const JOINS: &'static str = "";
+
+    /// Its conditions, which speak of the layer as `r` and of reports as `d`.
+    fn filter(&self) -> Filter;
+}
+
 impl Store {
-    /// The rows of a layer that pass a filter, in order of publication and place. The filter speaks of the layer as
-    /// `r` and of documents as `d`.
-    fn answers(&self, layer: &'static LayerInfo, joins: &str, filter: &Filter) -> Result<Vec<Answer>> {
+    /// The rows that answer a question, in order of publication and place.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn answers<Q: Question>(&self, question: &Q) -> Result<Vec<Answer>> {
+        self.rows_of(record::layer(Q::Row::NAME), Q::JOINS, &question.filter())
+    }
+
+    /// The rows of a layer that pass a filter.
+    fn rows_of(&self, layer: &'static LayerInfo, joins: &str, filter: &Filter) -> Result<Vec<Answer>> {
         let mut filter = filter.clone();
         let mut answers = || -> rusqlite::Result<Option<Vec<Answer>>> {
             filter.settle(self.connection())?;
@@ -132,8 +152,8 @@ impl Reading<'_> {
         let fields = fields.collect::<rusqlite::Result<_>>()?;
         let Some(row) = table::row(self.layer, fields, &self.last.text) else { return Ok(None) };
         let sentence = sentence(self.connection, &report.hash, row.passage.span, &self.last.text)?;
-        let whose = self.whose(&row)?;
-        Ok(Some(Answer { row, sentence, report, points: Arc::clone(&self.last.points), whose }))
+        let (whose, when) = (self.whose(&row)?, self.when(&row)?);
+        Ok(Some(Answer { row, sentence, report, points: Arc::clone(&self.last.points), whose, when }))
     }
 
     /// Who made the statement that carries a row.
@@ -145,6 +165,21 @@ impl Reading<'_> {
         let mut query = self.connection.prepare_cached(query)?;
         query.query_row([statement], |row| row.get(0)).optional().map(Option::flatten)
     }
+
+    /// When a statement was made.
+    fn when(&self, row: &Row) -> rusqlite::Result<Option<String>> {
+        let Some(time) = row.text("said_when") else { return Ok(None) };
+        let mut query = self.connection.prepare_cached("SELECT words, value FROM times WHERE id = ?")?;
+        let time =
+            query.query_row([time], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)));
+        Ok(time.optional()?.map(|(words, value)| when(&words, &value.unwrap_or_default())))
+    }
+}
+
+/// An expression of time in the words of the report, with the day, month or year that it comes to.
+fn when(words: &str, value: &str) -> String {
+    let is_known = value.starts_with(|c: char| c.is_ascii_digit()) && !value.contains('X');
+    if is_known && words != value { format!("{words} ({value})") } else { words.to_owned() }
 }
 
 /// The text of a report that answers stand in.

@@ -7,16 +7,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::core::stages::figures::Figure;
-use crate::core::stages::sections::Section;
-use crate::core::stages::statements::Statement;
-use crate::core::stages::times::Time;
 use crate::core::{Layer, LayerInfo};
 use crate::questions::scope::{Filter, Scope};
-use crate::questions::{
-    Answer, FiguresQuestion, Reading, SaidQuestion, SectionsQuestion, Text, TimesQuestion, answer_columns,
-    figures, reports, said,
-};
+use crate::questions::{Answer, Question, Reading, Text, answer_columns, reports};
 use crate::store::{Report, Store, report_columns};
 use crate::table::Field;
 use crate::{Error, Result, record};
@@ -92,38 +85,6 @@ const WINDOW: u32 = 64;
 const WIDEST: u32 = 4096;
 
 impl Store {
-    /// A page of statements.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn said_page(&self, question: &SaidQuestion, paging: &Paging) -> Result<Page<Answer>> {
-        self.page(record::layer(Statement::NAME), said::JOINS, question.filter(), paging)
-    }
-
-    /// A page of times.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn times_page(&self, question: &TimesQuestion, paging: &Paging) -> Result<Page<Answer>> {
-        self.page(record::layer(Time::NAME), "", question.filter(), paging)
-    }
-
-    /// A page of figures.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn figures_page(&self, question: &FiguresQuestion, paging: &Paging) -> Result<Page<Answer>> {
-        self.page(record::layer(Figure::NAME), figures::JOINS, question.filter(), paging)
-    }
-
-    /// A page of sections.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn sections_page(&self, question: &SectionsQuestion, paging: &Paging) -> Result<Page<Answer>> {
-        self.page(record::layer(Section::NAME), "", question.filter(), paging)
-    }
-
     /// A page of reports; days are those of publication.
     ///
     /// # Errors
@@ -140,15 +101,14 @@ impl Store {
         found().map_err(|error| self.fault(error))
     }
 
-    fn page(
-        &self,
-        layer: &'static LayerInfo,
-        joins: &str,
-        filter: Filter,
-        paging: &Paging,
-    ) -> Result<Page<Answer>> {
+    /// A page of the rows that answer a question.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn page<Q: Question>(&self, question: &Q, paging: &Paging) -> Result<Page<Answer>> {
+        let layer = record::layer(Q::Row::NAME);
         let found = || -> rusqlite::Result<Option<Page<Answer>>> {
-            let keys = Walk::new(self, Some(layer), joins, filter)?.keys(paging)?;
+            let keys = Walk::new(self, Some(layer), Q::JOINS, question.filter())?.keys(paging)?;
             let query = format!(
                 "SELECT {} FROM {} r JOIN documents d ON d.hash = r.document WHERE r.rowid = ?",
                 answer_columns(layer),
@@ -388,6 +348,7 @@ impl Stretch {
 mod tests {
     use super::*;
     use crate::core::Meta;
+    use crate::questions::SaidQuestion;
     use crate::testing;
 
     /// Reports of one text each, some without a day, added in an order that is not that of their days.
@@ -435,13 +396,13 @@ mod tests {
             [SaidQuestion::default(), by("Qaani", "dam"), by("the commander", "left"), by("x", "y")]
         {
             let whole: Vec<String> = store
-                .said(&question)
+                .answers(&question)
                 .expect("it is answered")
                 .into_iter()
                 .map(|answer| answer.row.id)
                 .collect();
             let paging = Paging { order: Order::Newest, after: None, limit: 10 };
-            let page = store.said_page(&question, &paging).expect("it is answered");
+            let page = store.page(&question, &paging).expect("it is answered");
             assert_eq!(page.items.into_iter().map(|answer| answer.row.id).collect::<Vec<_>>(), whole);
         }
     }

@@ -7,10 +7,7 @@ use crate::store::{Report, Store, report_columns};
 /// The conditions that a scope makes for reports.
 pub(crate) fn filter(scope: &Scope) -> Filter {
     let mut filter = Filter::of(scope);
-    if let Some(about) = &scope.about {
-        filter.about("documents_fts", "d.number", about);
-    }
-    filter.days(scope, "d.published", "NULL");
+    filter.report(scope);
     filter
 }
 

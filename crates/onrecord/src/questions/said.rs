@@ -1,11 +1,9 @@
 //! Who said what: statements by speaker, addressee, subject, day, kind and outlet.
 
-use crate::core::Layer;
 use crate::core::stages::statements::{Statement, StatementKind};
-use crate::questions::Answer;
+use crate::questions::Question;
 use crate::questions::scope::{Filter, Scope};
-use crate::store::Store;
-use crate::{Result, record, voices};
+use crate::voices;
 
 /// A question for statements. What is not given does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,21 +22,12 @@ pub struct SaidQuestion {
     pub scope: Scope,
 }
 
-/// Where a statement says when it was made.
-pub(crate) const JOINS: &str = "LEFT JOIN times t ON t.id = r.said_when";
+impl Question for SaidQuestion {
+    type Row = Statement;
+    /// Where a statement says when it was made.
+    const JOINS: &'static str = "LEFT JOIN times t ON t.id = r.said_when";
 
-impl Store {
-    /// Statements that match, in order of publication.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn said(&self, question: &SaidQuestion) -> Result<Vec<Answer>> {
-        self.answers(record::layer(Statement::NAME), JOINS, &question.filter())
-    }
-}
-
-impl SaidQuestion {
-    pub(crate) fn filter(&self) -> Filter {
+    fn filter(&self) -> Filter {
         let mut filter = Filter::of(&self.scope);
         if let Some(by) = &self.by {
             filter.voice("r.rowid", "speaker", by);
@@ -73,6 +62,7 @@ impl Filter {
             None => self.nothing(),
         }
     }
+
     /// The report with this hash has a statement by this person or body: what else asks of the statement finds its
     /// reports faster.
     pub(crate) fn voice_in_report(&mut self, hash: &str, asked: &str) {

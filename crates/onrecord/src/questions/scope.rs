@@ -24,7 +24,7 @@ pub struct Scope {
 
 /// Conditions of a query, all of which must hold, with their values in order.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Filter {
+pub struct Filter {
     conditions: Vec<String>,
     /// One value for each `?`.
     pub(crate) values: Vec<Field>,
@@ -104,6 +104,19 @@ impl Filter {
         match words_question(about) {
             Some(question) => self.probe(index, key, question),
             None => self.nothing(),
+        }
+    }
+
+    /// The report holds the words of the scope and was published on its days.
+    pub(crate) fn report(&mut self, scope: &Scope) {
+        self.report_about(scope);
+        self.days(scope, "d.published", "NULL");
+    }
+
+    /// The report holds the words of the scope.
+    pub(crate) fn report_about(&mut self, scope: &Scope) {
+        if let Some(about) = &scope.about {
+            self.about("documents_fts", "d.number", about);
         }
     }
 

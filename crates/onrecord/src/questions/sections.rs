@@ -1,5 +1,7 @@
 //! The parts of reports: headlines, credits, datelines, by kind and outlet.
 
+use crate::core::stages::sections::Section;
+use crate::questions::Question;
 use crate::questions::scope::{Filter, Scope};
 
 /// A question for sections. What is not given does not matter.
@@ -11,16 +13,15 @@ pub struct SectionsQuestion {
     pub scope: Scope,
 }
 
-impl SectionsQuestion {
-    pub(crate) fn filter(&self) -> Filter {
+impl Question for SectionsQuestion {
+    type Row = Section;
+
+    fn filter(&self) -> Filter {
         let mut filter = Filter::of(&self.scope);
         if let Some(kind) = &self.kind {
             filter.and("r.kind = ? COLLATE NOCASE", [kind.clone()]);
         }
-        if let Some(about) = &self.scope.about {
-            filter.about("documents_fts", "d.number", about);
-        }
-        filter.days(&self.scope, "d.published", "NULL");
+        filter.report(&self.scope);
         filter
     }
 }

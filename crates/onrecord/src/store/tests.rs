@@ -1,11 +1,9 @@
-use std::path::PathBuf;
-
 use super::*;
 use crate::core::Meta;
 use crate::core::stages::statements::StatementKind;
 use crate::questions::{FiguresQuestion, SaidQuestion, Scope, TimesQuestion};
 use crate::record::{self, KEPT};
-use crate::testing::{self, TEXT};
+use crate::testing::{self, Folder, TEXT};
 
 /// A store with the one report.
 fn store() -> Store {
@@ -20,7 +18,7 @@ fn count(store: &Store, query: &str) -> i64 {
 
 /// The words of the statements that answer a question.
 fn said(question: &SaidQuestion) -> Vec<String> {
-    let answers = store().said(question).expect("the question is answered");
+    let answers = store().answers(question).expect("the question is answered");
     answers.iter().map(|answer| answer.row.text("kind").unwrap_or_default().to_owned()).collect()
 }
 
@@ -44,12 +42,14 @@ fn what_is_kept_comes_back_as_it_was() {
 
 #[test]
 fn a_report_that_is_not_kept_gives_the_same_answers() {
-    let kept = store().said(&SaidQuestion::default()).expect("it is answered");
+    let kept = store().answers(&SaidQuestion::default()).expect("it is answered");
     let read = crate::questions::answers(&testing::document(), &["statements"]);
     for (kept, read) in kept.iter().zip(&read) {
         assert_eq!((&kept.row, &kept.sentence, &kept.points), (&read.row, &read.sentence, &read.points));
+        assert_eq!(kept.when, read.when);
     }
     assert_eq!(kept.len(), read.len());
+    assert_eq!(kept[0].when.as_deref(), Some("Tuesday (2026-03-03)"));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_statement_is_of_the_day_on_which_it_was_said_or_else_reported() {
 #[test]
 fn times_and_figures_are_found_with_their_sentence_and_place() {
     let store = store();
-    let times = store.times(&TimesQuestion::default()).expect("it is answered");
+    let times = store.answers(&TimesQuestion::default()).expect("it is answered");
     assert_eq!(times[0].place().to_string(), "2:91");
     let question = FiguresQuestion {
         by: Some("Qaani".into()),
@@ -113,17 +113,17 @@ fn times_and_figures_are_found_with_their_sentence_and_place() {
         happened: Some("displaced".into()),
         ..FiguresQuestion::default()
     };
-    let figures = store.figures(&question).expect("it is answered");
+    let figures = store.answers(&question).expect("it is answered");
     let sentence = figures[0].sentence.as_ref().expect("it stands in a sentence");
     assert_eq!(sentence.words, "The commander said nearly 300 people had left.");
     let killed = FiguresQuestion { happened: Some("killed".into()), ..FiguresQuestion::default() };
-    assert!(store.figures(&killed).expect("it is answered").is_empty());
+    assert!(store.answers(&killed).expect("it is answered").is_empty());
 }
 
 #[test]
 fn why_tells_the_rule_the_evidence_and_the_rows_behind() {
     let store = store();
-    let statement = &store.said(&by("Qaani")).expect("it is answered")[0].row;
+    let statement = &store.answers(&by("Qaani")).expect("it is answered")[0].row;
     let why = store.why(&statement.id[..10]).expect("it is answered").expect("the row is there");
     assert_eq!(why.answer.row, *statement);
     assert_eq!(why.answer.row.evidence[0].passage.as_ref().map(|cue| cue.words.as_str()), Some("told"));
@@ -175,13 +175,13 @@ fn an_unread_report_is_read_again() {
     assert_eq!(unread.len(), 1);
     store.read_again(&unread[0], testing::read).expect("it is read");
     assert!(store.unread().expect("it can be read").is_empty());
-    assert_eq!(store.times(&TimesQuestion::default()).expect("it is answered").len(), 1);
+    assert_eq!(store.answers(&TimesQuestion::default()).expect("it is answered").len(), 1);
 }
 
 #[test]
 fn tables_of_other_columns_are_made_anew_and_the_texts_stay() {
     let folder = Folder::new("layout");
-    let path = folder.0.join("news.db");
+    let path = folder.path("news.db");
     let mut store = Store::open(&path).expect("it is made");
     store.keep(TEXT, testing::meta(), testing::read).expect("it is kept");
     store.connection.execute_batch("ALTER TABLE statements ADD COLUMN mood TEXT").expect("it is SQL");
@@ -195,7 +195,7 @@ fn tables_of_other_columns_are_made_anew_and_the_texts_stay() {
 #[test]
 fn a_database_that_another_program_is_writing_can_be_read() {
     let folder = Folder::new("locked");
-    let path = folder.0.join("news.db");
+    let path = folder.path("news.db");
     let mut store = Store::open(&path).expect("it is made");
     store.keep(TEXT, testing::meta(), testing::read).expect("it is kept");
     let other = Connection::open(&path).expect("it opens");
@@ -204,7 +204,7 @@ fn a_database_that_another_program_is_writing_can_be_read() {
     let refused = store.keep("The dam holds.", Meta::default(), testing::read).expect_err("it is locked");
     assert!(refused.to_string().contains("is in use by another program: try again"), "{refused}");
     let second = Store::open_existing(&path).expect("it opens");
-    assert_eq!(second.said(&SaidQuestion::default()).expect("it is answered").len(), 2);
+    assert_eq!(second.answers(&SaidQuestion::default()).expect("it is answered").len(), 2);
     other.execute_batch("ROLLBACK").expect("it is SQL");
     store.keep("The dam holds.", Meta::default(), testing::read).expect("it is kept");
 }
@@ -229,21 +229,4 @@ fn every_column_of_the_schema_says_what_it_holds() {
     }
     assert!(columns.count() > 60);
     assert!(sql.contains("CREATE TABLE statements ( -- Something that somebody said"), "{sql}");
-}
-
-/// A folder of its own for a test, gone with it.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("onrecord-store-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).expect("the folder can be made");
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).expect("the folder can be removed");
-    }
 }

@@ -12,7 +12,7 @@ use onrecord::questions::Article;
 use onrecord::record::Row;
 use serde_json::{Value as Json, json};
 
-use crate::serve::api::documents::missing;
+use crate::serve::api::documents::article;
 use crate::serve::asked::{Asked, Nothing};
 use crate::serve::problem::Problem;
 use crate::serve::room::Room;
@@ -37,13 +37,7 @@ pub(crate) async fn of_document(
     Path(hash): Path<String>,
     _: Asked<Nothing>,
 ) -> Result<Response<Body>, Problem> {
-    let body = room
-        .pool
-        .ask(move |store| {
-            let article = store.article(&hash, &LAYERS)?.ok_or_else(|| missing(&hash))?;
-            Ok(page(&article).to_string())
-        })
-        .await?;
+    let body = room.pool.ask(move |store| Ok(page(&article(store, &hash, &LAYERS)?).to_string())).await?;
     Ok(([(CONTENT_TYPE, MEDIA_TYPE)], body).into_response())
 }
 

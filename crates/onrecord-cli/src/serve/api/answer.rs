@@ -1,12 +1,23 @@
-//! The shapes of an answer: JSON, JSON lines and CSV, by an Accept header or a parameter.
+//! The shapes of an answer, by an Accept header or a parameter: JSON, JSON lines, CSV and Atom; and the pages of lists.
 
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, LINK};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use onrecord::core::Layer as _;
+use onrecord::questions::Question;
+use onrecord::record;
+use onrecord::store::Store;
 use serde::Serialize;
 
-use crate::serve::asked::{Asked, Asking};
+use crate::output::csv_answers;
+use crate::serve::api::atom;
+use crate::serve::asked::{Asked, Asking, Asks};
 use crate::serve::problem::Problem;
+use crate::serve::room::Room;
 
 /// The shape of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +38,7 @@ pub(crate) const SHAPES: [(Shape, &str, &str); 4] = [
 
 impl Shape {
     /// The shape that a request wants. Of the types that it takes the first that there is wins.
-    pub(crate) fn wanted<A: Asking>(asked: &Asked<A>, headers: &HeaderMap) -> Result<Self, Problem> {
+    fn wanted<A: Asking>(asked: &Asked<A>, headers: &HeaderMap) -> Result<Self, Problem> {
         let formats =
             A::KNOWN.iter().find(|known| known.name == "format").map_or(&[] as &[_], |known| known.words);
         let there = || SHAPES.into_iter().filter(|(_, name, _)| formats.contains(name));
@@ -57,34 +68,86 @@ impl Shape {
         SHAPES.into_iter().find(|(shape, ..)| *shape == self).map_or("application/json", |(_, _, kind)| kind)
     }
 
-    /// A page of a list at an address. `next` is where the list goes on, and the parameter that takes it; `csv` writes
-    /// the items as CSV.
-    pub(crate) fn page<A: Asking, T: Serialize>(
-        self,
-        (asked, path): (&Asked<A>, &str),
-        items: &[T],
-        next: Option<(&'static str, String)>,
-        csv: impl FnOnce(&[T]) -> String,
-    ) -> Response {
-        let body = match self {
-            Self::Csv => csv(items),
-            _ => self.list(items, next.as_ref().map(|(_, place)| place.as_str())),
-        };
-        let next = next.map(|(parameter, place)| asked.link(path, &[(parameter, Some(&place))]));
-        linked(self.body(body), next)
-    }
-
-    /// The body of a page of a list, in JSON or JSON lines. `next` is where the list goes on.
-    pub(crate) fn list<T: Serialize>(self, items: &[T], next: Option<&str>) -> String {
-        match self {
-            Self::JsonLines => items.iter().map(|item| written(item) + "\n").collect(),
-            _ => written(&Listed { items, next }),
-        }
-    }
-
-    /// An answer whose body was written in this shape.
-    pub(crate) fn body(self, body: String) -> Response {
+    fn of(self, body: String) -> Response {
         ([(CONTENT_TYPE, self.media_type())], body).into_response()
+    }
+}
+
+/// A list that is asked for, in the shape that it is to have.
+pub(crate) struct List<A> {
+    pub(crate) room: Arc<Room>,
+    pub(crate) asked: Asked<A>,
+    shape: Shape,
+    path: String,
+}
+
+impl<A: Asking> FromRequestParts<Arc<Room>> for List<A> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, room: &Arc<Room>) -> Result<Self, Problem> {
+        let asked = Asked::from_request_parts(parts, room).await?;
+        let shape = Shape::wanted(&asked, &parts.headers)?;
+        Ok(Self { room: Arc::clone(room), asked, shape, path: parts.uri.path().to_owned() })
+    }
+}
+
+/// Where a list goes on, and the parameter that takes it.
+pub(crate) type Next = Option<(&'static str, String)>;
+
+impl<A: Asking> List<A> {
+    /// A page of the list; `csv` writes it as CSV.
+    pub(crate) fn page<T: Serialize>(
+        &self,
+        items: &[T],
+        next: Next,
+        csv: impl FnOnce() -> String,
+    ) -> Response {
+        let body = match self.shape {
+            Shape::Csv => csv(),
+            shape => listed(shape, items, next.as_ref().map(|(_, place)| place.as_str())),
+        };
+        self.answer(body, next)
+    }
+
+    /// An answer that says in a header at which address the list goes on.
+    fn answer(&self, body: String, next: Next) -> Response {
+        let mut response = self.shape.of(body);
+        let link = next.map(|(parameter, place)| self.asked.link(&self.path, &[(parameter, Some(&place))]));
+        let link = link.and_then(|link| HeaderValue::from_str(&format!("<{link}>; rel=\"next\"")).ok());
+        if let Some(link) = link {
+            response.headers_mut().insert(LINK, link);
+        }
+        response
+    }
+
+    /// A page of the rows that answer the question.
+    pub(crate) async fn rows<Q: Question + Send + 'static>(self) -> Result<Response, Problem>
+    where
+        Asked<A>: Asks<Question = Q>,
+    {
+        let (question, paging, shape) = (self.asked.question()?, self.asked.paging()?, self.shape);
+        let this = self.asked.link(&self.path, &[]);
+        // Rows are written where they are read, on a thread that may take its time.
+        let ask = move |store: &Store| {
+            let page = store.page(&question, &paging)?;
+            let next = page.next.map(|cursor| cursor.to_string());
+            let body = match shape {
+                Shape::Csv => csv_answers(record::layer(Q::Row::NAME), &page.items),
+                Shape::Atom => atom::feed(&this, &page.items),
+                Shape::Json | Shape::JsonLines => listed(shape, &page.items, next.as_deref()),
+            };
+            Ok((body, next.map(|place| ("after", place))))
+        };
+        let (body, next) = self.room.pool.ask(ask).await?;
+        Ok(self.answer(body, next))
+    }
+}
+
+/// The items of a list in JSON or JSON lines, and where it goes on.
+fn listed<T: Serialize>(shape: Shape, items: &[T], next: Option<&str>) -> String {
+    match shape {
+        Shape::JsonLines => items.iter().map(|item| written(item) + "\n").collect(),
+        _ => written(&Listed { items, next }),
     }
 }
 
@@ -97,13 +160,4 @@ struct Listed<'a, T> {
 
 fn written(of: &impl Serialize) -> String {
     serde_json::to_string(of).expect("every key is a string")
-}
-
-/// Says where a list goes on, in a header: the address of the next page.
-pub(crate) fn linked(mut response: Response, next: Option<String>) -> Response {
-    let link = next.and_then(|link| HeaderValue::from_str(&format!("<{link}>; rel=\"next\"")).ok());
-    if let Some(link) = link {
-        response.headers_mut().insert(LINK, link);
-    }
-    response
 }

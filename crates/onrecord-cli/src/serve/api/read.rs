@@ -76,7 +76,6 @@ pub(crate) async fn read(
 
 /// Checks of a text that somebody sends.
 pub(crate) mod report {
-    use axum::http::StatusCode;
     use onrecord::core::Date;
 
     use crate::input;
@@ -88,10 +87,7 @@ pub(crate) mod report {
     /// The text, if it is one that can be read.
     pub(crate) fn checked(text: &str) -> Result<String, Problem> {
         if text.len() > LONGEST {
-            return Err(Problem::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "the text is too long: at most 1 MB is read at once",
-            ));
+            return Err(Problem::too_large());
         }
         Ok(onrecord::report::read("the text", text.as_bytes())?)
     }

@@ -9,7 +9,6 @@ use onrecord::doors;
 use serde_json::json;
 
 use crate::serve::asked::{Asked, Nothing};
-use crate::serve::pages::why;
 use crate::serve::problem::Problem;
 use crate::serve::room::Room;
 
@@ -25,7 +24,7 @@ pub(crate) async fn one(
     Path(id): Path<String>,
     _: Asked<Nothing>,
 ) -> Result<impl IntoResponse, Problem> {
-    let why = room.pool.ask(move |store| why(store, &id)).await?;
+    let why = room.pool.ask(move |store| store.why(&id)?.ok_or_else(|| Problem::no_row(&id))).await?;
     let mut row = doors::answer(&why.answer);
     row["explanation"] = why.explanation.into();
     let related =

@@ -12,7 +12,6 @@ use crate::serve::problem::Problem;
 #[derive(Template)]
 #[template(path = "api.html")]
 struct ApiPage {
-    search: String,
     routes: Vec<Route>,
 }
 
@@ -31,7 +30,7 @@ pub(crate) async fn page(_: Asked<Nothing>) -> Result<impl IntoResponse, Problem
         let methods = item.as_object().into_iter().flatten();
         methods.map(move |(method, operation)| route(path, method, operation))
     });
-    Ok(Page(ApiPage { search: String::new(), routes: routes.collect() }))
+    Ok(Page(ApiPage { routes: routes.collect() }))
 }
 
 fn route(path: &str, method: &str, operation: &Json) -> Route {

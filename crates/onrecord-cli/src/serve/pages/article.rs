@@ -10,6 +10,7 @@ use onrecord::core::stages::mentions::PublicRoles;
 use onrecord::questions::Article;
 use onrecord::store::Store;
 
+use crate::output::count;
 use crate::serve::asked::{Asked, Nothing};
 use crate::serve::pages::Page;
 use crate::serve::pages::marks::{self, Part};
@@ -23,7 +24,6 @@ pub(crate) const SHOWN: [&str; 4] = ["sections", "statements", "times", "figures
 #[derive(Template)]
 #[template(path = "article.html")]
 pub(crate) struct ArticlePage {
-    search: String,
     title: String,
     origin: String,
     hash: String,
@@ -53,11 +53,7 @@ pub(crate) async fn page(
 }
 
 fn kept(store: &Store, hash: &str) -> Result<ArticlePage, Problem> {
-    let Some(article) = store.article(hash, &SHOWN)? else {
-        return Err(Problem::missing(format!(
-            "no report starts with `{hash}`: /search lists those that are kept"
-        )));
-    };
+    let article = store.article(hash, &SHOWN)?.ok_or_else(|| Problem::no_report(hash, "/search"))?;
     let roles = PublicRoles::new();
     let mut pages = BTreeSet::new();
     for row in article.layer("statements") {
@@ -81,9 +77,8 @@ fn kept(store: &Store, hash: &str) -> Result<ArticlePage, Problem> {
 impl ArticlePage {
     /// The page of an article.
     pub(crate) fn of(article: &Article, pages: &BTreeSet<String>, saved: bool) -> Self {
-        let count = |layer, one, many| words::count(article.layer(layer).count() as u64, one, many);
+        let count = |layer, one, many| count(article.layer(layer).count(), one, many);
         Self {
-            search: String::new(),
             title: words::title(&article.report),
             origin: words::origin(&article.report),
             hash: article.report.hash.clone(),

@@ -6,11 +6,11 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use onrecord::questions::{Answer, Paging};
-use onrecord::record::{Cell, Row};
+use onrecord::record::Cell;
 
-use crate::serve::asked::{Asked, Figures};
+use crate::serve::asked::{Asked, Asks, Figures};
 use crate::serve::chart::{self, Count, Dots};
-use crate::serve::pages::{Choice, Page};
+use crate::serve::pages::{Choice, Page, Pager};
 use crate::serve::problem::Problem;
 use crate::serve::room::Room;
 use crate::serve::words::{self, Part};
@@ -18,21 +18,14 @@ use crate::serve::words::{self, Part};
 #[derive(Template)]
 #[template(path = "figures.html")]
 struct FiguresPage {
-    search: String,
-    counted: String,
     happenings: Vec<Choice>,
-    by: String,
-    about: String,
-    outlet: String,
-    since: String,
-    until: String,
     classes: Vec<Choice>,
     chart: Option<Dots>,
     rows: Vec<Line>,
-    earlier: Option<String>,
-    next: Option<String>,
+    pager: Pager,
     csv: String,
     json: String,
+    asked: Asked<Figures>,
 }
 
 /// A row of the table.
@@ -60,40 +53,31 @@ pub(crate) async fn page(
     let (page, drawn) = room
         .pool
         .ask(move |store| {
-            let page = store.figures_page(&question, &paging)?;
+            let page = store.page(&question, &paging)?;
             let all = Paging { after: None, limit: DRAWN, ..paging };
-            let drawn = if is_narrow { store.figures_page(&question, &all)?.items } else { Vec::new() };
+            let drawn = if is_narrow { store.page(&question, &all)?.items } else { Vec::new() };
             Ok((page, drawn))
         })
         .await?;
-    let here = "/figures";
     let form = |format| asked.link("/api/v1/figures", &[("format", Some(format)), ("after", None)]);
-    let field = |name| asked.or_empty(name).to_owned();
     let overview = room.overview();
     let happened = overview.as_ref().map_or(&[] as &[_], |overview| &overview.happened);
     let happened = happened.iter().map(|happened| (happened.what.as_str(), happened.what.as_str()));
     Ok(Page(FiguresPage {
-        search: String::new(),
-        counted: field("counted"),
         happenings: Choice::all(
             std::iter::once(("", "anything")).chain(happened),
             asked.or_empty("happened"),
         ),
-        by: field("by"),
-        about: field("about"),
-        outlet: field("outlet"),
-        since: field("since"),
-        until: field("until"),
         classes: Choice::all(
             std::iter::once(("", "any")).chain(CLASSES.map(|class| (class, class))),
             asked.or_empty("class"),
         ),
         chart: chart::dots(&title(&asked), &drawn.iter().filter_map(count).collect::<Vec<_>>()),
         rows: page.items.iter().map(line).collect(),
-        earlier: asked.get("after").map(|_| asked.link(here, &[("after", None)])),
-        next: page.next.map(|cursor| asked.link(here, &[("after", Some(&cursor.to_string()))])),
+        pager: Pager::new(&asked, "/figures", page.next),
         csv: form("csv"),
         json: form("json"),
+        asked,
     }))
 }
 
@@ -129,14 +113,10 @@ fn line(answer: &Answer) -> Line {
     Line {
         day: report.meta.published.map_or_else(|| "unknown".to_owned(), |day| day.to_string()),
         outlet: report.meta.outlet.clone().unwrap_or_else(|| "unknown".to_owned()),
-        words: shown(row),
+        words: row.passage.words.clone(),
         value: words::figure(row),
         sentence: words::sentence(answer),
         article: words::anchored(row),
         row: words::row(&row.id),
     }
-}
-
-fn shown(row: &Row) -> String {
-    row.passage.words.clone()
 }

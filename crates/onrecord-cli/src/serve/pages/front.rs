@@ -8,6 +8,7 @@ use axum::response::IntoResponse;
 use onrecord::questions::{Order, Overview, Paging, Scope};
 use onrecord::store::Report;
 
+use crate::output::count;
 use crate::serve::asked::{Asked, Nothing};
 use crate::serve::pages::{Listed, Page};
 use crate::serve::problem::Problem;
@@ -20,7 +21,6 @@ const LISTED: u32 = 12;
 #[derive(Template)]
 #[template(path = "front.html")]
 struct Front {
-    search: String,
     state: Option<String>,
     db: String,
     reports: Vec<Listed>,
@@ -52,7 +52,6 @@ pub(crate) async fn page(
     let speakers = overview.as_ref().map_or(&[] as &[_], |overview| &overview.speakers);
     let speakers = speakers.iter().take(LISTED as usize).map(person).collect();
     Ok(Page(Front {
-        search: String::new(),
         state: overview.as_deref().map(state),
         db,
         reports: reports.items.iter().map(listed).collect(),
@@ -75,7 +74,7 @@ pub(crate) fn person(said: &onrecord::questions::Said) -> Person {
     Person {
         name: said.name.clone(),
         link: words::speaker(&said.name),
-        count: words::count(said.statements, "statement", "statements"),
+        count: count(said.statements, "statement", "statements"),
         role: said.role.clone(),
     }
 }
@@ -84,15 +83,15 @@ pub(crate) fn person(said: &onrecord::questions::Said) -> Person {
 fn state(overview: &Overview) -> String {
     let mut state = format!(
         "{}, {}, {}.",
-        words::count(overview.reports, "report", "reports"),
-        words::count(overview.statements, "statement", "statements"),
-        words::count(overview.figures, "figure", "figures"),
+        count(overview.reports, "report", "reports"),
+        count(overview.statements, "statement", "statements"),
+        count(overview.figures, "figure", "figures"),
     );
     if overview.failures > 0 {
-        state += &format!(" {} could not be read.", words::count(overview.failures, "thing", "things"));
+        state += &format!(" {} could not be read.", count(overview.failures, "thing", "things"));
     }
     if overview.stale > 0 {
-        let stale = words::count(overview.stale, "report waits", "reports wait");
+        let stale = count(overview.stale, "report waits", "reports wait");
         state += &format!(" {stale} to be read: run `onrecord refresh`.");
     }
     state

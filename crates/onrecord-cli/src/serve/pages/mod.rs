@@ -18,11 +18,9 @@ use axum::Router;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
+use crate::serve::asked::{Asked, Asking};
 use crate::serve::problem::Problem;
 use crate::serve::room::Room;
-
-pub(crate) use row::why;
-pub(crate) use speaker::no_page;
 
 /// Every page with its address.
 pub(crate) fn routes() -> Router<Arc<Room>> {
@@ -51,6 +49,23 @@ impl<T: Template> IntoResponse for Page<T> {
                 tracing::error!(%error, "a page cannot be made");
                 Problem::bug().into_response()
             }
+        }
+    }
+}
+
+/// Links from a page of a list to its first and its next.
+#[derive(Debug, Clone)]
+pub(crate) struct Pager {
+    pub(crate) earlier: Option<String>,
+    pub(crate) next: Option<String>,
+}
+
+impl Pager {
+    /// The links of a list at an address; `next` is where it goes on.
+    pub(crate) fn new<A: Asking>(asked: &Asked<A>, here: &str, next: Option<impl ToString>) -> Self {
+        Self {
+            earlier: asked.get("after").map(|_| asked.link(here, &[("after", None)])),
+            next: next.map(|place| asked.link(here, &[("after", Some(&place.to_string()))])),
         }
     }
 }

@@ -19,13 +19,11 @@ use crate::serve::room::Room;
 
 #[derive(Template)]
 #[template(path = "read.html")]
-struct ReadPage {
-    search: String,
-}
+struct ReadPage;
 
 /// The form.
 pub(crate) async fn form(_: Asked<Nothing>) -> impl IntoResponse {
-    Page(ReadPage { search: String::new() })
+    Page(ReadPage)
 }
 
 /// The text of the form, read.
@@ -48,11 +46,10 @@ pub(crate) async fn page(State(room): State<Arc<Room>>, body: Bytes) -> Result<i
 #[derive(Template)]
 #[template(path = "sign-in.html")]
 struct SignInPage {
-    search: String,
     wrong: bool,
 }
 
 /// The form to sign in.
 pub(crate) async fn sign_in(asked: Asked<SignIn>) -> impl IntoResponse {
-    Page(SignInPage { search: String::new(), wrong: asked.get("wrong").is_some() })
+    Page(SignInPage { wrong: asked.get("wrong").is_some() })
 }

@@ -19,7 +19,6 @@ use crate::serve::words::{self, Part};
 #[derive(Template)]
 #[template(path = "row.html")]
 struct RowPage {
-    search: String,
     layer: String,
     id: String,
     sentence: Vec<Part>,
@@ -54,13 +53,11 @@ pub(crate) async fn page(
     Path(id): Path<String>,
     _: Asked<Nothing>,
 ) -> Result<impl IntoResponse, Problem> {
-    room.pool.ask(move |store| of(&why(store, &id)?).with_versions(store)).await.map(Page)
-}
-
-/// The row whose id starts so, or that there is none.
-pub(crate) fn why(store: &Store, id: &str) -> Result<Why, Problem> {
-    let missing = || Problem::missing(format!("no row starts with `{id}`: it may be of a text that is gone"));
-    store.why(id)?.ok_or_else(missing)
+    let ask = move |store: &Store| {
+        let why = store.why(&id)?.ok_or_else(|| Problem::no_row(&id))?;
+        of(&why).with_versions(store)
+    };
+    room.pool.ask(ask).await.map(Page)
 }
 
 fn of(why: &Why) -> RowPage {
@@ -75,7 +72,6 @@ fn of(why: &Why) -> RowPage {
         },
     });
     RowPage {
-        search: String::new(),
         layer: row.layer.trim_end_matches('s').to_owned(),
         id: row.id.clone(),
         sentence: words::sentence(&why.answer),

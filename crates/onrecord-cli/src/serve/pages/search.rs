@@ -9,7 +9,7 @@ use onrecord::questions::{Hit, Order, Paging};
 
 use crate::serve::asked::{self, Asked, Search};
 use crate::serve::pages::front::listed;
-use crate::serve::pages::{Listed, Page};
+use crate::serve::pages::{Listed, Page, Pager};
 use crate::serve::problem::Problem;
 use crate::serve::room::Room;
 use crate::serve::words::Part;
@@ -20,38 +20,36 @@ struct SearchPage {
     search: String,
     said: String,
     hits: Vec<Listed>,
-    earlier: Option<String>,
-    next: Option<String>,
+    pager: Pager,
 }
 
 pub(crate) async fn page(
     State(room): State<Arc<Room>>,
     asked: Asked<Search>,
 ) -> Result<impl IntoResponse, Problem> {
-    let (mut question, offset, limit) = (asked.question()?, asked.offset()?, asked.limit()?);
+    let question = asked.question()?;
+    let (offset, limit) = (question.offset, question.scope.limit.unwrap_or_default());
     let words = question.scope.about.clone().unwrap_or_default();
-    // One more tells whether there is a next page.
-    question.scope.limit = Some(limit + 1);
     let mut hits: Vec<Listed> = room
         .pool
         .ask(move |store| {
             if question.scope.about.is_some() {
                 return Ok(store.search(&question)?.iter().map(hit).collect());
             }
-            let paging = Paging { order: Order::Newest, after: None, limit: offset + limit + 1 };
+            let paging = Paging { order: Order::Newest, after: None, limit: offset + limit };
             let reports = store.reports_page(&question.scope, &paging)?.items;
             Ok(reports.iter().skip(offset as usize).map(listed).collect())
         })
         .await?;
-    let more = hits.len() > limit as usize;
-    hits.truncate(limit as usize);
-    let next = (offset + limit).to_string();
+    let next = asked.cut(&mut hits)?;
     Ok(Page(SearchPage {
         said: asked::link("/statements", [("about", words.as_str())]),
         search: words,
         hits,
-        earlier: (offset > 0).then(|| asked.link("/search", &[("offset", None)])),
-        next: more.then(|| asked.link("/search", &[("offset", Some(&next))])),
+        pager: Pager {
+            earlier: (offset > 0).then(|| asked.link("/search", &[("offset", None)])),
+            next: next.map(|next| asked.link("/search", &[("offset", Some(&next))])),
+        },
     }))
 }
 

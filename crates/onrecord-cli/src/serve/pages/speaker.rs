@@ -7,26 +7,25 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use onrecord::questions::{Counted, SaidQuestion, Speaker};
 
+use crate::output::count;
 use crate::serve::asked::{self, Asked, OneSpeaker, Speakers};
 use crate::serve::chart::{self, Bars};
-use crate::serve::pages::Page;
 use crate::serve::pages::front::{Person, person};
+use crate::serve::pages::{Page, Pager};
 use crate::serve::problem::Problem;
 use crate::serve::room::Room;
-use crate::serve::words::{self, Quote};
+use crate::serve::words::Quote;
 
 #[derive(Template)]
 #[template(path = "speaker.html")]
 struct SpeakerPage {
-    search: String,
     name: String,
     roles: Option<String>,
     count: String,
     chart: Option<Bars>,
     tables: Vec<Table>,
     quotes: Vec<Quote>,
-    earlier: Option<String>,
-    next: Option<String>,
+    pager: Pager,
     atom: String,
     json: String,
 }
@@ -46,42 +45,32 @@ pub(crate) async fn page(
     State(room): State<Arc<Room>>,
     asked: Asked<OneSpeaker>,
 ) -> Result<impl IntoResponse, Problem> {
-    let Some(name) = asked.get("name").map(str::to_owned) else {
+    let Some(name) = asked.owned("name") else {
         return Err(Problem::wrong("give the speaker's `name`: /speakers lists those that have a page"));
     };
     let paging = asked.paging()?;
     let (speaker, quotes, next) = room
         .pool
         .ask(move |store| {
-            let speaker = store.speaker(&name)?.ok_or_else(|| no_page(&name))?;
+            let speaker = store.speaker(&name)?.ok_or_else(|| Problem::no_page(&name))?;
             let question = SaidQuestion { name: Some(name), ..SaidQuestion::default() };
-            let page = store.said_page(&question, &paging)?;
+            let page = store.page(&question, &paging)?;
             Ok((speaker, Quote::all(store, &page.items)?, page.next))
         })
         .await?;
-    let here = "/speaker";
     let statements = [("name", speaker.name.as_str())];
     let atom = statements.into_iter().chain([("format", "atom")]);
     Ok(Page(SpeakerPage {
-        search: String::new(),
         roles: roles(&speaker),
-        count: words::count(speaker.statements, "statement", "statements"),
+        count: count(speaker.statements, "statement", "statements"),
         chart: chart::bars("Statements", &days(&speaker)),
         tables: tables(&speaker),
         quotes,
-        earlier: asked.get("after").map(|_| asked.link(here, &[("after", None)])),
-        next: next.map(|cursor| asked.link(here, &[("after", Some(&cursor.to_string()))])),
+        pager: Pager::new(&asked, "/speaker", next),
         atom: asked::link("/api/v1/statements", atom),
         json: asked::link("/api/v1/speaker", statements),
         name: speaker.name,
     }))
-}
-
-/// What is said of a name that has no page.
-pub(crate) fn no_page(name: &str) -> Problem {
-    Problem::missing(format!(
-        "`{name}` has no page: only people in a public role that a report names, and organisations, have one"
-    ))
 }
 
 fn roles(speaker: &Speaker) -> Option<String> {
@@ -107,12 +96,10 @@ fn tables(speaker: &Speaker) -> Vec<Table> {
 #[derive(Template)]
 #[template(path = "speakers.html")]
 struct SpeakersPage {
-    search: String,
     by: String,
     speakers: Vec<Person>,
     said: String,
-    earlier: Option<String>,
-    next: Option<String>,
+    pager: Pager,
 }
 
 /// Everybody who has a page, by name.
@@ -120,17 +107,15 @@ pub(crate) async fn list(
     State(room): State<Arc<Room>>,
     asked: Asked<Speakers>,
 ) -> Result<impl IntoResponse, Problem> {
-    let (by, after) = (asked.get("by").map(str::to_owned), asked.get("after").map(str::to_owned));
+    let (by, after) = (asked.owned("by"), asked.owned("after"));
     let limit = asked.limit()?;
     let (speakers, last) =
         room.pool.ask(move |store| Ok(store.speakers(by.as_deref(), after.as_deref(), limit)?)).await?;
     let by = asked.or_empty("by").to_owned();
     Ok(Page(SpeakersPage {
-        search: String::new(),
         said: asked::link("/statements", [("by", by.as_str())]),
         by,
         speakers: speakers.iter().map(person).collect(),
-        earlier: asked.get("after").map(|_| asked.link("/speakers", &[("after", None)])),
-        next: last.map(|last| asked.link("/speakers", &[("after", Some(&last))])),
+        pager: Pager::new(&asked, "/speakers", last),
     }))
 }
