@@ -2,11 +2,13 @@
 //!
 //! Quantities are read off the text by a grammar of numbers, units and bounds (`quantity.rs`). The parse then tells what
 //! is counted, with remarks on it (`counted.rs`), what the figure is said of, whether it is a change (`change.rs`), and
-//! what happened to those counted (`harms.rs`).
+//! what happened (`harms.rs`) to those counted (`harmed.rs`).
 
 mod change;
 mod counted;
+mod harmed;
 mod harms;
+mod naming;
 mod parse;
 mod quantity;
 mod reader;
@@ -41,7 +43,7 @@ pub struct Figures {
 
 impl Stage for Figures {
     type Out = Figure;
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
     const READS: &'static [&'static str] =
         &[Paragraph::NAME, Token::NAME, Sentence::NAME, Entity::NAME, Time::NAME, Statement::NAME];
 
@@ -85,10 +87,13 @@ impl Figures {
         let quantities = quantity::quantities(doc.text(), paragraph, &self.numbers, &self.words, dates);
         let placed = quantities.into_iter().filter_map(|mut quantity| {
             let place = counted::place(tree, &quantity)?;
+            if counted::is_stretch(tree, &quantity, &place) {
+                (quantity.bound, quantity.span.start) = (Bound::Exactly, quantity.number.start);
+            }
             if counted::is_age(tree, &quantity, &place) {
                 (quantity.class, quantity.unit) = (Class::Age, Some("year of age"));
             }
-            let is_name = counted::is_name(tree, &self.words, &quantity, &place);
+            let is_name = naming::is_name(tree, &self.words, &quantity, &place);
             Some(Candidate { quantity, place, is_name })
         });
         placed.collect()
@@ -103,13 +108,13 @@ impl Figures {
         quantity: &Quantity,
         place: &Place,
     ) -> Figure {
-        let counted = counted::counted(tree, quantity, place);
+        let counted = counted::counted(tree, quantity, place).filter(|counted| !is_dated(doc, counted.span));
         let mut by = reader::alone(quantity).by;
         let change = change::change(tree, &self.words, quantity, place);
         if let Some(change) = &change {
             by = by.saw(change.seen, change.words);
         }
-        let harm = harms::of_figure(harms, tree, &self.words, quantity, place, counted.as_ref());
+        let harm = harmed::of_figure(harms, tree, &self.words, quantity, place, counted.as_ref());
         if let Some((_, words)) = harm {
             by = by.saw("happened", words);
         }
@@ -145,7 +150,7 @@ fn drop_names(tree: &Tree, read: &mut [(Span, Vec<Candidate>)]) {
         (plain && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
     };
     let after_name = |candidate: &Candidate| {
-        let name = candidate.place.first.checked_sub(1).filter(|name| counted::is_name_word(tree, *name))?;
+        let name = candidate.place.first.checked_sub(1).filter(|name| naming::is_name_word(tree, *name))?;
         Some((tree.norm(name), digits(candidate)?))
     };
     let mut named: BTreeMap<&str, usize> = BTreeMap::new();
@@ -197,6 +202,18 @@ fn again(tree: &Tree, figures: &mut [Figure]) {
 fn dates(doc: &Document) -> Vec<Span> {
     let dated = |time: &&Time| !matches!(time.kind, TimeKind::Duration);
     doc.layer::<Time>().iter().filter(dated).map(|time| time.span).collect()
+}
+
+/// Whether words begin with a date: "who turns 84 next week" counts no weeks.
+fn is_dated(doc: &Document, words: Span) -> bool {
+    let times = doc.layer::<Time>();
+    let at = times.partition_point(|time| time.span.end <= words.start);
+    let first = doc.text()[words].len() - doc.text()[words].trim_start().len();
+    times.get(at).is_some_and(|time| {
+        matches!(time.kind, TimeKind::Date | TimeKind::Time)
+            && time.span.start as usize <= words.start as usize + first
+            && time.span.end >= words.end
+    })
 }
 
 /// Whether a quotation begins or ends between two places: what somebody's words are about is not their speaker.
