@@ -7,9 +7,40 @@ use super::quantity::Quantity;
 use super::words::{Victims, Words};
 use crate::Span;
 
+/// What a paragraph tells of harm, by those it happened to.
+pub(super) struct Harms {
+    said: Vec<HarmSaid>,
+    /// Each victim with the telling that names it, by victim.
+    victims: Vec<(usize, usize)>,
+}
+
+impl Harms {
+    /// The tellings of a paragraph, in order.
+    pub(super) fn new(said: Vec<HarmSaid>) -> Self {
+        let mut victims: Vec<(usize, usize)> = said
+            .iter()
+            .enumerate()
+            .flat_map(|(index, harm)| harm.victims.iter().map(move |victim| (*victim, index)))
+            .collect();
+        victims.sort_unstable();
+        Self { said, victims }
+    }
+
+    /// The tellings that name one of some tokens, in order.
+    fn of(&self, first: usize, last: usize) -> impl Iterator<Item = usize> + '_ {
+        let from = self.victims.partition_point(|(victim, _)| *victim < first);
+        self.victims[from..].iter().take_while(move |(victim, _)| *victim <= last).map(|(_, index)| *index)
+    }
+
+    /// The telling of a trigger.
+    fn by_trigger(&self, trigger: usize) -> Option<&HarmSaid> {
+        self.said.binary_search_by_key(&trigger, |harm| harm.trigger).ok().map(|index| &self.said[index])
+    }
+}
+
 /// What happened to those that a figure counts, and the word that says so.
 pub(super) fn of_figure(
-    harms: &[HarmSaid],
+    harms: &Harms,
     tree: &Tree,
     words: &Words,
     quantity: &Quantity,
@@ -19,22 +50,23 @@ pub(super) fn of_figure(
     if !matches!(quantity.class, super::Class::Count | super::Class::Fraction | super::Class::Percent) {
         return None;
     }
-    let is_own = |victim: usize| {
-        (place.first..=place.last).contains(&victim)
-            || counted
-                .is_some_and(|counted| counted.head == victim || counted.span.contains(tree.span(victim)))
-    };
     // "released the 2.0 update": only persons are freed.
     let is_thing = counted.is_some_and(|counted| {
         matches!(tree.tag(counted.head), "NN" | "NNS")
             && !words.is_person(&tree.lemma(counted.head).to_lowercase())
     });
+    let mut own: Vec<usize> = harms.of(place.first, place.last).collect();
+    if let Some(counted) = counted {
+        let (first, last) = (tree.at(counted.span.start), tree.at(counted.span.end.saturating_sub(1)));
+        own.extend(harms.of(first, last).chain(harms.of(counted.head, counted.head)));
+    }
+    own.sort_unstable();
+    own.dedup();
     let mut found: Option<&HarmSaid> = None;
-    for harm in harms
-        .iter()
-        .filter(|harm| harm.harm != "freed" || !is_thing)
-        .filter(|harm| harm.victims.iter().any(|victim| is_own(*victim)))
-    {
+    for harm in own.into_iter().map(|index| &harms.said[index]) {
+        if harm.harm == "freed" && is_thing {
+            continue;
+        }
         if !harm.is_fact {
             return None;
         }
@@ -42,7 +74,8 @@ pub(super) fn of_figure(
             Some(earlier) => Some(graver(tree, earlier, harm)),
             None => Some(harm),
         };
-        if let Some(earlier) = harms.iter().find(|earlier| are_alternatives(tree, earlier, harm)) {
+        let above = tree.head(harm.trigger).and_then(|head| harms.by_trigger(head));
+        if let Some(earlier) = above.filter(|earlier| are_alternatives(tree, earlier, harm)) {
             return Some(("casualty", tree.span(earlier.trigger).cover(tree.span(harm.trigger))));
         }
     }
@@ -52,12 +85,12 @@ pub(super) fn of_figure(
         .or_else(|| beside(tree, words, quantity, counted).filter(|(harm, _)| *harm != "freed" || !is_thing))
 }
 
-/// "killed or wounded", "killed and injured": one number for both.
+/// "killed or wounded", "killed and injured": one number for both. The first is the head of the second.
 fn are_alternatives(tree: &Tree, first: &HarmSaid, second: &HarmSaid) -> bool {
     first.trigger != second.trigger
         && first.victims == second.victims
         && matches!((first.harm, second.harm), ("killed", "injured") | ("injured", "killed"))
-        && (tree.head(second.trigger) == Some(first.trigger) && tree.dep(second.trigger) == "conj")
+        && tree.dep(second.trigger) == "conj"
 }
 
 fn graver<'a>(_tree: &Tree, first: &'a HarmSaid, second: &'a HarmSaid) -> &'a HarmSaid {

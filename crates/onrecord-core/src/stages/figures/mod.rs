@@ -30,7 +30,7 @@ use crate::stages::statements::Statement;
 use crate::stages::times::{Time, TimeKind};
 use crate::{Data, Document, Id, Layer, Span, Stage};
 use counted::Place;
-use harms::HarmSaid;
+use harmed::Harms;
 use parse::Tree;
 use quantity::Quantity;
 use words::Words;
@@ -53,6 +53,7 @@ impl Stage for Figures {
 
     fn run(&self, doc: &Document) -> Vec<Figure> {
         let dates = dates(doc);
+        let times = times_as_of(doc);
         let tree = Tree::new(doc);
         let mut figures = Vec::new();
         let mut read: Vec<(Span, Vec<Candidate>)> = doc
@@ -68,10 +69,11 @@ impl Stage for Figures {
                 continue;
             }
             let places: Vec<Place> = quantities.iter().map(|candidate| candidate.place).collect();
-            let harms = harms::said(&tree, &self.words, *paragraph);
+            let harms = Harms::new(harms::said(&tree, &self.words, *paragraph));
+            let said = Said { harms: &harms, places: &places, times: &times };
             let first = figures.len();
             for candidate in quantities {
-                figures.push(self.figure(doc, &tree, &harms, &places, &candidate.quantity, &candidate.place));
+                figures.push(self.figure(doc, &tree, &said, &candidate.quantity, &candidate.place));
             }
             again(&tree, &mut figures[first..]);
         }
@@ -103,8 +105,7 @@ impl Figures {
         &self,
         doc: &Document,
         tree: &Tree,
-        harms: &[HarmSaid],
-        places: &[Place],
+        said: &Said<'_>,
         quantity: &Quantity,
         place: &Place,
     ) -> Figure {
@@ -114,7 +115,7 @@ impl Figures {
         if let Some(change) = &change {
             by = by.saw(change.seen, change.words);
         }
-        let harm = harmed::of_figure(harms, tree, &self.words, quantity, place, counted.as_ref());
+        let harm = harmed::of_figure(said.harms, tree, &self.words, quantity, place, counted.as_ref());
         if let Some((_, words)) = harm {
             by = by.saw("happened", words);
         }
@@ -123,15 +124,23 @@ impl Figures {
             manner: change.as_ref().map(|change| change.manner),
             counted: counted.as_ref().map(|counted| counted.span),
             remark: counted::remark(tree, &self.words, quantity, counted.as_ref()),
-            about: counted::about(tree, places, quantity, place, counted.as_ref())
+            about: counted::about(tree, said.places, quantity, place, counted.as_ref())
                 .filter(|about| !crosses_mark(tree, *about, quantity.span)),
             happened: harm.map(|(harm, _)| harm),
-            as_of: as_of(doc, tree, quantity.span),
+            as_of: as_of(doc, said.times, quantity.span),
             statement: statement(doc, quantity.span),
             by,
             ..reader::alone(quantity)
         }
     }
+}
+
+/// What a paragraph says around its figures.
+struct Said<'a> {
+    harms: &'a Harms,
+    places: &'a [Place],
+    /// The times of the document that figures are given for.
+    times: &'a [(usize, Id<Time>, u32)],
 }
 
 /// A quantity that may only name something.
@@ -223,24 +232,38 @@ fn crosses_mark(tree: &Tree, about: Span, figure: Span) -> bool {
     !between.is_empty() && tree.text[between].matches(marks).count() % 2 == 1
 }
 
-/// The time that the text gives the figure for: "as of Tuesday", "so far", "by Friday".
-fn as_of(doc: &Document, tree: &Tree, figure: Span) -> Option<Id<Time>> {
+/// The times that a text gives figures for: "as of Tuesday", "so far", "by Friday"; with the sentence of each.
+fn times_as_of(doc: &Document) -> Vec<(usize, Id<Time>, u32)> {
+    let sentences = doc.layer::<Sentence>();
+    let times = doc.layer::<Time>().iter().enumerate();
+    times
+        .filter_map(|(index, time)| {
+            let sentence = sentences.partition_point(|sentence| sentence.span.end <= time.span.start);
+            let whole = sentences.get(sentence).filter(|whole| whole.span.contains(time.span))?.span;
+            let before = &doc.text()[whole.start as usize..time.span.start as usize];
+            let led = OPENERS.iter().any(|word| {
+                before
+                    .trim_end()
+                    .strip_suffix(word)
+                    .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+            });
+            let now = time.value == "PRESENT_REF" || doc.text()[time.span].ends_with("so far");
+            (led || now).then(|| (sentence, Id::new(index), time.span.start))
+        })
+        .collect()
+}
+
+/// The words before a time that a figure is given for.
+const OPENERS: [&str; 8] = ["as of", "by", "until", "through", "up to", "As of", "By", "Up to"];
+
+/// The time that the figure's sentence gives it for: of several the nearest.
+fn as_of(doc: &Document, times: &[(usize, Id<Time>, u32)], figure: Span) -> Option<Id<Time>> {
     let sentences = doc.layer::<Sentence>();
     let at = sentences.partition_point(|sentence| sentence.span.end <= figure.start);
-    let sentence = sentences.get(at)?.span;
-    let times = doc.layer::<Time>();
-    let from = times.partition_point(|time| time.span.start < sentence.start);
-    let inside = times[from..].iter().take_while(|time| time.span.end <= sentence.end).enumerate();
-    inside
-        .filter(|(_, time)| {
-            let before = tree.text[sentence.start as usize..time.span.start as usize].trim_end();
-            let now = time.value == "PRESENT_REF" || tree.text[time.span].ends_with("so far");
-            now || ["as of", "by", "until", "through", "up to", "As of", "By"].iter().any(|word| {
-                before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-            })
-        })
-        .min_by_key(|(_, time)| time.span.start.abs_diff(figure.start))
-        .map(|(index, _)| Id::new(from + index))
+    let next = times.partition_point(|(_, _, start)| *start < figure.start);
+    let near = &times[next.saturating_sub(1)..(next + 1).min(times.len())];
+    let inside = near.iter().filter(|(sentence, _, _)| *sentence == at);
+    inside.min_by_key(|(_, _, start)| start.abs_diff(figure.start)).map(|(_, time, _)| *time)
 }
 
 /// The innermost statement whose words hold the figure.

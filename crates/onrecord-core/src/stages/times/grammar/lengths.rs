@@ -256,7 +256,8 @@ impl Grammar<'_> {
     /// "Monday and Tuesday nights" the first word.
     pub(super) fn parts_of_weekdays(&self, at: usize) -> Parse<PartOfDay> {
         let mut next = at;
-        while let Some(Class::Weekday(_)) = self.class(next) {
+        for _ in 0..7 {
+            let Some(Class::Weekday(_)) = self.class(next) else { return None };
             next += 1;
             if let Some(Class::Parts(part)) = self.class(next) {
                 return Some((part, if next == at + 1 { next + 1 } else { at + 1 }));
