@@ -91,6 +91,8 @@ fn are_alternatives(tree: &Tree, first: &HarmSaid, second: &HarmSaid) -> bool {
         && first.victims == second.victims
         && matches!((first.harm, second.harm), ("killed", "injured") | ("injured", "killed"))
         && tree.dep(second.trigger) == "conj"
+        // "11 people were killed and 30 hurt" has a number for each.
+        && !(first.trigger..second.trigger).any(|between| tree.tag(between) == "CD")
 }
 
 fn graver<'a>(_tree: &Tree, first: &'a HarmSaid, second: &'a HarmSaid) -> &'a HarmSaid {

@@ -18,7 +18,10 @@ pub(super) fn is_name(tree: &Tree, words: &Words, quantity: &Quantity, place: &P
             && tree.tokens.get(place.last + 2).is_some_and(|next| {
                 tree.head(place.root) == Some(place.last + 2) && !is_plural_tag(&next.tag)
             });
-        return joined || is_idle_ordinal(tree, quantity, place);
+        // "third party developers"
+        let third_party = number.eq_ignore_ascii_case("third")
+            && tree.tokens.get(place.last + 1).is_some_and(|next| next.norm == "party");
+        return joined || third_party || is_idle_ordinal(tree, quantity, place);
     }
     // "Mum-of-two"
     if is_plain && tree.text[..quantity.span.start as usize].ends_with("-of-") {
@@ -100,7 +103,10 @@ fn is_idle_ordinal(tree: &Tree, quantity: &Quantity, place: &Place) -> bool {
 /// A word of a name: by its tag, or by a capital inside its sentence.
 pub(super) fn is_name_word(tree: &Tree, token: usize) -> bool {
     let tag = tree.tag(token);
+    // "iOS 5"
+    let inner = tree.text[tree.span(token)].chars().skip(1).any(char::is_uppercase);
     tag.starts_with("NNP")
+        || inner && matches!(tag, "NN" | "JJ")
         || matches!(tag, "NN" | "JJ")
             && !tree.tokens[token].sent_start
             && tree.text[tree.span(token)].starts_with(char::is_uppercase)

@@ -50,6 +50,10 @@ impl<'a> Parse<'a> {
                 let mut features = self.tense(words, token);
                 if !through_noun && self.is_present(token) {
                     features.push("hangs:present".to_owned());
+                    let here = &self.tokens[token];
+                    if here.dep == "relcl" || here.lemma == "be" || self.helpers(token).next().is_some() {
+                        features.push("hangs:aside".to_owned());
+                    }
                 }
                 return features;
             }

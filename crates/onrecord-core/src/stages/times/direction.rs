@@ -85,8 +85,16 @@ impl Direction {
         let due = says("own-plan:now") && led_by(&["before", "by", "until", "in", "during", "for", "on"]);
         let put_off = says("defers") && led_by(&["until", "till", "to"]);
         // "The warning runs from Friday", "trains are suspended until Sunday"
-        let goes_on = says("hangs:present") && led_by(&["from", "until", "till", "through", "by", "before"]);
+        let goes_on = says("hangs:present") && led_by(&["from", "until", "till", "through", "by", "before"])
+            // "who returns on Friday", "markets are closed on Monday"; but "smoke rises on Monday" is a caption.
+            || says("hangs:aside") && led_by(&["on"]);
         let possible = ["may", "might", "must", "should"].iter().any(|modal| says(&format!("aux:{modal}")));
+        let yesterday = says("away:weekday-1");
+        let would = says("aux:would") && !says("perfect") && !yesterday;
+        // "has called a session for Monday"
+        let arranged = says("kind:weekday")
+            && led_by(&["for"])
+            && !(yesterday || says("possessive") || says("own-plan:then") || says("plan:then"));
         // "They planned to leave on Thursday", told on a Wednesday; "three days of mourning starting Thursday".
         let still_to_come =
             ["weekday-6", "month-9", "day-321"].iter().any(|away| says(&format!("away:{away}")))
@@ -95,6 +103,8 @@ impl Direction {
                     || led_by(&["starting", "beginning", "effective"]));
         will && !says("kind:quarter")
             || possible && !says("perfect")
+            || would
+            || arranged
             || planned
             || due
             || put_off

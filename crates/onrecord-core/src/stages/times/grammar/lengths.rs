@@ -200,6 +200,9 @@ impl Grammar<'_> {
     /// What turns a length into a shift: "ago", "earlier", "later", "from now", "before" and "after" without an event.
     pub(super) fn shift_after(&self, length: Length, at: usize) -> Parse {
         let shift = |forward, from| Expression::Shift { length, forward, from };
+        if self.is(at, "from") && (self.is(at + 1, "now") || self.is(at + 1, "today")) {
+            return Some((shift(true, From::Speech), at + 2));
+        }
         match self.class(at)? {
             Class::Ago(forward) => Some((shift(forward, From::Speech), at + 1)),
             Class::Shift(later) => Some((shift(later, From::Story), at + 1)),
@@ -212,12 +215,6 @@ impl Grammar<'_> {
             }
             _ => None,
         }
-        .or_else(|| {
-            (self.is(at, "from") && self.is(at + 1, "now")).then(|| (shift(true, From::Speech), at + 2))
-        })
-        .or_else(|| {
-            (self.is(at, "from") && self.is(at + 1, "today")).then(|| (shift(true, From::Speech), at + 2))
-        })
     }
 
     /// How often: "every Monday", "each year", "daily", "per day", "Mondays", "15 a year".
