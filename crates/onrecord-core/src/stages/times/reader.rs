@@ -232,10 +232,9 @@ fn is_of_event(grammar: &Grammar<'_>, found: &Found) -> bool {
 
 /// Whether a single word or dash joins two times to a range: "from Friday to Sunday".
 fn joins(grammar: &Grammar<'_>, end: usize, first: usize) -> bool {
-    let word = |word: &&str| grammar.is(end, word);
     end + 1 == first
         && (grammar.past_hyphen(end).is_some()
-            || ["to", "through", "until", "till"].iter().any(|each| word(each)))
+            || ["to", "through", "until", "till"].iter().any(|word| grammar.is(end, word)))
 }
 
 /// Whether a text tells history: it names years, and seldom counts from its own day.
