@@ -29,6 +29,8 @@ const PARTS: u8 = 8;
 struct Example {
     features: Vec<String>,
     future: bool,
+    /// Whether a rule decides for the future.
+    decided: bool,
     kind: &'static str,
     /// The part that its document is in.
     part: u8,
@@ -42,15 +44,15 @@ pub(crate) fn train(gold: &[PathBuf], out: &Path, list: Option<&Path>) -> Result
     for path in gold {
         examples(path, &mut all)?;
     }
-    let mut judged: Vec<(&Example, f64)> = Vec::new();
+    let mut judged: Vec<(&Example, bool)> = Vec::new();
     for part in 0..PARTS {
         let weights = fit(all.iter().filter(|example| example.part != part));
         let held = all.iter().filter(|example| example.part == part);
-        judged.extend(held.map(|example| (example, sum(example, &weights))));
+        judged.extend(held.map(|example| (example, example.says(&weights))));
     }
     if let Some(path) = list {
-        let line = |(example, sum): &(&Example, f64)| {
-            let right = if (*sum > 0.0) == example.future { "right" } else { "wrong" };
+        let line = |(example, says): &(&Example, bool)| {
+            let right = if *says == example.future { "right" } else { "wrong" };
             let Example { kind, future, place, features, .. } = example;
             format!("{right}\t{kind}\t{future}\t{place}\t{}\n", features.join(" "))
         };
@@ -89,8 +91,8 @@ fn examples(path: &Path, into: &mut Vec<Example>) -> Result<()> {
         for choice in reader.choices(&doc) {
             if let Some(future) = answer(&choice, &item, &points) {
                 let place = format!("{id}:{}", choice.span.start);
-                let Choice { features, kind, .. } = choice;
-                into.push(Example { features, future, kind, part: part(id), place });
+                let Choice { features, decided, kind, .. } = choice;
+                into.push(Example { features, future, decided, kind, part: part(id), place });
             }
         }
     }
@@ -148,17 +150,20 @@ fn fit<'a>(examples: impl Iterator<Item = &'a Example>) -> BTreeMap<String, f64>
     index.into_iter().map(|(name, at)| (name.to_owned(), weights[at])).collect()
 }
 
-fn sum(example: &Example, weights: &BTreeMap<String, f64>) -> f64 {
-    example.features.iter().filter_map(|name| weights.get(name)).sum()
+impl Example {
+    /// Whether the rules, or else the weights, have the future reading.
+    fn says(&self, weights: &BTreeMap<String, f64>) -> bool {
+        self.decided || self.features.iter().filter_map(|name| weights.get(name)).sum::<f64>() > 0.0
+    }
 }
 
-fn report(judged: &[(&Example, f64)]) {
+fn report(judged: &[(&Example, bool)]) {
     let mut kinds: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
-    for (example, sum) in judged {
+    for (example, says) in judged {
         for kind in [example.kind, "all"] {
             let (all, right, past) = kinds.entry(kind).or_default();
             *all += 1;
-            *right += usize::from((*sum > 0.0) == example.future);
+            *right += usize::from(*says == example.future);
             *past += usize::from(!example.future);
         }
     }

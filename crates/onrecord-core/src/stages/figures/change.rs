@@ -82,7 +82,11 @@ fn verb(tree: &Tree, words: &Words, quantity: &Quantity, place: &Place) -> Optio
         }
         if tree.is_verb(up) {
             let direction = verb_direction(tree, words, up)?;
-            if is_object && !is_amount(quantity, tree.lemma(up)) {
+            // "Ferry sinks, 41 dead"
+            if quantity.class == Class::Count && (up..place.first).any(|between| tree.norm(between) == ",") {
+                return None;
+            }
+            if is_object && !is_amount(words, quantity, tree.lemma(up)) {
                 return None;
             }
             return Some(Change { direction, manner, words: tree.span(up), seen: "change" });
@@ -106,23 +110,8 @@ pub(super) fn verb_direction(tree: &Tree, words: &Words, verb: usize) -> Option<
 
 /// What a verb of change has as its object is an amount of change only for shares, points and money that comes or goes by
 /// itself: "lost 3 points", but not "raised $3 million", "lost 50 soldiers".
-fn is_amount(quantity: &Quantity, lemma: &str) -> bool {
-    let moved = !matches!(
-        lemma,
-        "raise"
-            | "cut"
-            | "lift"
-            | "boost"
-            | "reduce"
-            | "lower"
-            | "slash"
-            | "hike"
-            | "shave"
-            | "grow"
-            | "add"
-            | "recover"
-            | "improve"
-    );
+fn is_amount(words: &Words, quantity: &Quantity, lemma: &str) -> bool {
+    let moved = words.change(lemma, "causative").is_none();
     match quantity.class {
         Class::Percent | Class::PercentagePoint => true,
         Class::Measure => {

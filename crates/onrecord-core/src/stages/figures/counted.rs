@@ -29,7 +29,7 @@ pub(super) struct Counted {
 }
 
 /// Words that a count's noun phrase does not go past.
-const LONGEST_PHRASE: usize = 8;
+pub(super) const LONGEST_PHRASE: usize = 8;
 
 /// The place of a quantity; none outside the tokens.
 pub(super) fn place(tree: &Tree, quantity: &Quantity) -> Option<Place> {
@@ -43,127 +43,23 @@ pub(super) fn place(tree: &Tree, quantity: &Quantity) -> Option<Place> {
     })
 }
 
-/// Whether the number only names something: "iPhone 11", "the 737 Max", "this one", "third" in a list of names.
-pub(super) fn is_name(tree: &Tree, words: &Words, quantity: &Quantity, place: &Place) -> bool {
-    let number = &tree.text[quantity.number];
-    let is_plain = quantity.unit.is_none() && quantity.per.is_none();
-    if quantity.class == Class::Ordinal {
-        // "third-party software"
-        let joined = tree.text[quantity.number.end as usize..].starts_with(['-', '‑'])
-            && tree.tokens.get(place.last + 1).is_some_and(|next| next.tag == "HYPH")
-            && tree.tokens.get(place.last + 2).is_some_and(|next| {
-                tree.head(place.root) == Some(place.last + 2) && !is_plural_tag(&next.tag)
-            });
-        return joined || is_idle_ordinal(tree, quantity, place);
-    }
-    // "Mum-of-two"
-    if is_plain && tree.text[..quantity.span.start as usize].ends_with("-of-") {
-        return true;
-    }
-    if !is_plain {
-        return false;
-    }
-    if number.eq_ignore_ascii_case("one") {
-        return !counts_with_one(tree, words, place);
-    }
-    if number.eq_ignore_ascii_case("half") {
-        return !tree.tokens.get(place.last + 1).is_some_and(|next| {
-            matches!(
-                &*next.norm,
-                "of" | "the" | "a" | "its" | "their" | "all" | "those" | "his" | "her" | "our"
-            )
-        });
-    }
-    let is_digits = number.bytes().all(|byte| byte.is_ascii_digit());
-    let is_title = number.starts_with(|c: char| c.is_ascii_uppercase()) && !number.contains(' ');
-    if !(is_digits || is_title) || quantity.low != quantity.high {
-        return false;
-    }
-    // A word joined by a hyphen on the left: "last-32", "Covid-19".
-    let joined = tree.text[..quantity.span.start as usize].strip_suffix(['-', '–']);
-    if joined.is_some_and(|before| before.ends_with(char::is_alphabetic)) {
-        return true;
-    }
-    let follows_name = place.first > 0
-        && quantity.span.start == quantity.number.start
-        && is_name_word(tree, place.first - 1)
-        && tree.tokens[place.first - 1].end + 1 == quantity.number.start;
-    let noun = next_noun(tree, place.last + 1);
-    let counts_plural = noun.is_some_and(|noun| is_plural(tree, noun));
-    if follows_name && (!counts_plural || is_title) {
-        return true;
-    }
-    // "787 Dreamliner": a name goes on and no plural is counted.
-    let before_name = tree.tokens.get(place.last + 1).is_some_and(|next| {
-        let is_name = next.tag == "NNP"
-            || next.tag == "NN" && tree.text[next.start as usize..].starts_with(char::is_uppercase);
-        is_name && next.start <= quantity.span.end + 1
-    });
-    let second = place.first > 0
-        && tree.tag(place.first - 1) != "CD"
-        && noun.is_some_and(|noun| {
-            tree.children(noun).any(|child| child < place.first && tree.dep(child) == "nummod")
-        });
-    before_name && (!counts_plural || second || follows_name)
+/// Whether "over" says of a stretch of time during what something went on, and sets no bound: "drilled over three
+/// summers".
+pub(super) fn is_stretch(tree: &Tree, quantity: &Quantity, place: &Place) -> bool {
+    let over = tree.at(quantity.span.start);
+    let is_time = quantity.measure.is_some_and(|unit| unit.dimension == "duration")
+        || next_noun(tree, place.last + 1).is_some_and(|noun| SEASONS.contains(&tree.lemma(noun)));
+    over < place.first && tree.norm(over) == "over" && tree.dep(over) == "prep" && is_time
 }
 
-fn is_plural_tag(tag: &str) -> bool {
+/// Times that are counted without being a measure.
+const SEASONS: [&str; 6] = ["autumn", "fall", "season", "spring", "summer", "winter"];
+
+pub(super) fn is_plural_tag(tag: &str) -> bool {
     matches!(tag, "NNS" | "NNPS")
 }
 
-/// Ordinals that count nothing: first and second, and those of names and centuries.
-fn is_idle_ordinal(tree: &Tree, quantity: &Quantity, place: &Place) -> bool {
-    let small = quantity.low.is_none_or(|value| value < Decimal::from(3));
-    let word = !tree.text[quantity.number].starts_with(|c: char| c.is_ascii_digit());
-    let modifies = tree.head(place.root).is_some_and(|head| {
-        head > place.last && tree.tag(head).starts_with("NN") && !tree.tag(head).starts_with("NNP")
-    });
-    (small && word) || !modifies
-}
-
-/// A word of a name: by its tag, or by a capital inside its sentence.
-pub(super) fn is_name_word(tree: &Tree, token: usize) -> bool {
-    let tag = tree.tag(token);
-    tag.starts_with("NNP")
-        || matches!(tag, "NN" | "JJ")
-            && !tree.tokens[token].sent_start
-            && tree.text[tree.span(token)].starts_with(char::is_uppercase)
-}
-
-/// "one" counts before a noun or "of"; as a pronoun ("this one", "one of those things that") or in "one day" it does not.
-fn counts_with_one(tree: &Tree, words: &Words, place: &Place) -> bool {
-    let Some(next) = tree.tokens.get(place.last + 1) else { return false };
-    if next.tag == "CD" || next.start > tree.tokens[place.last].end + 1 {
-        return false;
-    }
-    if place.first > 0
-        && matches!(
-            tree.norm(place.first - 1),
-            "this" | "that" | "the" | "each" | "another" | "which" | "every" | "no" | "any" | "-" | "square"
-        )
-    {
-        return false;
-    }
-    // "one bang, then a second": the first of a row.
-    let goes_on = tree.tokens[place.last + 1..].iter().take(LONGEST_PHRASE).skip(1);
-    if goes_on.take_while(|token| !token.sent_start).any(|token| matches!(&*token.norm, "second" | "another"))
-    {
-        return false;
-    }
-    if next.norm == "of" {
-        return tree.tokens.get(place.last + 2).is_some_and(|next| {
-            matches!(&*next.tag, "DT" | "PRP$" | "NNP" | "NNS" | "NNPS" | "JJS" | "CD" | "WP" | "PRP" | "PDT")
-        });
-    }
-    if super::harms::follows_count(tree, words, place.last + 1) {
-        return true;
-    }
-    let dep = tree.dep(place.root);
-    dep == "nummod" && tree.head(place.root).is_some_and(|head| head > place.last && tree.is_noun(head))
-        || next_noun(tree, place.last + 1).is_some() && tree.tag(place.root) == "CD"
-}
-
-fn is_plural(tree: &Tree, token: usize) -> bool {
+pub(super) fn is_plural(tree: &Tree, token: usize) -> bool {
     is_plural_tag(tree.tag(token)) || tree.norm(token) == "people"
 }
 
@@ -173,7 +69,7 @@ pub(super) fn counts_plural(tree: &Tree, place: &Place) -> bool {
 }
 
 /// The last noun of the phrase that starts at a token: over adjectives, participles and nouns.
-fn next_noun(tree: &Tree, from: usize) -> Option<usize> {
+pub(super) fn next_noun(tree: &Tree, from: usize) -> Option<usize> {
     let mut noun = None;
     for token in from..(from + LONGEST_PHRASE).min(tree.tokens.len()) {
         if token > from && tree.tokens[token].sent_start {
@@ -263,6 +159,10 @@ fn over_brackets(tree: &Tree, open: usize) -> Option<usize> {
 }
 
 fn phrase(tree: &Tree, quantity: &Quantity, place: &Place, next: usize) -> Option<Counted> {
+    // "The 12th and 38th minutes": what is joined is not what is counted.
+    if tree.tag(next) == "CC" {
+        return None;
+    }
     let head = tree.head(place.root).filter(|head| {
         tree.dep(place.root) == "nummod"
             && tree.is_noun(*head)
@@ -522,7 +422,11 @@ pub(super) fn is_age(tree: &Tree, quantity: &Quantity, place: &Place) -> bool {
         return false;
     }
     let before = place.first - 1;
-    if matches!(tree.norm(before), "aged" | "age" | "ages") {
+    let aged = |token: usize| matches!(tree.norm(token), "aged" | "age" | "ages");
+    // "aged 22 and 24"
+    let joined = matches!(tree.norm(before), "and" | "or" | "to")
+        && before.checked_sub(2).is_some_and(|aged_at| aged(aged_at) && tree.tag(before - 1) == "CD");
+    if aged(before) || joined {
         return true;
     }
     let closes = tree.tokens.get(place.last + 1).is_none_or(|next| {

@@ -1,8 +1,7 @@
 //! What happened to whom: words such as "killed", "deaths" and "missing", and those they are said of.
 
-use super::counted::{Counted, Place};
 use super::parse::Tree;
-use super::quantity::Quantity;
+
 use super::words::{HarmWord, Victims, Words};
 use crate::Span;
 
@@ -19,27 +18,13 @@ pub(super) struct HarmSaid {
     pub(super) is_fact: bool,
 }
 
-/// Verbs under which a harm has not happened: "threatened to kill".
-const UNREAL: &[&str] = &[
-    "threaten", "try", "attempt", "plan", "want", "vow", "plot", "conspire", "intend", "hope", "fail",
-    "order", "hire", "offer", "refuse", "ask", "seek", "avoid", "prevent", "need", "able", "going", "ready",
-    "wish", "decide", "aim", "design", "warn", "fear", "let", "talk", "think",
-];
-
-/// Subjects whose verb tells how large they are: "the death toll hits 19".
-const TOLLS: &[&str] = &["toll", "number", "count", "tally", "total"];
-
-/// Modal verbs that tell of no fact.
-const MODALS: &[&str] =
-    &["could", "would", "might", "may", "should", "can", "will", "must", "'ll", "'d", "ca"];
-
 /// Every telling of a harm in a span of the text, in order.
 pub(super) fn said(tree: &Tree, words: &Words, span: Span) -> Vec<HarmSaid> {
     let (from, to) = (tree.at(span.start), tree.at(span.end.saturating_sub(1)));
     let mut found = Vec::new();
     for token in from..=to.min(tree.tokens.len().saturating_sub(1)) {
         if let Some((harm, victims)) = trigger(tree, words, token) {
-            let is_fact = is_fact(tree, token, &victims);
+            let is_fact = is_fact(tree, words, token, &victims);
             found.push(HarmSaid { harm, trigger: token, victims, is_fact });
         }
     }
@@ -75,7 +60,7 @@ fn trigger(tree: &Tree, words: &Words, token: usize) -> Option<(&'static str, Ve
 /// A verb, alone or with its particle, object or goal: "gunned down", "lost their lives", "taken to hospital".
 fn verb(tree: &Tree, words: &Words, token: usize, lemma: &str) -> Option<(&'static str, Vec<usize>)> {
     // "The death toll hits 19"
-    if tree.child(token, &["nsubj"]).is_some_and(|subject| TOLLS.contains(&tree.norm(subject))) {
+    if tree.child(token, &["nsubj"]).is_some_and(|subject| words.around_harm(tree.norm(subject), "toll")) {
         return None;
     }
     let mut best: Option<HarmWord> = words.harms(lemma, "verb").first().copied();
@@ -344,7 +329,7 @@ fn headline_verb(tree: &Tree, words: &Words, token: usize) -> Option<(&'static s
     if !tree.tag(token).starts_with("NNP") {
         return None;
     }
-    let (harm, victims) = participle(words, tree.norm(token))?;
+    let (harm, victims) = words.participle(tree.norm(token))?;
     if victims != Victims::Object {
         return None;
     }
@@ -352,25 +337,8 @@ fn headline_verb(tree: &Tree, words: &Words, token: usize) -> Option<(&'static s
     Some((harm, vec![before]))
 }
 
-/// What a past participle says, without a lemma to go by.
-fn participle(words: &Words, word: &str) -> Option<(&'static str, Victims)> {
-    let stems = [
-        word.strip_suffix("ed"),
-        word.strip_suffix('d'),
-        word.strip_suffix("s"),
-        word.strip_suffix("ing"),
-        (word == "shot").then_some("shoot"),
-        (word == "slain").then_some("slay"),
-        matches!(word, "hurt").then_some(word),
-    ];
-    stems
-        .into_iter()
-        .flatten()
-        .find_map(|stem| words.harms(stem, "verb").first().map(|word| (word.harm, word.victims)))
-}
-
 /// Whether a telling says that it happened.
-fn is_fact(tree: &Tree, token: usize, victims: &[usize]) -> bool {
+fn is_fact(tree: &Tree, words: &Words, token: usize, victims: &[usize]) -> bool {
     let denied = |token: usize| {
         tree.children(token).any(|child| {
             tree.dep(child) == "neg" || tree.norm(child) == "no" || tree.norm(child) == "without"
@@ -384,7 +352,8 @@ fn is_fact(tree: &Tree, token: usize, victims: &[usize]) -> bool {
         return false;
     }
     let is_modal = |token: usize| {
-        tree.children(token).any(|child| tree.dep(child) == "aux" && MODALS.contains(&tree.norm(child)))
+        tree.children(token)
+            .any(|child| tree.dep(child) == "aux" && words.around_harm(tree.norm(child), "modal"))
     };
     let is_if = |token: usize| {
         tree.children(token)
@@ -401,7 +370,7 @@ fn is_fact(tree: &Tree, token: usize, victims: &[usize]) -> bool {
     }
     tree.ancestors(token).take(2).zip(std::iter::once(token).chain(tree.ancestors(token))).all(
         |(head, below)| {
-            !(UNREAL.contains(&tree.lemma(head))
+            !(words.around_harm(tree.lemma(head), "unreal")
                 && matches!(tree.dep(below), "xcomp" | "ccomp" | "pobj" | "pcomp" | "dobj"))
         },
     )
@@ -410,180 +379,4 @@ fn is_fact(tree: &Tree, token: usize, victims: &[usize]) -> bool {
 /// "may have been killed" is told as likely so.
 fn has_perfect(tree: &Tree, verb: usize) -> bool {
     tree.children(verb).any(|child| matches!(tree.norm(child), "have" | "'ve"))
-}
-
-/// What happened to those that a figure counts, and the word that says so.
-pub(super) fn of_figure(
-    harms: &[HarmSaid],
-    tree: &Tree,
-    words: &Words,
-    quantity: &Quantity,
-    place: &Place,
-    counted: Option<&Counted>,
-) -> Option<(&'static str, Span)> {
-    if !matches!(quantity.class, super::Class::Count | super::Class::Fraction | super::Class::Percent) {
-        return None;
-    }
-    let is_own = |victim: usize| {
-        (place.first..=place.last).contains(&victim)
-            || counted
-                .is_some_and(|counted| counted.head == victim || counted.span.contains(tree.span(victim)))
-    };
-    // "released the 2.0 update": only persons are freed.
-    let is_thing = counted.is_some_and(|counted| {
-        matches!(tree.tag(counted.head), "NN" | "NNS")
-            && !words.is_person(&tree.lemma(counted.head).to_lowercase())
-    });
-    let mut found: Option<&HarmSaid> = None;
-    for harm in harms
-        .iter()
-        .filter(|harm| harm.harm != "freed" || !is_thing)
-        .filter(|harm| harm.victims.iter().any(|victim| is_own(*victim)))
-    {
-        if !harm.is_fact {
-            return None;
-        }
-        found = match found {
-            Some(earlier) => Some(graver(tree, earlier, harm)),
-            None => Some(harm),
-        };
-        if let Some(earlier) = harms.iter().find(|earlier| are_alternatives(tree, earlier, harm)) {
-            return Some(("casualty", tree.span(earlier.trigger).cover(tree.span(harm.trigger))));
-        }
-    }
-    found
-        .map(|harm| (harm.harm, tree.span(harm.trigger)))
-        .or_else(|| of_toll(tree, words, place))
-        .or_else(|| beside(tree, words, quantity, counted).filter(|(harm, _)| *harm != "freed" || !is_thing))
-}
-
-/// "killed or wounded", "killed and injured": one number for both.
-fn are_alternatives(tree: &Tree, first: &HarmSaid, second: &HarmSaid) -> bool {
-    first.trigger != second.trigger
-        && first.victims == second.victims
-        && matches!((first.harm, second.harm), ("killed", "injured") | ("injured", "killed"))
-        && (tree.head(second.trigger) == Some(first.trigger) && tree.dep(second.trigger) == "conj")
-}
-
-fn graver<'a>(_tree: &Tree, first: &'a HarmSaid, second: &'a HarmSaid) -> &'a HarmSaid {
-    let rank = |harm: &str| match harm {
-        "killed" => 4,
-        "injured" | "freed" => 3,
-        "hospitalised" => 1,
-        "shot" | "hit" | "casualty" => 2,
-        _ => 2,
-    };
-    if rank(second.harm) > rank(first.harm) { second } else { first }
-}
-
-/// "The death toll rose to 12", "the number of injured reached 40".
-fn of_toll(tree: &Tree, words: &Words, place: &Place) -> Option<(&'static str, Span)> {
-    let verb =
-        tree.ancestors(place.root).take(3).find(|up| tree.is_verb(*up) || tree.tokens[*up].pos == "AUX")?;
-    let subject = tree.child(verb, &["nsubj", "nsubjpass"])?;
-    if !TOLLS.contains(&tree.norm(subject)) || subject >= place.first {
-        return None;
-    }
-    let (first, last) = tree.edges(subject);
-    let named = (first..=last.min(first + 16)).find_map(|token| {
-        let harm = ["noun", "adjective", "person"]
-            .iter()
-            .find_map(|class| {
-                words
-                    .harms(tree.lemma(token), class)
-                    .first()
-                    .or_else(|| words.harms(tree.norm(token), class).first())
-            })
-            .map(|word| word.harm)
-            .or_else(|| participle(words, tree.norm(token)).map(|(harm, _)| harm))?;
-        Some((harm, tree.cover(token.min(subject), token.max(subject))))
-    });
-    // "Toll stands at 21"
-    named.or_else(|| (tree.norm(subject) == "toll").then(|| ("killed", tree.span(subject))))
-}
-
-/// Words between a count and what happened: "12 were also killed".
-const STEPS: usize = 6;
-
-/// Where the parse gives nothing: "3 Killed, 5 Hurt", "killing 3".
-fn beside(
-    tree: &Tree,
-    words: &Words,
-    quantity: &Quantity,
-    counted: Option<&Counted>,
-) -> Option<(&'static str, Span)> {
-    // "Mother of 4 Killed"
-    if counted.is_none() && tree.text[..quantity.span.start as usize].trim_end().ends_with(" of") {
-        return None;
-    }
-    let end = counted.map_or(quantity.span.end, |counted| counted.span.end.max(quantity.span.end));
-    let next = tree.at(end);
-    for token in next..(next + STEPS).min(tree.tokens.len()) {
-        if token > next && tree.tokens[token].sent_start && tree.tag(token) != "NNP" {
-            break;
-        }
-        if let Some(harm) = harm_word(tree, words, token) {
-            return Some((harm, tree.span(token)));
-        }
-        let idle = matches!(
-            tree.norm(token),
-            "were"
-                | "was"
-                | "are"
-                | "is"
-                | "have"
-                | "has"
-                | "had"
-                | "been"
-                | "being"
-                | "also"
-                | "others"
-                | "other"
-                | "people"
-                | "reportedly"
-                | "left"
-                | "feared"
-                | "reported"
-                | "confirmed"
-                | "believed"
-                | "more"
-                | "found"
-                | "pronounced"
-                | "be"
-                | "said"
-                | "to"
-        );
-        if !idle {
-            break;
-        }
-    }
-    let before = tree.at(quantity.span.start).checked_sub(1)?;
-    let verb = tree.norm(before);
-    // "PORT DEATH TOLL HITS 19"
-    if let Some(toll) = before.checked_sub(1).filter(|toll| tree.norm(*toll) == "toll") {
-        return Some(("killed", tree.cover(toll, before)));
-    }
-    let (harm, victims) = participle(words, verb)?;
-    (victims == Victims::Object
-        && matches!(tree.tag(before), "VBG" | "VBD" | "VBZ" | "VBN" | "VB" | "VBP" | "NNS" | "NNP" | "NNPS")
-        && !quantity.number.is_empty())
-    .then(|| (harm, tree.span(before)))
-}
-
-/// Whether "one" before this token is a count: "one dead", "one was killed".
-pub(super) fn follows_count(tree: &Tree, words: &Words, token: usize) -> bool {
-    (token..(token + 3).min(tree.tokens.len()))
-        .find(|token| !matches!(tree.norm(*token), "was" | "is" | "were" | "person"))
-        .is_some_and(|token| harm_word(tree, words, token).is_some())
-}
-
-fn harm_word(tree: &Tree, words: &Words, token: usize) -> Option<&'static str> {
-    let word = tree.norm(token);
-    if let [word, ..] = words.harms(word, "adjective") {
-        return Some(word.harm);
-    }
-    if word.ends_with('s') || word.ends_with("ing") {
-        return None;
-    }
-    participle(words, word).filter(|(_, victims)| *victims == Victims::Object).map(|(harm, _)| harm)
 }

@@ -2,11 +2,13 @@
 //!
 //! Quantities are read off the text by a grammar of numbers, units and bounds (`quantity.rs`). The parse then tells what
 //! is counted, with remarks on it (`counted.rs`), what the figure is said of, whether it is a change (`change.rs`), and
-//! what happened to those counted (`harms.rs`).
+//! what happened (`harms.rs`) to those counted (`harmed.rs`).
 
 mod change;
 mod counted;
+mod harmed;
 mod harms;
+mod naming;
 mod parse;
 mod quantity;
 mod reader;
@@ -28,7 +30,7 @@ use crate::stages::statements::Statement;
 use crate::stages::times::{Time, TimeKind};
 use crate::{Data, Document, Id, Layer, Span, Stage};
 use counted::Place;
-use harms::HarmSaid;
+use harmed::Harms;
 use parse::Tree;
 use quantity::Quantity;
 use words::Words;
@@ -41,7 +43,7 @@ pub struct Figures {
 
 impl Stage for Figures {
     type Out = Figure;
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
     const READS: &'static [&'static str] =
         &[Paragraph::NAME, Token::NAME, Sentence::NAME, Entity::NAME, Time::NAME, Statement::NAME];
 
@@ -51,6 +53,7 @@ impl Stage for Figures {
 
     fn run(&self, doc: &Document) -> Vec<Figure> {
         let dates = dates(doc);
+        let times = times_as_of(doc);
         let tree = Tree::new(doc);
         let mut figures = Vec::new();
         let mut read: Vec<(Span, Vec<Candidate>)> = doc
@@ -66,10 +69,11 @@ impl Stage for Figures {
                 continue;
             }
             let places: Vec<Place> = quantities.iter().map(|candidate| candidate.place).collect();
-            let harms = harms::said(&tree, &self.words, *paragraph);
+            let harms = Harms::new(harms::said(&tree, &self.words, *paragraph));
+            let said = Said { harms: &harms, places: &places, times: &times };
             let first = figures.len();
             for candidate in quantities {
-                figures.push(self.figure(doc, &tree, &harms, &places, &candidate.quantity, &candidate.place));
+                figures.push(self.figure(doc, &tree, &said, &candidate.quantity, &candidate.place));
             }
             again(&tree, &mut figures[first..]);
         }
@@ -85,10 +89,13 @@ impl Figures {
         let quantities = quantity::quantities(doc.text(), paragraph, &self.numbers, &self.words, dates);
         let placed = quantities.into_iter().filter_map(|mut quantity| {
             let place = counted::place(tree, &quantity)?;
+            if counted::is_stretch(tree, &quantity, &place) {
+                (quantity.bound, quantity.span.start) = (Bound::Exactly, quantity.number.start);
+            }
             if counted::is_age(tree, &quantity, &place) {
                 (quantity.class, quantity.unit) = (Class::Age, Some("year of age"));
             }
-            let is_name = counted::is_name(tree, &self.words, &quantity, &place);
+            let is_name = naming::is_name(tree, &self.words, &quantity, &place);
             Some(Candidate { quantity, place, is_name })
         });
         placed.collect()
@@ -98,18 +105,17 @@ impl Figures {
         &self,
         doc: &Document,
         tree: &Tree,
-        harms: &[HarmSaid],
-        places: &[Place],
+        said: &Said<'_>,
         quantity: &Quantity,
         place: &Place,
     ) -> Figure {
-        let counted = counted::counted(tree, quantity, place);
+        let counted = counted::counted(tree, quantity, place).filter(|counted| !is_dated(doc, counted.span));
         let mut by = reader::alone(quantity).by;
         let change = change::change(tree, &self.words, quantity, place);
         if let Some(change) = &change {
             by = by.saw(change.seen, change.words);
         }
-        let harm = harms::of_figure(harms, tree, &self.words, quantity, place, counted.as_ref());
+        let harm = harmed::of_figure(said.harms, tree, &self.words, quantity, place, counted.as_ref());
         if let Some((_, words)) = harm {
             by = by.saw("happened", words);
         }
@@ -118,15 +124,23 @@ impl Figures {
             manner: change.as_ref().map(|change| change.manner),
             counted: counted.as_ref().map(|counted| counted.span),
             remark: counted::remark(tree, &self.words, quantity, counted.as_ref()),
-            about: counted::about(tree, places, quantity, place, counted.as_ref())
+            about: counted::about(tree, said.places, quantity, place, counted.as_ref())
                 .filter(|about| !crosses_mark(tree, *about, quantity.span)),
             happened: harm.map(|(harm, _)| harm),
-            as_of: as_of(doc, tree, quantity.span),
+            as_of: as_of(doc, said.times, quantity.span),
             statement: statement(doc, quantity.span),
             by,
             ..reader::alone(quantity)
         }
     }
+}
+
+/// What a paragraph says around its figures.
+struct Said<'a> {
+    harms: &'a Harms,
+    places: &'a [Place],
+    /// The times of the document that figures are given for.
+    times: &'a [(usize, Id<Time>, u32)],
 }
 
 /// A quantity that may only name something.
@@ -145,7 +159,7 @@ fn drop_names(tree: &Tree, read: &mut [(Span, Vec<Candidate>)]) {
         (plain && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
     };
     let after_name = |candidate: &Candidate| {
-        let name = candidate.place.first.checked_sub(1).filter(|name| counted::is_name_word(tree, *name))?;
+        let name = candidate.place.first.checked_sub(1).filter(|name| naming::is_name_word(tree, *name))?;
         Some((tree.norm(name), digits(candidate)?))
     };
     let mut named: BTreeMap<&str, usize> = BTreeMap::new();
@@ -199,6 +213,18 @@ fn dates(doc: &Document) -> Vec<Span> {
     doc.layer::<Time>().iter().filter(dated).map(|time| time.span).collect()
 }
 
+/// Whether words begin with a date: "who turns 84 next week" counts no weeks.
+fn is_dated(doc: &Document, words: Span) -> bool {
+    let times = doc.layer::<Time>();
+    let at = times.partition_point(|time| time.span.end <= words.start);
+    let first = doc.text()[words].len() - doc.text()[words].trim_start().len();
+    times.get(at).is_some_and(|time| {
+        matches!(time.kind, TimeKind::Date | TimeKind::Time)
+            && time.span.start as usize <= words.start as usize + first
+            && time.span.end >= words.end
+    })
+}
+
 /// Whether a quotation begins or ends between two places: what somebody's words are about is not their speaker.
 fn crosses_mark(tree: &Tree, about: Span, figure: Span) -> bool {
     let between = Span::new(about.end.min(figure.end), figure.start.max(about.start));
@@ -206,24 +232,38 @@ fn crosses_mark(tree: &Tree, about: Span, figure: Span) -> bool {
     !between.is_empty() && tree.text[between].matches(marks).count() % 2 == 1
 }
 
-/// The time that the text gives the figure for: "as of Tuesday", "so far", "by Friday".
-fn as_of(doc: &Document, tree: &Tree, figure: Span) -> Option<Id<Time>> {
+/// The times that a text gives figures for: "as of Tuesday", "so far", "by Friday"; with the sentence of each.
+fn times_as_of(doc: &Document) -> Vec<(usize, Id<Time>, u32)> {
+    let sentences = doc.layer::<Sentence>();
+    let times = doc.layer::<Time>().iter().enumerate();
+    times
+        .filter_map(|(index, time)| {
+            let sentence = sentences.partition_point(|sentence| sentence.span.end <= time.span.start);
+            let whole = sentences.get(sentence).filter(|whole| whole.span.contains(time.span))?.span;
+            let before = &doc.text()[whole.start as usize..time.span.start as usize];
+            let led = OPENERS.iter().any(|word| {
+                before
+                    .trim_end()
+                    .strip_suffix(word)
+                    .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+            });
+            let now = time.value == "PRESENT_REF" || doc.text()[time.span].ends_with("so far");
+            (led || now).then(|| (sentence, Id::new(index), time.span.start))
+        })
+        .collect()
+}
+
+/// The words before a time that a figure is given for.
+const OPENERS: [&str; 8] = ["as of", "by", "until", "through", "up to", "As of", "By", "Up to"];
+
+/// The time that the figure's sentence gives it for: of several the nearest.
+fn as_of(doc: &Document, times: &[(usize, Id<Time>, u32)], figure: Span) -> Option<Id<Time>> {
     let sentences = doc.layer::<Sentence>();
     let at = sentences.partition_point(|sentence| sentence.span.end <= figure.start);
-    let sentence = sentences.get(at)?.span;
-    let times = doc.layer::<Time>();
-    let from = times.partition_point(|time| time.span.start < sentence.start);
-    let inside = times[from..].iter().take_while(|time| time.span.end <= sentence.end).enumerate();
-    inside
-        .filter(|(_, time)| {
-            let before = tree.text[sentence.start as usize..time.span.start as usize].trim_end();
-            let now = time.value == "PRESENT_REF" || tree.text[time.span].ends_with("so far");
-            now || ["as of", "by", "until", "through", "up to", "As of", "By"].iter().any(|word| {
-                before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-            })
-        })
-        .min_by_key(|(_, time)| time.span.start.abs_diff(figure.start))
-        .map(|(index, _)| Id::new(from + index))
+    let next = times.partition_point(|(_, _, start)| *start < figure.start);
+    let near = &times[next.saturating_sub(1)..(next + 1).min(times.len())];
+    let inside = near.iter().filter(|(sentence, _, _)| *sentence == at);
+    inside.min_by_key(|(_, _, start)| start.abs_diff(figure.start)).map(|(_, time, _)| *time)
 }
 
 /// The innermost statement whose words hold the figure.

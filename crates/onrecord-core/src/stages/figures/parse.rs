@@ -3,6 +3,9 @@
 use crate::nlp::Token;
 use crate::{Document, Layer, Span};
 
+/// How many words hang on one, at most; a sentence of news seldom has twenty.
+const MOST_CHILDREN: usize = 96;
+
 /// The tokens of a document with their children at hand.
 pub(super) struct Tree<'a> {
     pub(super) text: &'a str,
@@ -46,8 +49,11 @@ impl<'a> Tree<'a> {
         Self { text: doc.text(), tokens, starts, children, edges }
     }
 
+    /// The words that hang on a token, in order: the first of them where it has more than any sentence needs, so that a
+    /// long list that the parse hangs on one word is not gone through again for each of its figures.
     pub(super) fn children(&self, token: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        let range = self.starts[token] as usize..self.starts[token + 1] as usize;
+        let from = self.starts[token] as usize;
+        let range = from..(self.starts[token + 1] as usize).min(from + MOST_CHILDREN);
         self.children[range].iter().map(|child| *child as usize)
     }
 

@@ -10,6 +10,7 @@ const CURRENCIES: &str = include_str!("../../../data/en/currencies.tsv");
 const BOUNDS: &str = include_str!("../../../data/en/bounds.tsv");
 const CHANGES: &str = include_str!("../../../data/en/changes.tsv");
 const HARMS: &str = include_str!("../../../data/en/harms.tsv");
+const AROUND_HARM: &str = include_str!("../../../data/en/around_harm.tsv");
 const LABELS: &str = include_str!("../../../data/en/labels.tsv");
 const RATES: &str = include_str!("../../../data/en/rates.tsv");
 const REMARKS: &str = include_str!("../../../data/en/remarks.tsv");
@@ -96,6 +97,7 @@ pub(super) struct Words {
     bounds_after: List<Bound>,
     changes: List<List<Direction>>,
     harms: List<Harms>,
+    around_harm: List<List<()>>,
     labels: HashSet<(&'static str, Label)>,
     rates: HashSet<&'static str>,
     remarks: Vec<&'static str>,
@@ -114,6 +116,7 @@ impl Words {
             bounds_after: List::default(),
             changes: List::default(),
             harms: List::default(),
+            around_harm: List::default(),
             labels: rows(LABELS).filter_map(|row| label(&row)).collect(),
             rates: rows(RATES).map(|row| row[0]).collect(),
             remarks: rows(REMARKS).map(|row| row[0]).collect(),
@@ -142,6 +145,11 @@ impl Words {
             if let [lemma, class, direction] = row[..] {
                 let direction = if direction == "up" { Direction::Up } else { Direction::Down };
                 words.changes.entry(class).or_default().insert(lemma, direction);
+            }
+        }
+        for row in rows(AROUND_HARM) {
+            if let [word, class] = row[..] {
+                words.around_harm.entry(class).or_default().insert(word, ());
             }
         }
         for (class, list) in harms() {
@@ -190,6 +198,29 @@ impl Words {
     pub(super) fn harms(&self, lemma: &str, class: &str) -> &[HarmWord] {
         let list = self.harms.get(class).filter(|list| list.look.may_hold(lemma.as_bytes()));
         list.and_then(|list| list.words.get(lemma)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a past participle says, without a lemma to go by.
+    pub(super) fn participle(&self, word: &str) -> Option<(&'static str, Victims)> {
+        let stems = [
+            word.strip_suffix("ed"),
+            word.strip_suffix('d'),
+            word.strip_suffix("s"),
+            word.strip_suffix("ing"),
+            (word == "shot").then_some("shoot"),
+            (word == "slain").then_some("slay"),
+            matches!(word, "hurt").then_some(word),
+        ];
+        stems
+            .into_iter()
+            .flatten()
+            .find_map(|stem| self.harms(stem, "verb").first().map(|word| (word.harm, word.victims)))
+    }
+
+    /// Whether a word around a harm is of a class: `unreal` verbs and `modal` ones tell of no fact, a `toll` tells how
+    /// many, and `idle` words may stand between a count and what happened.
+    pub(super) fn around_harm(&self, word: &str, class: &str) -> bool {
+        self.around_harm.get(class).is_some_and(|words| words.contains_key(word))
     }
 
     /// Whether phrases of harm start with a word: "lose", of "lose life".

@@ -15,6 +15,8 @@ const WEIGHTS: &str = include_str!("../../../data/en/direction.tsv");
 const WORDS: &str = include_str!("../../../data/en/tense_words.tsv");
 /// The class of verbs that plan.
 const PLANS: &str = "plans";
+/// The class of verbs that put off.
+const DEFERS: &str = "defers";
 
 /// The chance where an auxiliary of the future decides.
 const DECIDED: f64 = 0.97;
@@ -30,6 +32,8 @@ pub(super) struct Direction {
     clues: List<&'static str>,
     /// Verbs that look ahead: "schedule", over "to close".
     planning: HashSet<&'static str>,
+    /// Verbs that put off: "postpone" over "until Tuesday".
+    deferring: HashSet<&'static str>,
 }
 
 impl Direction {
@@ -42,9 +46,9 @@ impl Direction {
             .collect();
         let words =
             || WORDS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
-        let planning = words().filter(|(_, class)| *class == PLANS).map(|(word, _)| word).collect();
-        let clues = words().filter(|(_, class)| *class != PLANS).collect();
-        Self { weights, clues, planning }
+        let of = |wanted: &str| words().filter(|(_, class)| *class == wanted).map(|(word, _)| word).collect();
+        let clues = words().filter(|(_, class)| ![PLANS, DEFERS].contains(class)).collect();
+        Self { weights, clues, planning: of(PLANS), deferring: of(DEFERS) }
     }
 
     /// Whether a verb over another looks ahead: "scheduled to close".
@@ -52,25 +56,61 @@ impl Direction {
         self.planning.contains(lemma)
     }
 
-    /// How likely the future reading is, from 0 to 1. "Will" and a plan decide it, but for a place that has begun
-    /// already: on a Friday, "will meet on Friday" is that day.
+    /// Whether a verb puts something off: "postponed until Tuesday".
+    pub(super) fn defers(&self, lemma: &str) -> bool {
+        self.deferring.contains(lemma)
+    }
+
+    /// How likely the future reading is, from 0 to 1.
     pub(super) fn future(&self, features: &[String]) -> f64 {
-        let says = |wanted: &str| features.iter().any(|name| name == wanted);
-        let begun = features.iter().any(|name| name.ends_with("-same"));
-        let is_quarter = says("kind:quarter");
-        let will = says("aux:will") || says("aux:shall") || says("alone:will");
-        // "is scheduled to close Monday", "is to resume Tuesday"
-        let planned = says("kind:weekday") && says("plan:now");
-        // "not expected before the third quarter"
-        let due = says("own-plan:now")
-            && ["before", "by", "until", "in", "during", "for", "on"]
-                .iter()
-                .any(|word| says(&format!("before:{word}")));
-        if !begun && (will && !is_quarter || planned || due) {
+        if self.decides(features) {
             return DECIDED;
         }
         let sum: f64 = features.iter().filter_map(|name| self.weights.get(name.as_str())).sum();
         1.0 / (1.0 + (-sum).exp())
+    }
+
+    /// Whether the future reading needs no weighing: "will", "may", a plan, a clause such as "when it meets in May", or what
+    /// is put off, but for a place that has begun already: on a Friday, "will meet on Friday" is that day.
+    pub(super) fn decides(&self, features: &[String]) -> bool {
+        let says = |wanted: &str| features.iter().any(|name| name == wanted);
+        let led_by = |words: &[&str]| words.iter().any(|word| says(&format!("before:{word}")));
+        if features.iter().any(|name| name.ends_with("-same")) {
+            return false;
+        }
+        let will = says("aux:will") || says("aux:shall") || says("alone:will");
+        // "is scheduled to close Monday", "is to resume Tuesday"
+        let planned = says("kind:weekday") && says("plan:now");
+        // "not expected before the third quarter"
+        let due = says("own-plan:now") && led_by(&["before", "by", "until", "in", "during", "for", "on"]);
+        let put_off = says("defers") && led_by(&["until", "till", "to"]);
+        // "The warning runs from Friday", "trains are suspended until Sunday"
+        let goes_on = says("hangs:present") && led_by(&["from", "until", "till", "through", "by", "before"])
+            // "who returns on Friday", "markets are closed on Monday"; but "smoke rises on Monday" is a caption.
+            || says("hangs:aside") && led_by(&["on"]);
+        let possible = ["may", "might", "must", "should"].iter().any(|modal| says(&format!("aux:{modal}")));
+        let yesterday = says("away:weekday-1");
+        let would = says("aux:would") && !says("perfect") && !yesterday;
+        // "has called a session for Monday"
+        let arranged = says("kind:weekday")
+            && led_by(&["for"])
+            && !(yesterday || says("possessive") || says("own-plan:then") || says("plan:then"));
+        // "They planned to leave on Thursday", told on a Wednesday; "three days of mourning starting Thursday".
+        let still_to_come =
+            ["weekday-6", "month-9", "day-321"].iter().any(|away| says(&format!("away:{away}")))
+                && (says("plan:then")
+                    || says("own-plan:then")
+                    || led_by(&["starting", "beginning", "effective"]));
+        will && !says("kind:quarter")
+            || possible && !says("perfect")
+            || would
+            || arranged
+            || planned
+            || due
+            || put_off
+            || goes_on
+            || still_to_come
+            || says("clause:ahead")
     }
 }
 

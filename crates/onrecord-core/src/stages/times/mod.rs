@@ -6,13 +6,16 @@
 //! stage adds what the parse knows.
 
 mod calendar;
+mod clause;
 mod direction;
 mod expression;
 mod foreign;
 mod grammar;
+mod places;
 mod quotation;
 mod reader;
 mod resolve;
+mod rounds;
 mod story;
 mod value;
 mod words;
@@ -133,7 +136,7 @@ pub struct Times {
 
 impl Stage for Times {
     type Out = Time;
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
     const READS: &'static [&'static str] = &[Token::NAME, Sentence::NAME, QuoteMark::NAME];
 
     fn load(_data: &Data) -> Self {

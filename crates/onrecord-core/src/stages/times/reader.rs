@@ -4,12 +4,13 @@ use jiff::ToSpan;
 use jiff::civil::DateTime;
 
 use super::calendar::Interval;
+use super::clause::Parse;
 use super::direction::{self, Direction};
 use super::expression::{Calendar, Expression, Foreign, Found, Name, Pick, Year};
 use super::grammar::{Grammar, SO_FAR};
 use super::resolve::{Anchors, Resolved};
 use super::value::{Clock, Season, Stamp, TimeValue, Unit};
-use super::words::{Lex, Lexicon, Which};
+use super::words::{Class, Lexicon, Which};
 use super::{Anchor, Time, TimeKind, calendar, quotation, story};
 use crate::nlp::Token;
 use crate::stages::quote_marks::QuoteMark;
@@ -48,17 +49,12 @@ pub struct Choice {
     pub kind: &'static str,
     /// What the model sees.
     pub features: Vec<String>,
+    /// Whether a rule has the future reading whatever the weights say.
+    pub decided: bool,
     /// The value of the past reading.
     pub past: String,
     /// The value of the future reading.
     pub future: String,
-}
-
-/// What the parse says of a word and of the verb over it.
-struct Parse<'a> {
-    tokens: &'a [Token],
-    /// The token at the start of each lexeme.
-    at: Vec<u32>,
 }
 
 impl TimeReader {
@@ -108,6 +104,7 @@ impl TimeReader {
         let mut times = Vec::with_capacity(all.len());
         let mut choices = Vec::new();
         let mut at = 0;
+        let mut before: Option<(usize, Resolved)> = None;
         for (index, found) in all.iter().enumerate() {
             if (at..found.first).any(|at| direction::stops(&grammar, at)) {
                 anchors.next_sentence();
@@ -116,7 +113,24 @@ impl TimeReader {
             if anchors.narrative {
                 anchors.next = story::upcoming(&grammar, &all, index);
             }
-            let (time, resolved, choice) = self.resolve(&grammar, &parse, found, &anchors);
+            let next = all.get(index + 1).filter(|next| counts_from(found, next));
+            let beside = next.map(|next| anchors.at(&self.resolve(&grammar, &parse, next, &anchors).1));
+            let unknown =
+                beside.is_none() && !anchors.narrative && anchors.is_coarse() && is_of_event(&grammar, found);
+            let unknown = unknown.then(|| Anchors::new(None, false));
+            let (mut time, mut resolved, mut choice) = self.resolve(
+                &grammar,
+                &parse,
+                found,
+                beside.as_ref().or(unknown.as_ref()).unwrap_or(&anchors),
+            );
+            if let Some(last) = before.take().filter(|(end, _)| joins(&grammar, *end, found.first))
+                && let Some(later) = anchors.end_of_range(&found.expression, &last.1, &resolved)
+            {
+                (resolved, choice) = (later, None);
+                time = self::time(time.span, found, &resolved, &grammar, &anchors);
+            }
+            before = Some((found.end, resolved.clone()));
             choices.extend(choice);
             anchors.follow(&grammar, found, &resolved);
             times.push(time);
@@ -153,7 +167,8 @@ impl TimeReader {
             asked.into_inner().zip(resolved.alternative).map(|((kind, features), (other, chance))| {
                 let (chosen, other) = (resolved.value.to_string(), other.to_string());
                 let (past, future) = if chance > 0.5 { (other, chosen) } else { (chosen, other) };
-                Choice { span, kind, features, past, future }
+                let decided = self.direction.decides(&features);
+                Choice { span, kind, features, decided, past, future }
             });
         (time(span, found, &resolved, grammar, anchors), resolved, choice)
     }
@@ -190,6 +205,36 @@ impl TimeReader {
             }
         }
     }
+}
+
+/// Whether a day is counted from the expression that follows straight on: "the day before Monday's vote".
+fn counts_from(found: &Found, next: &Found) -> bool {
+    let is_beside = matches!(
+        found.expression,
+        Expression::Unit(Pick { which: Which::Previous | Which::Following, unit: Unit::Day, .. })
+    );
+    is_beside
+        && next.first == found.end
+        && matches!(next.expression, Expression::Calendar(_) | Expression::Unit(_))
+}
+
+/// Whether "the day before" or "the day after" is counted from something that happened: "the day after her election".
+fn is_of_event(grammar: &Grammar<'_>, found: &Found) -> bool {
+    let is_day = matches!(
+        found.expression,
+        Expression::Unit(Pick { which: Which::Previous | Which::Following, unit: Unit::Day, .. })
+    );
+    let last = found.end.checked_sub(1).and_then(|last| grammar.class(last));
+    is_day
+        && matches!(last, Some(Class::Before(_)))
+        && grammar.lex(found.end).is_some_and(|next| next.mark().is_none())
+}
+
+/// Whether a single word or dash joins two times to a range: "from Friday to Sunday".
+fn joins(grammar: &Grammar<'_>, end: usize, first: usize) -> bool {
+    end + 1 == first
+        && (grammar.past_hyphen(end).is_some()
+            || ["to", "through", "until", "till"].iter().any(|word| grammar.is(end, word)))
 }
 
 /// Whether a text tells history: it names years, and seldom counts from its own day.
@@ -295,87 +340,6 @@ fn instant(instant: DateTime) -> String {
         instant.date().to_string()
     } else {
         format!("{}T{:02}:{:02}", instant.date(), instant.hour(), instant.minute())
-    }
-}
-
-impl<'a> Parse<'a> {
-    fn new(tokens: &'a [Token], lexemes: &[Lex]) -> Self {
-        let mut at = Vec::with_capacity(if tokens.is_empty() { 0 } else { lexemes.len() });
-        let mut next = 0;
-        if !tokens.is_empty() {
-            for lex in lexemes {
-                while next + 1 < tokens.len() && tokens[next].end as usize <= lex.start {
-                    next += 1;
-                }
-                at.push(u32::try_from(next).unwrap_or(u32::MAX));
-            }
-        }
-        Self { tokens, at }
-    }
-
-    /// The tag of each lexeme; none without a parse.
-    fn tags(&self) -> Vec<&'a str> {
-        self.at.iter().map(|token| self.tokens[*token as usize].tag.as_str()).collect()
-    }
-
-    /// What the verb that an expression hangs on says of its time, as features of the direction model.
-    fn verb(&self, words: &Direction, found: &Found) -> Vec<String> {
-        let Some(token) = self.at.get(found.first) else { return Vec::new() };
-        let mut token = *token as usize;
-        for _ in 0..12 {
-            let here = &self.tokens[token];
-            if matches!(here.pos.as_str(), "VERB" | "AUX") {
-                return self.tense(words, token);
-            }
-            if here.head as usize == token {
-                break;
-            }
-            token = here.head as usize;
-        }
-        vec!["verb:none".to_owned()]
-    }
-
-    fn tense(&self, words: &Direction, verb: usize) -> Vec<String> {
-        let here = &self.tokens[verb];
-        let mut features = vec![format!("verb:{}", here.tag)];
-        for token in &self.tokens[verb.saturating_sub(8)..verb] {
-            if token.head as usize == verb && matches!(token.dep.as_str(), "aux" | "auxpass") {
-                match token.tag.as_str() {
-                    "MD" | "TO" => features.push(format!("aux:{}", token.norm)),
-                    tag => features.push(format!("aux:{tag}")),
-                }
-            }
-        }
-        // "is scheduled to close": the verb above tells more.
-        if matches!(here.dep.as_str(), "xcomp" | "ccomp" | "advcl" | "relcl" | "acl") {
-            let above = &self.tokens[here.head as usize];
-            features.push(format!("above:{}:{}", here.dep, above.tag));
-            if here.dep == "xcomp" {
-                features.push(format!("plan:{}", self.plan(words, here.head as usize, true)));
-            }
-        }
-        if here.dep != "xcomp"
-            && let plan @ ("now" | "then") = self.plan(words, verb, false)
-        {
-            features.push(format!("own-plan:{plan}"));
-        }
-        features
-    }
-
-    /// Whether a verb plans, and for whom: `now` for "is scheduled" and "plans", `then` for "was scheduled"; "is to
-    /// close" is a plan where the verb stands over another.
-    fn plan(&self, words: &Direction, verb: usize, over_another: bool) -> &'static str {
-        let here = &self.tokens[verb];
-        if !(words.plans(&here.lemma) || over_another && here.lemma == "be") {
-            return "none";
-        }
-        let present = |tag: &str| matches!(tag, "VBZ" | "VBP");
-        let helped = self.tokens[verb.saturating_sub(6)..verb].iter().any(|token| {
-            token.head as usize == verb
-                && matches!(token.dep.as_str(), "aux" | "auxpass")
-                && present(&token.tag)
-        });
-        if present(&here.tag) || helped { "now" } else { "then" }
     }
 }
 

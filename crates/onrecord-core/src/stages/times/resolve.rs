@@ -3,13 +3,12 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{
-    self, containing, day_of, day_stamp, days, days_between, falls_on, first_day, historical, moved, week_day,
-};
-use super::expression::{Calendar, Expression, Foreign, From, Name, Pick, Year};
-use super::value::{Clock, Length, Place, Reference, Season, Stamp, TimeValue, Unit};
+use super::calendar::{containing, day_stamp, first_day, moved};
+use super::expression::{Calendar, Expression, From, Name, Pick, Year};
+use super::places::{foreign_stamp, in_days, in_year, unknown, unknown_name};
+use super::value::{Clock, Length, Place, Reference, Stamp, TimeValue, Unit};
 use super::words::Which;
-use super::{Anchor, TimeKind, foreign};
+use super::{Anchor, TimeKind};
 
 /// What expressions are resolved against.
 #[derive(Debug, Clone)]
@@ -24,6 +23,10 @@ pub(super) struct Anchors {
     pub(super) main: Option<Stamp>,
     /// The latest place named at all.
     pub(super) latest: Option<Stamp>,
+    /// Whether the present sentence named the story's time.
+    pub(super) in_sentence: bool,
+    /// The day of which the story named a time late in the evening.
+    pub(super) evening: Option<Date>,
     /// The latest quarter that the story named.
     pub(super) quarter: Option<Stamp>,
     /// The latest year that the story named.
@@ -69,12 +72,25 @@ impl Anchors {
             story: None,
             main: None,
             latest: None,
+            in_sentence: false,
+            evening: None,
             quarter: None,
             year: None,
             main_year: None,
             ahead: None,
             next: None,
         }
+    }
+
+    /// The same anchors, with the story at a time that was just resolved.
+    pub(super) fn at(&self, resolved: &Resolved) -> Self {
+        let TimeValue::Stamp(stamp) = resolved.value else { return self.clone() };
+        Self { story: Some(stamp), ..self.clone() }
+    }
+
+    /// Whether the story's time is known to no day.
+    pub(super) fn is_coarse(&self) -> bool {
+        !self.story.is_some_and(|story| matches!(story.place, Place::Day(Some(_), Some(_))))
     }
 
     /// Resolves an expression.
@@ -92,7 +108,7 @@ impl Anchors {
     }
 
     /// The day that the story has come to; the publication's when it has come to none.
-    fn story_day(&self) -> (Option<Date>, Anchor) {
+    pub(super) fn story_day(&self) -> (Option<Date>, Anchor) {
         match self.story.and_then(|stamp| first_day(&stamp)) {
             Some(day) => (Some(day), Anchor::Story),
             None if self.narrative => (None, Anchor::Story),
@@ -114,7 +130,7 @@ impl Anchors {
         }
     }
 
-    fn speech_day(&self) -> (Option<Date>, Anchor) {
+    pub(super) fn speech_day(&self) -> (Option<Date>, Anchor) {
         if self.narrative { self.story_day() } else { (self.speech, Anchor::Speech) }
     }
 
@@ -293,7 +309,7 @@ impl Anchors {
     /// A place whose year is not said.
     fn without_year(&self, calendar: &Calendar, future: Ask<'_>) -> Resolved {
         match calendar.name {
-            Name::Clock => self.clock_alone(calendar),
+            Name::Clock => self.clock_alone(calendar, future),
             Name::Day(None, day) => self.day_of_story_month(day),
             Name::Year | Name::Decade | Name::Century => {
                 Resolved::of(TimeKind::Date, TimeValue::Stamp(unknown_name(calendar.name)))
@@ -302,8 +318,23 @@ impl Anchors {
         }
     }
 
-    fn clock_alone(&self, calendar: &Calendar) -> Resolved {
-        let dated = self.story.filter(|story| matches!(story.place, Place::Day(..) | Place::Weekday(..)));
+    /// The day of a time of day that stands alone: the story's, but for a day to come that an earlier sentence named;
+    /// after a time late in the evening the small hours are of the next day.
+    fn day_of_clock(&self, clock: Option<Clock>, future: Ask<'_>) -> Option<Stamp> {
+        let story = self.story.filter(|story| matches!(story.place, Place::Day(..) | Place::Weekday(..)))?;
+        let Some(day) = first_day(&story) else { return Some(story) };
+        let is_to_come = self.speech.is_some_and(|speech| day > speech);
+        if !self.narrative && !self.in_sentence && is_to_come && future("day", 1) < 0.5 {
+            return None;
+        }
+        let late = self.evening.is_some_and(|evening| evening == day);
+        let small = matches!(clock, Some(Clock::At { hour: 0..=5, .. }));
+        let next = moved(day, 1, Unit::Day).filter(|_| late && small);
+        Some(next.map_or(story, day_stamp))
+    }
+
+    fn clock_alone(&self, calendar: &Calendar, future: Ask<'_>) -> Resolved {
+        let dated = self.day_of_clock(calendar.clock, future);
         let part = matches!(calendar.clock, Some(Clock::Part(_)));
         match (dated, self.speech) {
             // "at night", "at dawn": of any day.
@@ -343,255 +374,14 @@ impl Anchors {
             }
         }
     }
-
-    /// The two readings of a place that comes round every week or year: the last up to the anchor, the next after it.
-    fn candidates(&self, calendar: &Calendar, future: Ask<'_>) -> Resolved {
-        let relative =
-            matches!(calendar.which, Some(Which::Previous | Which::Following | Which::That | Which::Same));
-        let (day, anchor) = if relative { self.story_day() } else { self.speech_day() };
-        let Some(day) = day else {
-            // The story's day is not known, but perhaps its year: "three days later, ... and in September".
-            let year = self.year.filter(|_| anchor == Anchor::Story);
-            return match year.and_then(|year| in_year(calendar.name, year)) {
-                Some(stamp) => Resolved::anchored(TimeKind::Date, stamp, Anchor::Story),
-                None => Resolved::of(TimeKind::Date, TimeValue::Stamp(unknown_name(calendar.name))),
-            };
-        };
-        if let (Anchor::Story, None) = (anchor, calendar.which)
-            && let Some(stamp) = self.before_next(calendar.name)
-        {
-            return Resolved::anchored(TimeKind::Date, stamp, Anchor::Story);
-        }
-        // In a history, a bare month of the year that was named alone is of that year.
-        let story_year = self.story.filter(|story| {
-            anchor == Anchor::Story && matches!(story.place, Place::Year | Place::Half(_) | Place::Quarter(_))
-        });
-        if let (Some(story), None) = (story_year, calendar.which)
-            && let Some(stamp) = story.year.and_then(|year| in_year(calendar.name, year))
-        {
-            return Resolved::anchored(TimeKind::Date, stamp, Anchor::Story);
-        }
-        let Some((past, next)) = self.round(calendar.name, day) else {
-            return Resolved::of(TimeKind::Date, TimeValue::Stamp(unknown_name(calendar.name)));
-        };
-        let current =
-            days(&past).is_some_and(|(first, after)| first <= day && after.is_none_or(|after| day < after));
-        let (chosen, other, chance) = match calendar.which {
-            Some(Which::Last | Which::Past | Which::Previous) if current => {
-                let before = self.round(calendar.name, first_before(&past)).map_or(past, |(past, _)| past);
-                (before, past, 0.0)
-            }
-            Some(Which::Last | Which::Past | Which::Previous) => (past, next, 0.0),
-            Some(Which::Next | Which::Following | Which::Coming) => (next, past, 1.0),
-            Some(Which::This | Which::Current | Which::Same | Which::That) => {
-                let near = self.nearest(calendar.name, day, past, next);
-                (near, if near == past { next } else { past }, 0.5)
-            }
-            _ if anchor == Anchor::Story => {
-                let forward = self.goes_on(calendar.name, &past, &next, day);
-                if forward { (next, past, 1.0) } else { (past, next, 0.0) }
-            }
-            // "Saturday, April 25" is of a year in which that day is a Saturday.
-            _ if falls_on(&past, calendar.weekday) != falls_on(&next, calendar.weekday) => {
-                let forward = falls_on(&next, calendar.weekday);
-                if forward { (next, past, 1.0) } else { (past, next, 0.0) }
-            }
-            _ => {
-                let chance = future(kind_of(calendar.name), away(calendar.name, &past, day));
-                if chance > 0.5 { (next, past, chance) } else { (past, next, chance) }
-            }
-        };
-        Resolved { alternative: Some((other, chance)), ..Resolved::anchored(TimeKind::Date, chosen, anchor) }
-    }
-
-    /// Histories go forward and name a year when it changes: a month without one is of the year that the story is in,
-    /// but for the step over the turn of the year.
-    pub(super) fn goes_on(&self, name: Name, past: &Stamp, next: &Stamp, day: Date) -> bool {
-        let (Some(past_day), Some(next_day)) = (first_day(past), first_day(next)) else { return false };
-        let (ahead, behind) = (days_between(day, next_day), days_between(past_day, day));
-        let is_season = self.story.is_some_and(|story| matches!(story.place, Place::Season(_)));
-        let step = if is_season || name == Name::Season(Season::Winter) { A_SEASON } else { TURN_OF_YEAR };
-        let same_year = past.year == Some(historical(day.year()));
-        if same_year { ahead < behind && ahead <= step } else { !(behind <= step && ahead > 365 - step) }
-    }
-
-    /// "this Friday", "this summer": in the same week, or in the same year.
-    fn nearest(&self, name: Name, day: Date, past: Stamp, next: Stamp) -> Stamp {
-        let same = |stamp: &Stamp| match name {
-            Name::Weekday(_) => first_day(stamp)
-                .is_some_and(|first| first.iso_week_date().week() == day.iso_week_date().week()),
-            Name::Season(Season::Winter) => {
-                first_day(stamp).is_some_and(|first| days_between(first, day) <= 2 * A_SEASON)
-            }
-            _ => stamp.year == Some(i32::from(day.year())),
-        };
-        if same(&past) { past } else { next }
-    }
-
-    /// The last reading that has begun by a day, and the first that begins after it.
-    pub(super) fn round(&self, name: Name, day: Date) -> Option<(Stamp, Stamp)> {
-        if let Name::Weekday(weekday) = name {
-            let back = (day.weekday().to_monday_one_offset() - i8::try_from(weekday).ok()?).rem_euclid(7);
-            let past = moved(day, -i32::from(back), Unit::Day)?;
-            return Some((day_stamp(past), day_stamp(moved(past, 7, Unit::Day)?)));
-        }
-        let year = i32::from(day.year());
-        let year = if year <= 0 { year - 1 } else { year };
-        // The 29th of February comes round every four years, or eight.
-        // A winter begins in the year before its own.
-        let begun = std::iter::once(after(year, 1))
-            .chain((0..9).map(|back| before(year, back)))
-            .filter_map(|year| in_year(name, year))
-            .find(|stamp| first_day(stamp).is_some_and(|first| first <= day))?;
-        let ahead = (0..9)
-            .filter_map(|ahead| in_year(name, after(year, ahead)))
-            .find(|stamp| first_day(stamp).is_some_and(|first| first > day))?;
-        Some((begun, ahead))
-    }
-}
-
-/// The year so many years before, over the gap between 1 BC and AD 1.
-fn before(year: i32, years: i32) -> i32 {
-    if year > 0 && year - years <= 0 { year - years - 1 } else { year - years }
-}
-
-fn after(year: i32, years: i32) -> i32 {
-    if year < 0 && year + years >= 0 { year + years + 1 } else { year + years }
-}
-
-fn first_before(stamp: &Stamp) -> Date {
-    first_day(stamp).and_then(|day| moved(day, -1, Unit::Day)).unwrap_or(Date::MIN)
-}
-
-fn away(name: Name, past: &Stamp, day: Date) -> i64 {
-    let Some(first) = first_day(past) else { return 0 };
-    match name {
-        Name::Month(_) | Name::Season(_) | Name::Quarter(_) => {
-            i64::from(day.year() - first.year()) * 12 + i64::from(day.month() - first.month())
-        }
-        _ => days_between(first, day),
-    }
-}
-
-/// How many days a story steps over the turn of the year without naming it.
-const TURN_OF_YEAR: i64 = 62;
-
-/// How many days lie between the starts of two seasons, at most.
-const A_SEASON: i64 = 92;
-
-fn kind_of(name: Name) -> &'static str {
-    match name {
-        Name::Weekday(_) => "weekday",
-        Name::Month(_) => "month",
-        Name::Day(..) => "day",
-        Name::Season(_) => "season",
-        Name::Quarter(_) | Name::Half(_) => "quarter",
-        _ => "other",
-    }
 }
 
 impl Resolved {
-    fn of(kind: TimeKind, value: TimeValue) -> Self {
+    pub(super) fn of(kind: TimeKind, value: TimeValue) -> Self {
         Self { kind, value, anchor: None, alternative: None }
     }
 
-    fn anchored(kind: TimeKind, stamp: Stamp, anchor: Anchor) -> Self {
+    pub(super) fn anchored(kind: TimeKind, stamp: Stamp, anchor: Anchor) -> Self {
         Self { anchor: Some(anchor), ..Self::of(kind, TimeValue::Stamp(stamp)) }
     }
-}
-
-/// A place with a name in a known year; `None` where that year has none, such as 29 February.
-pub(super) fn in_year(name: Name, year: i32) -> Option<Stamp> {
-    let place = match name {
-        Name::Year | Name::Clock | Name::Foreign(_) => Place::Year,
-        Name::Century => Place::Century,
-        Name::Decade => Place::Decade,
-        Name::Half(half) => Place::Half(half),
-        Name::Quarter(quarter) => Place::Quarter(quarter),
-        Name::Period => Place::Quarter(None),
-        Name::Season(season) => Place::Season(season),
-        Name::Month(month) => Place::Month(Some(month)),
-        Name::Day(month, day) => {
-            if let Some(month) = month {
-                day_of(year, month, day)?;
-            }
-            Place::Day(month, Some(day))
-        }
-        Name::Weekday(_) => return None,
-        Name::Week(week) => {
-            week_day(year, week, 1)?;
-            Place::Week(Some(week))
-        }
-        Name::WeekOfMonth(month, nth) => {
-            let first = day_of(year, month, 1)?;
-            let day = if nth == 9 {
-                moved(moved(first, 1, Unit::Month)?, -4, Unit::Day)?
-            } else {
-                moved(first, 7 * (i32::from(nth) - 1) + 3, Unit::Day)?
-            };
-            return Some(containing(day, Unit::Week));
-        }
-        Name::WeekOfDay(month, day) => return Some(containing(day_of(year, month, day)?, Unit::Week)),
-        Name::Holiday(holiday) => {
-            let day = match holiday {
-                "easter" => calendar::easter(year)?,
-                "thanksgiving" => calendar::nth_weekday(year, 11, 4, 4)?,
-                fixed => {
-                    let (month, day) = fixed.split_once('-')?;
-                    day_of(year, month.parse().ok()?, day.parse().ok()?)?
-                }
-            };
-            return Some(day_stamp(day));
-        }
-    };
-    Some(Stamp::new(Some(year), place))
-}
-
-/// The place with everything unknown that its name does not say.
-fn unknown_name(name: Name) -> Stamp {
-    let place = match name {
-        Name::Weekday(day) => Place::Weekday(None, day),
-        Name::Holiday(holiday) => match holiday.split_once('-') {
-            Some((month, day)) => Place::Day(month.parse().ok(), day.parse().ok()),
-            None => Place::Day(None, None),
-        },
-        Name::WeekOfMonth(..) | Name::WeekOfDay(..) => Place::Week(None),
-        Name::Day(month, day) => Place::Day(month, Some(day)),
-        Name::Week(week) => Place::Week(Some(week)),
-        name => return Stamp { year: None, ..in_year(name, 2000).unwrap_or(Stamp::year(None)) },
-    };
-    Stamp::new(None, place)
-}
-
-fn unknown(unit: Unit) -> Stamp {
-    let place = match unit {
-        Unit::Week => Place::Week(None),
-        Unit::Weekend => Place::Weekend(None),
-        Unit::Month => Place::Month(None),
-        Unit::Quarter => Place::Quarter(None),
-        Unit::Year => Place::Year,
-        Unit::Decade => Place::Decade,
-        Unit::Century => Place::Century,
-        _ => Place::Day(None, None),
-    };
-    Stamp::new(None, place)
-}
-
-/// A stamp that a time of day can stand on.
-fn in_days(stamp: Stamp) -> Stamp {
-    match stamp.place {
-        Place::Day(..) | Place::Weekday(..) => stamp,
-        Place::Month(month) => Stamp { place: Place::Day(month, None), ..stamp },
-        _ => Stamp { place: Place::Day(None, None), ..stamp },
-    }
-}
-
-/// A day of another calendar in this one. Its months and years lie across ours, and stay unknown.
-fn foreign_stamp(foreign: Foreign) -> Stamp {
-    let day = match foreign {
-        Foreign::Iranian(Some(year), month, Some(day)) => foreign::iranian(year, month, day),
-        Foreign::Hijri(Some(year), month, Some(day)) => foreign::hijri(year, month, day),
-        _ => None,
-    };
-    day.map_or(Stamp::new(None, Place::Day(None, None)), day_stamp)
 }

@@ -4,8 +4,9 @@ use super::TimeKind;
 use super::calendar::{days, days_between, first_day, moved};
 use super::expression::{Calendar, Expression, Found, Name, Year};
 use super::grammar::Grammar;
-use super::resolve::{Anchors, Resolved, Upcoming, in_year};
-use super::value::{Place, Stamp, TimeValue, Unit};
+use super::places::in_year;
+use super::resolve::{Anchors, Resolved, Upcoming};
+use super::value::{Clock, Place, Stamp, TimeValue, Unit};
 use super::words::Kind;
 
 /// How many words may stand before a time that opens its sentence, and the mark before them.
@@ -19,6 +20,7 @@ impl Anchors {
     pub(super) fn next_sentence(&mut self) {
         self.story = self.main;
         self.year = self.main_year;
+        self.in_sentence = false;
     }
 
     /// Goes on to the time that was just named.
@@ -38,6 +40,10 @@ impl Anchors {
             return;
         }
         self.latest = Some(stamp);
+        self.in_sentence = true;
+        if matches!(stamp.clock, Some(Clock::At { hour: 20..=23, .. })) {
+            self.evening = first_day(&stamp);
+        }
         // "On March 3 (a Monday), 1941": a year alone adds nothing to a month of it.
         if stamp.place == Place::Year && self.year == stamp.year {
             return;

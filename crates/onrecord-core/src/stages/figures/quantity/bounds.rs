@@ -1,6 +1,6 @@
 //! What stands around a number: its bound and what its rate is counted by.
 
-use super::edges::{word_ends, word_starts};
+use super::edges::{word_ends, word_starts, words_of};
 use super::{Atom, Measure, Quantity, Reader};
 use crate::Span;
 use crate::numbers::NumberKind;
@@ -73,6 +73,13 @@ impl Reader<'_> {
         }) else {
             return;
         };
+        // "3.4 per cent a month earlier" is no rate.
+        let is_time_away = words_of(&rest[end..]).next().is_some_and(|(at, word)| {
+            at == 1 && matches!(word, "earlier" | "ago" | "later" | "before" | "after")
+        });
+        if !bare && is_time_away {
+            return;
+        }
         if !bare
             && quantity.class == Class::Measure
             && quantity.measure.is_some_and(|unit| unit.dimension == "duration")

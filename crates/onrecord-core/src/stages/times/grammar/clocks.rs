@@ -3,7 +3,7 @@
 use super::{Grammar, Parse};
 use crate::stages::times::expression::{Calendar, Expression, Name, Pick};
 use crate::stages::times::value::{Clock, PartOfDay, Unit};
-use crate::stages::times::words::{Class, Lex, Which};
+use crate::stages::times::words::{Class, Kind, Lex, Which};
 
 impl Grammar<'_> {
     /// A time of day, with the day where one follows: "5 p.m. EST, Nov. 6", "noon Saturday", "the night of 20 June".
@@ -21,7 +21,7 @@ impl Grammar<'_> {
             return Some(found);
         }
         let (clock, end) = self.full_clock(at)?;
-        let next = self.past_comma(end);
+        let next = self.past_comma(self.past_place_time(end));
         if let Some((expression, after)) = self.day_after_clock(next) {
             let zone = self.zone(after);
             let (clock, after) = match (clock, zone) {
@@ -169,7 +169,13 @@ impl Grammar<'_> {
                     | "to"
             )
         });
-        (minute.is_some() && led && end > at + 1).then_some((Clock::At { hour, minute, zone: None }, end))
+        // "17:45 Roads are closed": the head of an entry in a live report.
+        let heads = raw.len() == 2
+            && self.mark(at + 1) == Some(':')
+            && at.checked_sub(1).is_none_or(|before| self.mark(before) == Some('¶'))
+            && self.lex(end).is_some_and(|lex| lex.capital);
+        (minute.is_some() && (led || heads) && end > at + 1)
+            .then_some((Clock::At { hour, minute, zone: None }, end))
     }
 
     /// "4 in the morning", "8 at night".
@@ -271,6 +277,19 @@ impl Grammar<'_> {
             return (self.mark(end) == Some(')')).then_some((zone, end + 1));
         }
         Some((zone, end))
+    }
+
+    /// Past "local time", "Eastern time", "Baghdad time" behind a time of day: whose clock it is, which says no offset.
+    fn past_place_time(&self, at: usize) -> usize {
+        let names =
+            |at: usize| self.lex(at).is_some_and(|lex| lex.capital && matches!(lex.kind, Kind::Word(_)));
+        let mut next = if self.is(at, "local") { at + 1 } else { at };
+        while next < at + 3 && names(next) && !self.is(next, "time") {
+            next += 1;
+        }
+        let standard =
+            ["standard", "daylight"].iter().find_map(|word| self.past_word(next, word)).unwrap_or(next);
+        if next > at && self.is(standard, "time") { standard + 1 } else { at }
     }
 
     fn past_hours(&self, at: usize) -> Option<usize> {

@@ -87,7 +87,8 @@ impl Grammar<'_> {
         {
             return Some((Calendar { weekday: Some(weekday), ..calendar }, after));
         }
-        if entry.short || !lex.capital && self.tag(at) == "VB" {
+        let is_verb = !lex.capital && self.tag(at) == "VB";
+        if entry.short || is_verb || self.parts_of_weekdays(at).is_some() {
             return None;
         }
         Some((Calendar::named(Name::Weekday(weekday)), end))

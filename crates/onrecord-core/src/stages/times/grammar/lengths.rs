@@ -3,7 +3,7 @@
 use super::{Grammar, Parse};
 use crate::numbers::{Decimal, NumberKind};
 use crate::stages::times::expression::{Calendar, Expression, From, Name, Year};
-use crate::stages::times::value::{Clock, Length, Place, Stamp, TimeValue, Unit};
+use crate::stages::times::value::{Clock, Length, PartOfDay, Place, Stamp, TimeValue, Unit};
 use crate::stages::times::words::{Class, Kind};
 
 impl Grammar<'_> {
@@ -12,7 +12,10 @@ impl Grammar<'_> {
         let (length, end) = self.length(at)?;
         // A "six-year-old" is a child.
         let age = self.past_hyphen(end).is_some_and(|next| self.is(next, "old") || self.is(next, "olds"));
-        (!age).then(|| (Expression::Length(length), self.past_age(end)))
+        // But a "years-old" slump is one that has gone on for years.
+        let lasts = age && length.count.is_none();
+        let end = if lasts { self.past_hyphen(end)? + 1 } else { self.past_age(end) };
+        (!age || lasts).then_some((Expression::Length(length), end))
     }
 
     /// "-old", "-long", " old", " of age" behind a length.
@@ -157,12 +160,23 @@ impl Grammar<'_> {
     fn bare(&self, at: usize) -> Parse<Length> {
         match self.class(at)? {
             // "Quarters" alone are where soldiers sleep.
-            Class::Units(unit) if unit != Unit::Quarter => Some((Length::new(None, unit), at + 1)),
+            Class::Units(unit) if unit != Unit::Quarter && !self.is_of_a_row(at) => {
+                Some((Length::new(None, unit), at + 1))
+            }
             Class::Unit(unit) if self.past_hyphen(at + 1).is_some() && self.is(at + 2, "long") => {
                 Some((Length::new(Some(1.into()), unit), at + 3))
             }
             _ => None,
         }
+    }
+
+    /// Whether units are told of one by one, and are no length: "the 38th and 51st minutes", "the early hours of
+    /// Sunday".
+    fn is_of_a_row(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).and_then(|before| self.lex(before)) else { return false };
+        let ordinal = before.number().is_some_and(|number| number.kind == NumberKind::Ordinal);
+        let of_night = ["early", "small", "wee"].iter().any(|word| before.is(word)) && self.is(at, "hours");
+        ordinal || of_night
     }
 
     /// "two years ago", "a week later", "a year earlier", "year-ago", "18 months from now".
@@ -186,6 +200,9 @@ impl Grammar<'_> {
     /// What turns a length into a shift: "ago", "earlier", "later", "from now", "before" and "after" without an event.
     pub(super) fn shift_after(&self, length: Length, at: usize) -> Parse {
         let shift = |forward, from| Expression::Shift { length, forward, from };
+        if self.is(at, "from") && (self.is(at + 1, "now") || self.is(at + 1, "today")) {
+            return Some((shift(true, From::Speech), at + 2));
+        }
         match self.class(at)? {
             Class::Ago(forward) => Some((shift(forward, From::Speech), at + 1)),
             Class::Shift(later) => Some((shift(later, From::Story), at + 1)),
@@ -198,12 +215,6 @@ impl Grammar<'_> {
             }
             _ => None,
         }
-        .or_else(|| {
-            (self.is(at, "from") && self.is(at + 1, "now")).then(|| (shift(true, From::Speech), at + 2))
-        })
-        .or_else(|| {
-            (self.is(at, "from") && self.is(at + 1, "today")).then(|| (shift(true, From::Speech), at + 2))
-        })
     }
 
     /// How often: "every Monday", "each year", "daily", "per day", "Mondays", "15 a year".
@@ -226,16 +237,32 @@ impl Grammar<'_> {
                 Some(Class::Parts(part)) => (recurring(weekly(day, Some(Clock::Part(part)))), at + 2),
                 _ => (recurring(weekly(day, None)), at + 1),
             }),
-            Class::Weekday(day) => match self.class(at + 1)? {
-                Class::Parts(part) => Some((recurring(weekly(day, Some(Clock::Part(part)))), at + 2)),
-                _ => None,
-            },
+            Class::Weekday(day) => {
+                let (part, end) = self.parts_of_weekdays(at)?;
+                Some((recurring(weekly(day, Some(Clock::Part(part)))), end))
+            }
             Class::Determiner if self.is_rate(at) => {
                 let Class::Unit(unit) = self.class(at + 1)? else { return None };
                 Some((length(unit), at + 2))
             }
             _ => None,
         }
+    }
+
+    /// The part of the day that weekdays in a row share, and where the first one ends: "Monday nights", and of
+    /// "Monday and Tuesday nights" the first word.
+    pub(super) fn parts_of_weekdays(&self, at: usize) -> Parse<PartOfDay> {
+        let mut next = at;
+        for _ in 0..7 {
+            let Some(Class::Weekday(_)) = self.class(next) else { return None };
+            next += 1;
+            if let Some(Class::Parts(part)) = self.class(next) {
+                return Some((part, if next == at + 1 { next + 1 } else { at + 1 }));
+            }
+            next = self.past_comma(next);
+            next = self.past_word(next, "and").or_else(|| self.past_word(next, "or")).unwrap_or(next);
+        }
+        None
     }
 
     fn every(&self, at: usize) -> Parse {

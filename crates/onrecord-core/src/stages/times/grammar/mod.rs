@@ -40,6 +40,7 @@ const RULES: &[(&str, Rule)] = &[
     ("time.named", |grammar, at| grammar.named(at)),
     ("time.day", |grammar, at| grammar.deictic_day(at)),
     ("time.reference", |grammar, at| grammar.reference(at)),
+    ("time.one_day", |grammar, at| grammar.one_day(at)),
     ("time.several", |grammar, at| grammar.picked_length(at)),
     ("time.length", |grammar, at| grammar.length_expression(at)),
     (SO_FAR, |grammar, at| grammar.so_far(at)),
@@ -321,6 +322,14 @@ impl Grammar<'_> {
             return Some((expression, end));
         }
         None
+    }
+
+    /// "They will one day return": at some time to come.
+    fn one_day(&self, at: usize) -> Parse {
+        let whole = self.lex(at).is_some_and(|lex| lex.word == "one") && self.is(at + 1, "day");
+        let before = at.checked_sub(1).is_some_and(|before| self.tag(before) == "MD");
+        let told = before || self.tag(at + 2) == "MD";
+        (whole && told).then_some((Expression::Reference(Reference::Future), at + 2))
     }
 
     /// "the war so far": a stretch that ends when the words are said, and began nobody says when.

@@ -46,7 +46,13 @@ impl Grammar<'_> {
         match self.class(next)? {
             Class::Unit(unit) if !unit.of_day() && !self.hyphenated(next) => {
                 if which == Which::The {
-                    if let Some((which, end)) = self.before_or_after(next + 1) {
+                    if self.is_apposed_day(at, next) {
+                        return Some((pick(Which::That, 0, unit, None), next + 1));
+                    }
+                    // "Later in the day before flying home" is of this day.
+                    if !self.is_inside_unit(at)
+                        && let Some((which, end)) = self.before_or_after(next + 1)
+                    {
                         return Some((pick(which, shift_of(which)?, unit, None), end));
                     }
                     if unit == Unit::Day && (self.counts_on(next + 1) || self.is_victory(at)) {
@@ -103,6 +109,29 @@ impl Grammar<'_> {
             _ => return None,
         };
         Some((which, end))
+    }
+
+    /// Whether "the day before the vote" says of the day just named what else it was: "on Oct. 12, the day before the
+    /// vote".
+    fn is_apposed_day(&self, at: usize, unit: usize) -> bool {
+        let mark = at.checked_sub(1).and_then(|before| self.mark(before));
+        let named = at.checked_sub(2).and_then(|before| self.lex(before)).is_some_and(|lex| {
+            lex.number().is_some() || matches!(lex.class(), Some(Class::Weekday(_) | Class::Day(_)))
+        });
+        matches!(self.class(unit), Some(Class::Unit(Unit::Day)))
+            && matches!(self.class(unit + 1), Some(Class::Before(_)))
+            && self.lex(unit + 2).is_some_and(|lex| lex.mark().is_none())
+            && matches!(mark, Some(',' | '(' | '-' | '–' | '—'))
+            && named
+    }
+
+    /// Whether "the day" or its like is told of in part only: "later in the day", "at the end of the day".
+    fn is_inside_unit(&self, at: usize) -> bool {
+        let before = |back: usize| at.checked_sub(back).and_then(|before| self.lex(before));
+        before(1).is_some_and(|lex| lex.is("in") || lex.is("of"))
+            && before(2).is_some_and(|lex| {
+                matches!(lex.class(), Some(Class::Early(_) | Class::Shift(_) | Class::Edge(_)))
+            })
     }
 
     /// "the day the war broke out", "the year of": a unit told by what happened, which no anchor gives.
