@@ -107,9 +107,36 @@ impl Scene<'_> {
                 && found.gender.agrees(pronoun.gender)
                 && self.links[*other].is_none_or(|other| self.actors[other].gender.agrees(pronoun.gender))
         });
-        let last = subjects.next().filter(|_| fits)?;
+        let last = subjects.next()?;
+        if let Some(asked) = self.asked(i, last) {
+            return Some(asked);
+        }
+        if !fits {
+            return None;
+        }
         let said = says(self.found[last].head) || reading.is_according(self.found[last].head);
         (self.links[last] == Some(actor) && said).then_some(candidate)
+    }
+
+    /// "The lawyer asked Ana Ruiz whether she knew. She said": who was asked answers.
+    fn asked(&self, i: usize, asker: usize) -> Option<Candidate> {
+        let reading = self.reading;
+        let here = self.found[i].head;
+        let verb = reading.head(self.found[asker].head);
+        let says = !reading.quoted(here) && is_subject(reading.dep(here)) && self.speaks(here);
+        let question =
+            reading.lemma(verb) == "ask" && reading.children(verb).any(|child| reading.dep(child) == "ccomp");
+        if !says || !question || reading.sentence(verb) + 1 != reading.sentence(here) {
+            return None;
+        }
+        let object = |other: &usize| {
+            let head = self.found[*other].head;
+            matches!(reading.dep(head), "dobj" | "dative") && reading.head(head) == verb
+        };
+        let mention = (asker + 1..i).find(object)?;
+        let candidate = Candidate { actor: self.links[mention]?, mention };
+        let person = self.actors[candidate.actor].kind == ActorKind::Person;
+        (person && self.compatible(&self.found[i], PronounKind::Person, candidate)).then_some(candidate)
     }
 
     /// "Anton hit back. “I never did,” he said": whom the sentence before was about, where it names one.
@@ -122,7 +149,15 @@ impl Scene<'_> {
         let sentence = reading.sentences.get(before)?.tokens();
         let quotes =
             reading.sentences.get(reading.sentence(here))?.tokens().any(|token| reading.in_marks(token));
-        if !quotes || sentence.is_empty() || reading.paragraph(sentence.start) != reading.paragraph(here) {
+        if !quotes || sentence.is_empty() {
+            return None;
+        }
+        // In the paragraph before it is the one sentence.
+        let apart = reading.paragraph(here) - reading.paragraph(sentence.start);
+        let whole = || {
+            sentence.start == 0 || reading.paragraph(sentence.start - 1) != reading.paragraph(sentence.start)
+        };
+        if apart > 1 || apart == 1 && !(whole() && reading.in_body(sentence.start)) {
             return None;
         }
         let subject = |other: &usize| {
@@ -132,12 +167,14 @@ impl Scene<'_> {
                 && reading.dep(head) == "nsubj"
                 && reading.dep(verb) == "ROOT"
                 && !reading.in_marks(head)
-                && self.found[*other].kind == MentionKind::Name
+                && (self.found[*other].kind == MentionKind::Name
+                    || apart == 1 && self.found[*other].kind == MentionKind::Nominal)
         };
         let mention = (0..i).rev().find(subject)?;
         let candidate = Candidate { actor: self.links[mention]?, mention };
-        let person = self.actors[candidate.actor].kind == ActorKind::Person;
-        let fits = person
+        let known = &self.actors[candidate.actor];
+        let fits = known.kind == ActorKind::Person
+            && known.name.is_some()
             && self.compatible(pronoun, PronounKind::Person, candidate)
             && !self.speaks_of(i, candidate.actor);
         fits.then_some(candidate)
