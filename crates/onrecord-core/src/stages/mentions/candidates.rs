@@ -107,33 +107,28 @@ impl Scene<'_> {
                 && found.gender.agrees(pronoun.gender)
                 && self.links[*other].is_none_or(|other| self.actors[other].gender.agrees(pronoun.gender))
         });
-        let last = subjects.next()?;
-        if let Some(asked) = self.asked(i, last) {
-            return Some(asked);
-        }
-        if !fits {
-            return None;
-        }
+        let last = subjects.next().filter(|_| fits)?;
         let said = says(self.found[last].head) || reading.is_according(self.found[last].head);
         (self.links[last] == Some(actor) && said).then_some(candidate)
     }
 
     /// "The lawyer asked Ana Ruiz whether she knew. She said": who was asked answers.
-    fn asked(&self, i: usize, asker: usize) -> Option<Candidate> {
+    pub(super) fn asked(&self, i: usize) -> Option<Candidate> {
         let reading = self.reading;
         let here = self.found[i].head;
-        let verb = reading.head(self.found[asker].head);
         let says = !reading.quoted(here) && is_subject(reading.dep(here)) && self.speaks(here);
-        let question =
-            reading.lemma(verb) == "ask" && reading.children(verb).any(|child| reading.dep(child) == "ccomp");
-        if !says || !question || reading.sentence(verb) + 1 != reading.sentence(here) {
-            return None;
-        }
-        let object = |other: &usize| {
+        let before = reading.sentence(here).checked_sub(1).filter(|_| says)?;
+        let asked = |other: &usize| {
             let head = self.found[*other].head;
-            matches!(reading.dep(head), "dobj" | "dative") && reading.head(head) == verb
+            let verb = reading.head(head);
+            reading.sentence(head) == before
+                && matches!(reading.dep(head), "dobj" | "dative")
+                && !reading.in_marks(head)
+                && reading.lemma(verb) == "ask"
+                && reading.children(verb).any(|child| reading.dep(child) == "ccomp")
         };
-        let mention = (asker + 1..i).find(object)?;
+        let near = (0..i).rev().take_while(|other| reading.sentence(self.found[*other].head) >= before);
+        let mention = near.into_iter().find(asked)?;
         let candidate = Candidate { actor: self.links[mention]?, mention };
         let person = self.actors[candidate.actor].kind == ActorKind::Person;
         (person && self.compatible(&self.found[i], PronounKind::Person, candidate)).then_some(candidate)

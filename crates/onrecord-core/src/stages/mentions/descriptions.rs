@@ -441,7 +441,9 @@ impl State<'_> {
     fn is_named_nearby(&self, i: usize) -> bool {
         const NEAR: usize = 4;
         let end = nominals::phrase_end(self.walk.reading, self.walk.found[i].head);
+        let sentence = self.walk.reading.sentence(self.walk.found[i].head);
         (end..(end + NEAR).min(self.walk.at.len()))
+            .take_while(|token| self.walk.reading.sentence(*token) == sentence)
             .take_while(|token| !self.walk.reading.tag(*token).starts_with("VB"))
             .any(|token| {
                 self.walk.at[token].is_some_and(|other| {

@@ -270,7 +270,9 @@ fn has_charge(reading: &Reading<'_>, preposition: usize, next: usize) -> bool {
         "office",
         "society",
     ];
-    let other = ["PERSON", "GPE", "LOC", "FAC", "ORG", "NORP"];
+    let on = reading.text(preposition) == "on";
+    let other: &[&str] =
+        if on { &["PERSON", "GPE", "LOC"] } else { &["PERSON", "GPE", "LOC", "FAC", "ORG", "NORP"] };
     body.is_some_and(|body| bodies.contains(&reading.lower(body).as_str()))
         && matches!(reading.text(preposition), "on" | "for")
         && next < reading.tokens.len()

@@ -341,7 +341,8 @@ impl State<'_> {
             turn: self.turn_of(found.head),
         };
         if kind == PronounKind::Person
-            && let Some(Candidate { actor, mention }) = scene.same_speaker(i).or_else(|| scene.told_of(i))
+            && let Some(Candidate { actor, mention }) =
+                scene.asked(i).or_else(|| scene.same_speaker(i)).or_else(|| scene.told_of(i))
         {
             self.done.sure[i] = self.done.sure[mention];
             let gender = found.gender;

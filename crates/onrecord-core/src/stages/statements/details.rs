@@ -238,7 +238,10 @@ fn negated(frame: &Frame, saying: &Saying, cue: usize) -> bool {
         none(subject, &["nobody", "none", "neither"])
             || frame.children(subject).any(|child| none(child, &["no", "neither"]) && child < subject)
     });
-    if nobody || frame.children(cue).any(|child| none(child, &["nor"]) && child < cue) {
+    // "Nor did she say".
+    let helper = frame.child(cue, &["aux", "auxpass"]).filter(|helper| *helper < cue);
+    let nor = helper.and_then(|helper| helper.checked_sub(1)).is_some_and(|before| none(before, &["nor"]));
+    if nobody || nor {
         return true;
     }
     let denied = |verb: usize| frame.children(verb).any(|child| frame.dep(child) == "neg");

@@ -364,16 +364,23 @@ fn asker<'f>(frame: &'f Frame, colon: usize) -> Option<&'f Mention> {
     let opening = frame.span(colon..paragraph.end.min(colon + AHEAD));
     let given = persons(frame, opening).find(gives);
     given.or_else(|| {
-        let before = &frame.paragraphs[frame.paragraph_index(colon).checked_sub(1)?];
+        let before = turn_before(frame, colon)?;
         let called = persons(frame, frame.span(before.clone())).next_back()?;
         let ends = (frame.tokens_in(called.span).end..before.end).all(|token| !frame.is_word(token));
         ends.then_some(called)
     })
 }
 
+/// The paragraph in front of a label's, where it is a turn too.
+fn turn_before(frame: &Frame, colon: usize) -> Option<Range<usize>> {
+    const LABEL: usize = 12;
+    let before = frame.paragraphs[frame.paragraph_index(colon).checked_sub(1)?].clone();
+    before.clone().take(LABEL).any(|token| frame.word(token).ends_with(':')).then_some(before)
+}
+
 /// The one word, a name, that calls on who asks next: "Thank you. Ana."
 fn called(frame: &Frame, colon: usize) -> Option<String> {
-    let before = &frame.paragraphs[frame.paragraph_index(colon).checked_sub(1)?];
+    let before = turn_before(frame, colon)?;
     let last = before.clone().rev().find(|token| frame.is_word(*token))?;
     let alone = last.checked_sub(1).is_some_and(|mark| matches!(frame.word(mark), "." | "?" | "!"));
     let name = frame.pos(last) == "PROPN" && frame.word(last).chars().skip(1).all(char::is_lowercase);
