@@ -118,7 +118,8 @@ fn label(frame: &Frame, paragraph: usize) -> Option<usize> {
     let colon = tokens.clone().take(LABEL + 4).find(|token| frame.word(*token).ends_with(':'))?;
     // "RUIZ (for the authority):"
     let bracket = (tokens.start + 1..colon).find(|token| matches!(frame.word(*token), "(" | "["));
-    let closed = matches!(frame.word(colon - 1), ")" | "]") || frame.word(colon).starts_with([')', ']']);
+    let before = colon.checked_sub(1).map_or("", |before| frame.word(before));
+    let closed = matches!(before, ")" | "]") || frame.word(colon).starts_with([')', ']']);
     let end = if closed { bracket.unwrap_or(colon) } else { colon + 1 };
     let label = frame.doc.words(frame.span(tokens.start..end)).trim_end_matches(':');
     let capitals = label.chars().any(char::is_alphabetic) && !label.chars().any(char::is_lowercase);
