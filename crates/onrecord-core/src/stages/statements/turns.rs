@@ -120,7 +120,7 @@ fn label(frame: &Frame, paragraph: usize) -> Option<usize> {
     let bracket = (tokens.start + 1..colon).find(|token| matches!(frame.word(*token), "(" | "["));
     let before = colon.checked_sub(1).map_or("", |before| frame.word(before));
     let closed = matches!(before, ")" | "]") || frame.word(colon).starts_with([')', ']']);
-    let end = if closed { bracket.unwrap_or(colon) } else { colon + 1 };
+    let end = bracket.filter(|_| closed).unwrap_or(colon + 1);
     let label = frame.doc.words(frame.span(tokens.start..end)).trim_end_matches(':');
     let capitals = label.chars().any(char::is_alphabetic) && !label.chars().any(char::is_lowercase);
     let words = (tokens.start..colon).filter(|token| frame.is_word(*token)).count();
