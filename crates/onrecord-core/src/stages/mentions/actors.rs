@@ -222,12 +222,30 @@ impl<'r> Linker<'r> {
         let located = || self.located.contains(&folded(self.reading, self.names, found));
         match (found.actor, actor.kind) {
             (ActorKind::Person | ActorKind::Unknown, ActorKind::Person | ActorKind::Unknown) => true,
+            (ActorKind::Person, ActorKind::Organisation) => self.is_company(found, actor),
             (ActorKind::Organisation, ActorKind::Person) => !found.place || self.speaks(found) || !located(),
             (ActorKind::Organisation | ActorKind::Unknown, ActorKind::Organisation) => {
                 found.place == actor.place || found.actor == ActorKind::Unknown || !actor.place
             }
             (one, other) => one == other,
         }
+    }
+
+    /// "Delgard said", of "Delgard Foods": a word that is the first of a company's name and of nobody's.
+    fn is_company(&self, found: &Found, company: &Actor) -> bool {
+        let word = self.names.fold(self.reading.doc.words(found.span));
+        let plain = found.end - found.first == 1
+            && found.title.is_none()
+            && found.role.is_none()
+            && self.lexicon.given_name(&self.reading.lower(found.first)).is_none();
+        let last = company.words.last().map_or("", String::as_str);
+        let short = company.words.len() == 2
+            && company.words[0] == word
+            && (self.lexicon.ends_body(last) || self.lexicon.is_business(last));
+        let persons = self.by_word.get(word.as_str()).into_iter().flatten();
+        let nobody =
+            || persons.map(|actor| &self.actors[*actor]).all(|known| known.kind != ActorKind::Person);
+        plain && short && nobody()
     }
 
     fn speaks(&self, found: &Found) -> bool {

@@ -112,6 +112,28 @@ impl Scene<'_> {
         (self.links[last] == Some(actor) && said).then_some(candidate)
     }
 
+    /// "The lawyer asked Ana Ruiz whether she knew. She said": who was asked answers.
+    pub(super) fn asked(&self, i: usize) -> Option<Candidate> {
+        let reading = self.reading;
+        let here = self.found[i].head;
+        let says = !reading.quoted(here) && is_subject(reading.dep(here)) && self.speaks(here);
+        let before = reading.sentence(here).checked_sub(1).filter(|_| says)?;
+        let asked = |other: &usize| {
+            let head = self.found[*other].head;
+            let verb = reading.head(head);
+            reading.sentence(head) == before
+                && matches!(reading.dep(head), "dobj" | "dative")
+                && !reading.in_marks(head)
+                && reading.lemma(verb) == "ask"
+                && reading.children(verb).any(|child| reading.dep(child) == "ccomp")
+        };
+        let near = (0..i).rev().take_while(|other| reading.sentence(self.found[*other].head) >= before);
+        let mention = near.into_iter().find(asked)?;
+        let candidate = Candidate { actor: self.links[mention]?, mention };
+        let person = self.actors[candidate.actor].kind == ActorKind::Person;
+        (person && self.compatible(&self.found[i], PronounKind::Person, candidate)).then_some(candidate)
+    }
+
     /// "Anton hit back. “I never did,” he said": whom the sentence before was about, where it names one.
     pub(super) fn told_of(&self, i: usize) -> Option<Candidate> {
         let reading = self.reading;
@@ -122,7 +144,15 @@ impl Scene<'_> {
         let sentence = reading.sentences.get(before)?.tokens();
         let quotes =
             reading.sentences.get(reading.sentence(here))?.tokens().any(|token| reading.in_marks(token));
-        if !quotes || sentence.is_empty() || reading.paragraph(sentence.start) != reading.paragraph(here) {
+        if !quotes || sentence.is_empty() {
+            return None;
+        }
+        // In the paragraph before it is the one sentence.
+        let apart = reading.paragraph(here) - reading.paragraph(sentence.start);
+        let whole = || {
+            sentence.start == 0 || reading.paragraph(sentence.start - 1) != reading.paragraph(sentence.start)
+        };
+        if apart > 1 || apart == 1 && !(whole() && reading.in_body(sentence.start)) {
             return None;
         }
         let subject = |other: &usize| {
@@ -132,12 +162,14 @@ impl Scene<'_> {
                 && reading.dep(head) == "nsubj"
                 && reading.dep(verb) == "ROOT"
                 && !reading.in_marks(head)
-                && self.found[*other].kind == MentionKind::Name
+                && (self.found[*other].kind == MentionKind::Name
+                    || apart == 1 && self.found[*other].kind == MentionKind::Nominal)
         };
         let mention = (0..i).rev().find(subject)?;
         let candidate = Candidate { actor: self.links[mention]?, mention };
-        let person = self.actors[candidate.actor].kind == ActorKind::Person;
-        let fits = person
+        let known = &self.actors[candidate.actor];
+        let fits = known.kind == ActorKind::Person
+            && known.name.is_some()
             && self.compatible(pronoun, PronounKind::Person, candidate)
             && !self.speaks_of(i, candidate.actor);
         fits.then_some(candidate)

@@ -2,11 +2,14 @@
 
 use super::actors::Actor;
 use super::candidates::is_subject;
-use super::lexicon::PersonClass;
+use super::lexicon::{Gender, PersonClass};
 use super::resolve::{IN_MIND, State};
 use super::roles::family;
 use super::{ActorKind, MentionKind, nominals};
 use crate::By;
+
+/// Words that tell of an office given up.
+pub(super) const PAST: [&str; 4] = ["ex", "former", "late", "retired"];
 
 /// What a description asks of an actor.
 pub(super) struct Asked {
@@ -134,6 +137,9 @@ impl State<'_> {
         if !same_kind || known.plural != found.plural || !known.gender.agrees(found.gender) {
             return None;
         }
+        if self.is_past(i) && !PAST.iter().any(|word| known.described.iter().any(|other| other == word)) {
+            return None;
+        }
         let in_name = known.kind == ActorKind::Organisation && known.words.contains(&asked.lemma);
         let holds = known.families.contains(&asked.family) || in_name;
         let generic =
@@ -148,6 +154,12 @@ impl State<'_> {
             score += if known.described.contains(word) { MODIFIER } else { -STRANGE_MODIFIER };
         }
         (score >= ENOUGH).then_some(score)
+    }
+
+    /// Whether a description tells what somebody was: "the former mayor".
+    fn is_past(&self, i: usize) -> bool {
+        let found = &self.walk.found[i];
+        (found.first..found.head).any(|token| PAST.contains(&self.walk.reading.lower(token).as_str()))
     }
 
     /// The same description, word for word, in the headline or deck.
@@ -175,7 +187,10 @@ impl State<'_> {
         const APART: usize = 4;
         let found = &self.walk.found[i];
         let lemma = nominals::head_lemma(self.walk.reading, found.head);
-        let the = self.walk.reading.tokens[found.first].norm == "the" && found.end - found.first == 2;
+        // "The Norvale-based company"
+        let based = (found.first..found.head).any(|token| self.walk.reading.text(token) == "based");
+        let the =
+            self.walk.reading.tokens[found.first].norm == "the" && (found.end - found.first == 2 || based);
         let body = found.actor == ActorKind::Organisation && self.walk.lexicon.is_generic(&lemma);
         let definite = self.walk.reading.tokens[found.first].norm == "the";
         if !body || !definite {
@@ -219,8 +234,20 @@ impl State<'_> {
     pub(super) fn says(&self, head: usize) -> bool {
         let reading = self.walk.reading;
         !reading.quoted(head)
-            && is_subject(reading.dep(head))
+            && (is_subject(reading.dep(head)) || self.is_inverted(head))
             && self.walk.lexicon.is_speech(&reading.lemma(reading.head(head)))
+    }
+
+    /// "“…,” laughed the baker": the parse takes who says it for the object of a verb without a subject.
+    fn is_inverted(&self, head: usize) -> bool {
+        let reading = self.walk.reading;
+        let verb = reading.head(head);
+        let subject = || reading.children(verb).any(|child| is_subject(reading.dep(child)));
+        let quoted = || (verb.saturating_sub(2)..verb).any(|token| reading.quoted(token));
+        matches!(reading.dep(head), "dobj" | "attr")
+            && nominals::phrase_start(reading, head) == verb + 1
+            && quoted()
+            && !subject()
     }
 
     /// "Ruiz has resigned. “I am tired,” the 41-year-old said": what tells no office is said of whom the story has been
@@ -229,7 +256,8 @@ impl State<'_> {
         let walk = self.walk;
         let reading = walk.reading;
         let found = &walk.found[i];
-        let told = nominals::is_epithet(reading, walk.lexicon, found.head);
+        let told = nominals::is_epithet(reading, walk.lexicon, found.head)
+            || nominals::tells_age(reading, found.first, found.head);
         let acts = told && !reading.in_marks(found.head);
         let the = reading.tokens[found.first].norm == "the" && (acts || self.says(found.head));
         let whole = told || nominals::phrase_end(reading, found.head) == found.end;
@@ -243,21 +271,60 @@ impl State<'_> {
         let (actor, antecedent) = self.last_subject(i, &main)?;
         let known = &self.done.actors[actor];
         let apart = reading.paragraph(found.head) - reading.paragraph(walk.found[antecedent].head);
-        let near = if told {
+        let own = known.families.contains(&asked.family);
+        let near = if told || own {
             apart <= 1
         } else {
+            let here = apart == 0 && self.quotes(found.head);
+            let life = || apart <= 1 && self.tells_life(i, known) && !self.is_named_next(i);
             match walk.lexicon.person(&asked.lemma)?.class {
-                PersonClass::Trade => apart == 0 || apart == 1 && self.quotes(found.head),
-                PersonClass::Office | PersonClass::Kin => apart == 0 && self.quotes(found.head),
+                PersonClass::Trade => apart == 0 || apart == 1 && self.quotes(found.head) || life(),
+                PersonClass::Office | PersonClass::Kin => here || life(),
             }
         };
-        let other = |actor: &Actor| actor.families.contains(&asked.family);
+        // "The witness" is nobody's trade: somebody with an office is no such person.
+        let scene = walk.lexicon.is_of_scene(&asked.lemma) && known.office.is_some();
+        let other = |(index, held): (usize, &Actor)| index != actor && held.families.contains(&asked.family);
         let fits = known.kind == ActorKind::Person
             && known.name.is_some()
-            && known.gender.agrees(found.gender)
-            && !self.done.actors.iter().any(other)
+            && known.gender.agrees(found.gender.or(self.gender_in_front(i)))
+            && !scene
+            && (told || self.is_past(i) || !self.done.actors.iter().enumerate().any(other))
             && !self.is_named_nearby(i);
         (near && fits).then(|| (actor, antecedent, By::rule("mention.epithet")))
+    }
+
+    /// Whether a description tells of somebody's life, as no office does that the reader is to know: "the former champion",
+    /// "the roofer from Norvale", "the Labour councillor" of one of whom no office is told.
+    fn tells_life(&self, i: usize, known: &Actor) -> bool {
+        let walk = self.walk;
+        let reading = walk.reading;
+        let found = &walk.found[i];
+        let between = || found.first + 1..found.head;
+        let past = || between().any(|token| walk.lexicon.is_common_modifier(&reading.lower(token)));
+        let from = || {
+            let mut places = between().filter_map(|token| reading.label(token));
+            known.office.is_none() && places.any(|label| matches!(label, "GPE" | "NORP"))
+        };
+        let trade = walk.lexicon.person(&nominals::head_lemma(reading, found.head));
+        let trade = trade.is_some_and(|noun| noun.class == PersonClass::Trade);
+        self.says(found.head) && (past() || from() || trade && !between().is_empty())
+    }
+
+    /// The gender of a possessive in what stands in front of a subject: "From his bed, the baker said".
+    fn gender_in_front(&self, i: usize) -> Gender {
+        let reading = self.walk.reading;
+        let found = &self.walk.found[i];
+        let verb = reading.head(found.head);
+        let front = reading.left_edge(verb)..found.first;
+        let told = front.filter(|token| !reading.quoted(*token)).find_map(|token| {
+            match reading.lower(token).as_str() {
+                "his" => Some(Gender::Male),
+                "her" => Some(Gender::Female),
+                _ => None,
+            }
+        });
+        told.filter(|_| is_subject(reading.dep(found.head))).unwrap_or_default()
     }
 
     /// Whether a sentence holds a quotation.
@@ -280,6 +347,7 @@ impl State<'_> {
                 && !reading.tag(head).starts_with('W')
                 && clause(head)
                 && reading.dep(reading.head(head)) != "relcl"
+                && !self.is_told(head)
                 && reading.sentence(head) < here
         };
         let person = |other: &usize| {
@@ -288,6 +356,15 @@ impl State<'_> {
         };
         let last = (i.saturating_sub(NEAR)..i).rev().find(|other| subject(other) && person(other))?;
         Some((self.done.links[last].filter(|_| self.done.sure[last])?, last))
+    }
+
+    /// Whether a subject stands in what another is told to have said: "Ruiz claimed that he had spoken".
+    pub(super) fn is_told(&self, subject: usize) -> bool {
+        let reading = self.walk.reading;
+        let verb = reading.head(subject);
+        let above = reading.head(verb);
+        reading.dep(verb) == "ccomp"
+            && reading.children(above).any(|child| is_subject(reading.dep(child)) && child < verb)
     }
 
     /// Whether a named body may be called a company, a group: a ministry is no company, and a town no group.
@@ -364,7 +441,9 @@ impl State<'_> {
     fn is_named_nearby(&self, i: usize) -> bool {
         const NEAR: usize = 4;
         let end = nominals::phrase_end(self.walk.reading, self.walk.found[i].head);
+        let sentence = self.walk.reading.sentence(self.walk.found[i].head);
         (end..(end + NEAR).min(self.walk.at.len()))
+            .take_while(|token| self.walk.reading.sentence(*token) == sentence)
             .take_while(|token| !self.walk.reading.tag(*token).starts_with("VB"))
             .any(|token| {
                 self.walk.at[token].is_some_and(|other| {

@@ -2,7 +2,7 @@
 
 use super::actors::Actor;
 use super::candidates::is_subject;
-use super::descriptions::Asked;
+use super::descriptions::{Asked, PAST};
 use super::resolve::State;
 use super::{ActorKind, MentionKind};
 use crate::By;
@@ -62,7 +62,6 @@ impl State<'_> {
 
     /// "The mayor says money is short" and, further down, "Mayor Ana Ruiz": the one whom the report names with the office.
     fn only_holder(&self, i: usize, actor: usize) -> Option<usize> {
-        const PAST: [&str; 4] = ["ex", "former", "late", "retired"];
         let walk = self.walk;
         let found = &walk.found[i];
         let the = walk.reading.tokens[found.first].norm == "the";
@@ -156,7 +155,9 @@ impl State<'_> {
             && named > last
             && known.families.is_empty()
             && known.gender.agrees(self.done.actors[actor].gender)
-            && (!opens || reading.paragraph(walk.found[named].head) > reading.paragraph(found.head))
+            && (!opens
+                || reading.paragraph(walk.found[named].head) > reading.paragraph(found.head)
+                || next())
             && self.is_in_subject(walk.found[named].head);
         fits.then_some(named)
     }

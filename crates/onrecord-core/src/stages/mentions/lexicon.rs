@@ -17,6 +17,7 @@ static POSTNOMINALS: &str = include_str!("../../../data/en/postnominals.tsv");
 static DOMAINS: &str = include_str!("../../../data/en/domains.tsv");
 static DEMONYMS: &str = include_str!("../../../data/en/demonyms.tsv");
 static PLACE_ENDINGS: &str = include_str!("../../../data/en/place_endings.tsv");
+static SCENE_NOUNS: &str = include_str!("../../../data/en/scene_nouns.tsv");
 static ROLE_VERBS: &str = include_str!("../../../data/en/role_verbs.tsv");
 static SPEECH: &str = include_str!("../../../data/en/actor_verbs.tsv");
 
@@ -112,6 +113,7 @@ pub(super) struct Lexicon {
     demonyms: BTreeMap<&'static str, Gender>,
     place_endings: BTreeSet<&'static str>,
     role_verbs: BTreeSet<&'static str>,
+    scene_nouns: BTreeSet<&'static str>,
     speech: BTreeSet<&'static str>,
 }
 
@@ -139,6 +141,7 @@ impl Lexicon {
                 .collect(),
             place_endings: rows(PLACE_ENDINGS).collect(),
             role_verbs: rows(ROLE_VERBS).collect(),
+            scene_nouns: rows(SCENE_NOUNS).collect(),
             speech: rows(SPEECH).collect(),
         }
     }
@@ -237,6 +240,11 @@ impl Lexicon {
         self.role_verbs.contains(lemma)
     }
 
+    /// Whether a noun says what part somebody has in what happened, not what he is: "the witness", "the caller".
+    pub(super) fn is_of_scene(&self, lemma: &str) -> bool {
+        self.scene_nouns.contains(lemma)
+    }
+
     /// Whether a verb's subject is somebody who speaks, meets or decides.
     pub(super) fn is_speech(&self, lemma: &str) -> bool {
         self.speech.contains(lemma)
@@ -306,6 +314,7 @@ mod tests {
             DEMONYMS,
             DOMAINS,
             PLACE_ENDINGS,
+            SCENE_NOUNS,
             SPEECH,
         ] {
             assert!(list.starts_with("# source: "), "{}", list.lines().next().unwrap_or_default());

@@ -34,11 +34,28 @@ fn heads_phrase(reading: &Reading<'_>, token: usize) -> bool {
 
 /// Whether a word tells one person by age, origin or children: "the 34-year-old", "the Dane", "the mother-of-two".
 pub(super) fn is_epithet(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> bool {
-    let parent = token + 4 < reading.tokens.len()
-        && ["-", "of", "-"].iter().zip(token + 1..).all(|(part, i)| reading.text(i) == *part)
+    let hyphens = token + 4 < reading.tokens.len()
+        && ["-", "of", "-"].iter().zip(token + 1..).all(|(part, i)| reading.text(i) == *part);
+    let number = || {
+        let after = |i: usize| reading.tokens.get(token + i);
+        after(1).is_some_and(|of| of.norm == "of") && after(2).is_some_and(|number| number.tag == "CD")
+    };
+    let parent = (hyphens || number())
         && is_subject(reading.dep(token))
-        && lexicon.person(&reading.lemma(token)).is_some();
+        && lexicon.person(&reading.lemma(token)).is_some_and(|noun| {
+            hyphens || matches!(noun.family, "father" | "grandfather" | "grandmother" | "mother")
+        });
     parent || is_aged(reading, token) || is_demonym(reading, lexicon, token)
+}
+
+/// Whether the words in front of a noun tell somebody's age: "the 34-year-old nurse".
+pub(super) fn tells_age(reading: &Reading<'_>, first: usize, head: usize) -> bool {
+    is_subject(reading.dep(head))
+        && (first + 2..head).any(|i| {
+            matches!(reading.text(i), "old")
+                && reading.text(i - 1) == "-"
+                && matches!(reading.text(i - 2), "year" | "month" | "day" | "week")
+        })
 }
 
 fn is_aged(reading: &Reading<'_>, token: usize) -> bool {

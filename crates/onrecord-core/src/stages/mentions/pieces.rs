@@ -48,6 +48,9 @@ pub(super) fn without_letters(
     end
 }
 
+/// Letters from which a word that ends like a participle is one, and no given name.
+const PARTICIPLE: usize = 7;
+
 /// Where a name begins at the start of a sentence: "Heartbroken Ana Ruiz" has its capital from there.
 fn after_opening(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> usize {
     let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
@@ -55,15 +58,28 @@ fn after_opening(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: us
     let body = end - first > 1
         && (first..end).all(|i| reading.label(i) == Some("ORG"))
         && !reading.begins_entity(first + 1);
-    let adjective =
-        reading.tag(first).starts_with("JJ") && !body || end - first > 2 && !given(first) && given(first + 1);
+    // "Open Wards" is no person.
+    let personal = || {
+        let rest = first + 1..end;
+        end - first < 2
+            || given(first + 1)
+            || rest.clone().any(|i| reading.label(i).is_some_and(|label| label != "ORG"))
+    };
+    let adjective = reading.tag(first).starts_with("JJ") && !body && personal()
+        || end - first > 2 && !given(first) && given(first + 1);
     // "Qualifier Mbali Quist": three words that begin with one who does something.
     let word = reading.lower(first);
     let doer = end - first == 3
         && !given(first)
         && word.len() > 5
         && ["er", "or", "ist", "ee"].iter().any(|ending| word.ends_with(ending));
-    let adjective = adjective || doer;
+    // "Devastated Ana Ruiz": the same with a participle.
+    let told = end - first == 3
+        && !given(first)
+        && word.len() >= PARTICIPLE
+        && ["ed", "ful", "ing", "less", "ous"].iter().any(|ending| word.ends_with(ending))
+        && (first + 1..end).all(|i| reading.label(i) == Some("PERSON"));
+    let adjective = adjective || doer || told;
     let known =
         lexicon.title(&reading.lower(first)).is_some() || lexicon.person(&reading.lower(first)).is_some();
     if end - first > 1 && reading.tokens[first].sent_start && adjective && !known { first + 1 } else { first }
@@ -73,8 +89,9 @@ fn after_opening(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: us
 pub(super) fn ends_in_body(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
     let last = reading.lower(end - 1);
     let body = lexicon.ends_body(&reading.lemma(end - 1)) || lexicon.ends_body(last.trim_end_matches('.'));
-    let of_body =
-        (first..end).any(|i| reading.text(i) == "of" && lexicon.is_organisation(&reading.lower(i - 1)));
+    let of_body = (first + 1..end).any(|i| {
+        matches!(reading.text(i), "of" | "on" | "for") && lexicon.is_organisation(&reading.lower(i - 1))
+    });
     (body || of_body) && end - first > 1 && !is_personal(reading, lexicon, first, end)
 }
 

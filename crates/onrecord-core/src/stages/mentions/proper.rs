@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::lexicon::{Gender, Lexicon, TitleClass};
+use super::lexicon::{Gender, Lexicon, PersonClass, TitleClass};
 use super::pieces::{ends_in_body, office_before, pieces, without_letters};
 use super::places::{is_demonym, is_located, only_place, places};
 use super::reading::Reading;
@@ -129,7 +129,15 @@ pub(super) fn is_label(reading: &Reading<'_>, token: usize) -> bool {
         .take_while(|i| capitals(i) && reading.paragraph(*i) == reading.paragraph(token));
     let first = back.last().unwrap_or(token);
     let starts = first == 0 || reading.paragraph(first - 1) != reading.paragraph(first);
-    let colon = (token + 1..reading.tokens.len().min(token + LONGEST)).find(|i| !capitals(i));
+    let ahead = token + 1..reading.tokens.len().min(token + LONGEST);
+    // "RUIZ (for the harbour):"
+    let mut open = false;
+    let colon = ahead.clone().find(|i| {
+        open |= matches!(reading.text(*i), "(" | "[");
+        let inside = open;
+        open &= !matches!(reading.text(*i), ")" | "]");
+        !capitals(i) && (!inside || reading.text(*i).ends_with(':'))
+    });
     starts && colon.is_some_and(|colon| reading.text(colon).ends_with(':'))
 }
 
@@ -219,17 +227,17 @@ fn glue(
                 .then_some(next + 1)
         }
         "plc" | "gmbh" => Some(next),
-        "of" | "for" | "and" => {
-            if next < reading.tokens.len() && reading.text(next) == "the" {
+        "of" | "for" | "and" | "on" => {
+            if next < reading.tokens.len() && matches!(reading.text(next), "the" | "a") {
                 next += 1;
             }
-            let of_body = text == "of"
+            let of_body = (text == "of" || has_charge(reading, token, next))
                 && lexicon.is_organisation(&reading.lower(token - 1))
                 && reading.tokens.get(next + 1).is_none_or(|after| after.tag != "POS");
             let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
             let titled = lexicon.title(&reading.lower(first)).is_some() && given(first + 1);
             let person = given(first) || titled || reading.label(first) == Some("PERSON");
-            let inside = same_entity(next) && !person;
+            let inside = text != "on" && same_entity(next) && !person;
             (proper(next) && (of_body || inside)).then_some(next + 1)
         }
         _ if PARTICLES.contains(&text) && reading.tag(token).starts_with("NN") => {
@@ -240,6 +248,35 @@ fn glue(
         }
         _ => None,
     }
+}
+
+/// "The Commission on Harbour Safety", "the Committee for a Fair Budget": a body with a capital, and what it has charge of.
+fn has_charge(reading: &Reading<'_>, preposition: usize, next: usize) -> bool {
+    let body = preposition.checked_sub(1).filter(|body| reading.capital(*body));
+    let bodies = [
+        "agency",
+        "association",
+        "authority",
+        "bureau",
+        "center",
+        "centre",
+        "commission",
+        "committee",
+        "conference",
+        "council",
+        "department",
+        "institute",
+        "ministry",
+        "office",
+        "society",
+    ];
+    let on = reading.text(preposition) == "on";
+    let other: &[&str] =
+        if on { &["PERSON", "GPE", "LOC"] } else { &["PERSON", "GPE", "LOC", "FAC", "ORG", "NORP"] };
+    body.is_some_and(|body| bodies.contains(&reading.lower(body).as_str()))
+        && matches!(reading.text(preposition), "on" | "for")
+        && next < reading.tokens.len()
+        && (reading.label(next).is_none_or(|label| !other.contains(&label)) || !reading.begins_entity(next))
 }
 
 /// Words in marks inside a name, "Len ‘The Arrow’ Olmo": the index after the word behind them.
@@ -285,8 +322,12 @@ fn name(
         && end - first > 1
         && lexicon.person(&reading.lower(end - 2)).is_none()
         && lexicon.title(&reading.lower(end - 2)).is_none();
+    // "Dad says so."
+    let kin = end - first == 1
+        && lexicon.person(&last).is_some_and(|noun| noun.class == PersonClass::Kin && !given);
     if body
         || trade
+        || kin
         || office && !is_person && !hospital
         || reading.label(end - 1) == Some("NORP") && reading.tag(end - 1).starts_with("JJ")
     {
@@ -383,6 +424,10 @@ fn kind(
         return matches!(label, Some("GPE" | "ORG")).then_some((ActorKind::Organisation, Gender::Unknown));
     }
     let before = title_before(reading, lexicon, first);
+    // "Mr Justice Olmo" is no town, though "St Helens" is one.
+    if let Some(gender) = before.filter(|_| label == Some("GPE") && is_addressed(reading, lexicon, first)) {
+        return Some((ActorKind::Person, gender));
+    }
     if end - first == 1 && before.is_none() && label == Some("PERSON") && has_article(reading, first) {
         return Some((ActorKind::Organisation, Gender::Unknown));
     }
@@ -390,6 +435,11 @@ fn kind(
     let gender = before.unwrap_or_default().or(given.unwrap_or_default());
     if before.is_some() && label != Some("GPE") && !is_acronym(reading.text(first)) || given.is_some() {
         return Some((ActorKind::Person, gender));
+    }
+    // "Ana's mum Sandra" is no town.
+    let alone = end - first == 1 && before.is_some();
+    if let Some(given) = lexicon.given_name(&reading.lower(first)).filter(|_| alone) {
+        return Some((ActorKind::Person, gender.or(given)));
     }
     let speaks = || {
         let head = reading.root(first, end);
@@ -413,6 +463,15 @@ fn kind(
         }
         _ => Some((ActorKind::Unknown, gender)),
     }
+}
+
+/// Whether a form of address or a rank stands in front of a name, or "Justice" and "Judge".
+fn is_addressed(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> bool {
+    let Some(before) = first.checked_sub(1).filter(|i| reading.capital(*i)) else { return false };
+    let word = reading.lower(before);
+    let class = lexicon.title(&word).map(|title| title.0);
+    let rank = matches!(class, Some(TitleClass::Address | TitleClass::Rank)) && !word.starts_with("st");
+    rank || matches!(word.as_str(), "judge" | "justice")
 }
 
 /// The gender that the title in front of a name tells; `None` without a title.

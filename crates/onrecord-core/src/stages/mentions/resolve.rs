@@ -122,8 +122,8 @@ impl<'w> State<'w> {
 
     /// Gives actors the roles that stand with their names.
     fn roles(&mut self) {
-        for (i, found) in self.walk.found.iter().enumerate() {
-            let Some(actor) = self.done.links[i] else { continue };
+        for (actor, i) in self.fullest_first() {
+            let found = &self.walk.found[i];
             for role in found.role.into_iter().chain(found.title).chain(found.description) {
                 self.describe(actor, i, role);
             }
@@ -134,6 +134,22 @@ impl<'w> State<'w> {
             self.describe(actor, name, self.phrase(nominal));
         }
         self.defendant();
+    }
+
+    /// The mentions that are names, each actor's fullest first, of equals those of the story before those of the headline.
+    fn fullest_first(&self) -> Vec<(usize, usize)> {
+        let walk = self.walk;
+        let linked = (0..walk.found.len()).filter_map(|i| Some((self.done.links[i]?, i)));
+        let mut order: Vec<(usize, usize)> = linked.collect();
+        order.sort_by_key(|(actor, i)| {
+            let found = &walk.found[*i];
+            let part = found.end - found.first < self.done.actors[*actor].words.len();
+            // "Of the Norvale Institute" tells less than "a chemist", wherever that stands.
+            let role = found.role.map_or("", |role| walk.reading.doc.words(role));
+            let at = ["at ", "for ", "from ", "of ", "with "].iter().any(|word| role.starts_with(word));
+            (at, part, walk.reading.in_summary(found.head), *i)
+        });
+        order
     }
 
     /// The one person of a report who denies or is charged is "the defendant".
@@ -222,7 +238,7 @@ impl<'w> State<'w> {
         if !reading.in_marks(head) {
             self.told[actor] = true;
             let verb = reading.lemma(reading.head(head));
-            if is_subject(reading.dep(head)) && self.walk.lexicon.is_speech(&verb)
+            if is_subject(reading.dep(head)) && self.walk.lexicon.is_speech(&verb) && !self.is_told(head)
                 || reading.is_according(head)
             {
                 self.speaker = Some(actor);
@@ -276,7 +292,9 @@ impl<'w> State<'w> {
             .or_else(|| self.only_body(i))
             .or_else(|| self.just_named(i))
             .or_else(|| self.epithet(i));
-        match same {
+        // "RUIZ: The secretary told me": nobody speaks of himself so.
+        let turn = self.turn_of(self.walk.found[i].head);
+        match same.filter(|(actor, ..)| turn != Some(*actor)) {
             Some((actor, antecedent, by)) => {
                 // An office tells its holder, however the last mention came to him.
                 self.done.sure[i] = self.done.sure[antecedent]
@@ -323,7 +341,8 @@ impl State<'_> {
             turn: self.turn_of(found.head),
         };
         if kind == PronounKind::Person
-            && let Some(Candidate { actor, mention }) = scene.same_speaker(i).or_else(|| scene.told_of(i))
+            && let Some(Candidate { actor, mention }) =
+                scene.asked(i).or_else(|| scene.same_speaker(i)).or_else(|| scene.told_of(i))
         {
             self.done.sure[i] = self.done.sure[mention];
             let gender = found.gender;

@@ -34,6 +34,7 @@ pub(super) fn find_roles(
                 let name = &mut found[name];
                 name.role = is_the(reading, lexicon, name)
                     .or_else(|| who_does(reading, lexicon, name))
+                    .or_else(|| pleads(reading, name))
                     .or_else(|| of_body(reading, lexicon, name));
             }
             continue;
@@ -54,7 +55,21 @@ pub(super) fn find_roles(
 /// "Agnete Frost, director of the Sela Museum": a name of two words beside an office is a person's, whatever the model
 /// took it for.
 fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
-    let two = name.end - name.first == 2 && name.actor == ActorKind::Organisation && !name.place;
+    let body = name.actor == ActorKind::Organisation;
+    let given = lexicon.given_name(&reading.lower(name.first));
+    // "Her daughter, Carol, said".
+    if let Some(gender) = given.filter(|_| body && name.end - name.first == 1) {
+        let head = reading.head(name.head);
+        let kin = reading.dep(name.head) == "appos"
+            && head < name.first
+            && reading.tag(head) == "NN"
+            && lexicon.person(&head_lemma(reading, head)).is_some();
+        if kin {
+            (name.actor, name.gender, name.place) = (ActorKind::Person, gender, false);
+        }
+        return;
+    }
+    let two = name.end - name.first == 2 && body && !name.place;
     if !two
         || lexicon.ends_body(&reading.lower(name.end - 1))
         || lexicon.ends_body(&reading.lower(name.first))
@@ -225,10 +240,10 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
         let lemma = head_lemma(reading, noun);
         !label(noun)
             && matches!(reading.tag(noun), "NN" | "NNP")
-            && if name.actor == ActorKind::Organisation {
-                lexicon.is_organisation(&lemma)
-            } else {
-                lexicon.person(&lemma).is_some()
+            && match name.actor {
+                ActorKind::Organisation => lexicon.is_organisation(&lemma),
+                ActorKind::Unknown => lexicon.person(&lemma).is_some() || lexicon.is_organisation(&lemma),
+                _ => lexicon.person(&lemma).is_some(),
             }
     };
     // Where the parse is plain, a common noun beside a person's name describes the person, in the list or not.
@@ -386,9 +401,15 @@ fn with_second(reading: &Reading<'_>, noun: usize, end: usize) -> usize {
     second.filter(|_| and).map_or(end, |second| phrase_end(reading, second))
 }
 
-/// A name that has an office is a person's, whatever the model took it for.
+/// A name that has an office is a person's, whatever the model took it for; one beside "a charity" is a body's.
 fn make_person(lexicon: &Lexicon, reading: &Reading<'_>, noun: usize, name: &mut Found) {
-    let Some(noun) = lexicon.person(&head_lemma(reading, noun)) else { return };
+    let lemma = head_lemma(reading, noun);
+    let Some(noun) = lexicon.person(&lemma) else {
+        if name.actor == ActorKind::Unknown && lexicon.is_organisation(&lemma) {
+            name.actor = ActorKind::Organisation;
+        }
+        return;
+    };
     if name.actor == ActorKind::Unknown {
         name.actor = ActorKind::Person;
     }
@@ -423,6 +444,22 @@ fn who_does(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<Sp
     (end > verb).then(|| reading.span(who, end))
 }
 
+/// "Ana Ruiz, defending, said", "Prosecuting, Ana Ruiz said".
+fn pleads(reading: &Reading<'_>, name: &Found) -> Option<Span> {
+    const PLEADING: [&str; 3] = ["defending", "mitigating", "prosecuting"];
+    let start = name
+        .title
+        .map_or(name.first, |title| reading.tokens.partition_point(|token| token.start < title.start));
+    let comma = |i: usize| reading.tokens.get(i).is_some_and(|token| token.lemma == ",");
+    let pleading = |i: usize| {
+        let told = i < reading.tokens.len() && PLEADING.contains(&reading.lower(i).as_str());
+        told.then(|| reading.span(i, i + 1))
+    };
+    let after = || pleading(name.end + 1).filter(|_| comma(name.end) && comma(name.end + 2));
+    let before = || pleading(start.checked_sub(2)?).filter(|_| comma(start - 1));
+    after().or_else(before)
+}
+
 /// "Ruiz of the Norvale Institute said", "Ruiz, for the defence, said".
 fn of_body(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<Span> {
     const SIDES: [&str; 7] = ["claimant", "crown", "defence", "defense", "plaintiff", "prosecution", "state"];
@@ -442,7 +479,9 @@ fn of_body(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<Spa
     let end = (first + 1..limit).find(|i| !inside(i)).unwrap_or(limit);
     let end =
         (first + 1..end).rev().find(|i| reading.tag(*i).starts_with("NN") || reading.tag(*i) == "CD")? + 1;
-    let body = |i: usize| lexicon.ends_body(&reading.lower(i)) && reading.capital(i);
+    let body = |i: usize| {
+        reading.capital(i) && (lexicon.ends_body(&reading.lower(i)) || reading.label(i) == Some("ORG"))
+    };
     let told = if preposition.norm == "for" {
         SIDES.contains(&reading.lower(end - 1).as_str())
     } else {
@@ -475,7 +514,7 @@ pub(super) fn family(reading: &Reading<'_>, lexicon: &Lexicon, noun: usize) -> S
     }
     match before.map(|before| reading.lower(before)).as_deref() {
         Some("prime") if lemma == "minister" => "premier".to_owned(),
-        Some(second @ ("vice" | "deputy" | "assistant" | "shadow")) => format!("{second} {family}"),
+        Some(second @ ("vice" | "deputy" | "assistant" | "shadow" | "sous")) => format!("{second} {family}"),
         _ => family.to_owned(),
     }
 }

@@ -8,6 +8,7 @@ use super::choose::Chosen;
 use super::features::{self, Looks};
 use super::frame::{Frame, Passage};
 use super::model::Linear;
+use super::turns::TURN;
 use crate::Span;
 
 /// A cue with what it says and who says it.
@@ -238,13 +239,18 @@ const SPEECH: usize = 3;
 /// next paragraphs of a quotation that is left open or that stand wholly in marks.
 pub(super) fn carry_on(frame: &Frame, candidates: &[Candidate], chosen: &mut [Chosen]) {
     let mut owned = vec![false; frame.quotes.len()];
-    for Chosen { attribution, .. } in chosen.iter() {
-        for token in &attribution.content {
-            if let Some(quote) = frame.quote(*token) {
-                owned[quote] = true;
-            }
+    let mut outer = vec![false; frame.quotes.len()];
+    for Chosen { attribution, rule, .. } in chosen.iter() {
+        let own = frame.quote(attribution.cue);
+        for quote in attribution.content.iter().filter_map(|token| frame.quote(*token)) {
+            owned[quote] = true;
+            outer[quote] |= *rule == TURN || own != Some(quote);
         }
     }
+    // What somebody says inside a quotation that goes on leaves it to who says the quotation.
+    let free = |owned: &[bool], last: usize, next: usize| {
+        !owned[next] || !outer[next] && frame.quotes[next].continues == Some(last)
+    };
     // In the order of the text, so that one quotation can carry the next.
     for Chosen { attribution, .. } in chosen.iter_mut() {
         let Some(mut last) = attribution.content.iter().rev().find_map(|token| frame.quote(*token)) else {
@@ -254,7 +260,7 @@ pub(super) fn carry_on(frame: &Frame, candidates: &[Candidate], chosen: &mut [Ch
             continue;
         }
         while let Some(next) =
-            following(frame, candidates, attribution.cue, last).filter(|next| !owned[*next])
+            following(frame, candidates, attribution.cue, last).filter(|next| free(&owned, last, *next))
         {
             owned[next] = true;
             attribution.content.extend(frame.quotes[next].tokens.clone());

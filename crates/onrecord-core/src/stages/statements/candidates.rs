@@ -213,7 +213,8 @@ fn near(frame: &Frame, cue: usize) -> Option<Part> {
     let paragraph = frame.paragraph(cue);
     let quoted = |token: usize| paragraph.contains(&token) && frame.quote(token).is_some();
     let stops = |token: &usize| frame.quote(*token).is_some() || ends_phrase(frame, *token);
-    let after = (cue + 1..paragraph.end.min(cue + 1 + NEAR)).take_while(|token| !stops(token)).last();
+    let ahead = cue + 1..paragraph.end.min(cue + 1 + NEAR);
+    let after = ahead.clone().take_while(|token| !stops(token)).last().or_else(|| misread(frame, ahead));
     let before =
         (paragraph.start.max(cue.saturating_sub(NEAR))..cue).rev().take_while(|token| !quoted(*token)).last();
     let inverted = cue.checked_sub(1).is_some_and(quoted);
@@ -232,9 +233,21 @@ fn near(frame: &Frame, cue: usize) -> Option<Part> {
     };
     let is_noun = |token: &usize| matches!(frame.pos(*token), "PROPN" | "NOUN" | "PRON");
     let named = phrase.clone().find(is_noun)?;
-    let outside = |token: &usize| is_noun(token) && !phrase.contains(&frame.head(*token));
+    let outside = |token: &usize| {
+        let head = frame.head(*token);
+        is_noun(token) && (!phrase.contains(&head) || !is_noun(&head))
+    };
     let head = phrase.clone().rev().find(outside).unwrap_or(named);
     Some(Part::new(Link::Near, head, phrase))
+}
+
+/// The end of a name behind one word that the tags take for a verb: “…,” says coxswain Ana Ruiz.
+fn misread(frame: &Frame, ahead: Range<usize>) -> Option<usize> {
+    let name = ahead.start + 1..ahead.end;
+    let last = name.take_while(|token| frame.pos(*token) == "PROPN").last()?;
+    let small = frame.word(ahead.start).chars().all(char::is_lowercase);
+    let verb = matches!(frame.tag(ahead.start), "VB" | "VBP") && frame.pos(ahead.start) == "VERB";
+    (small && verb && super::people::is_person(frame, last)).then_some(last)
 }
 
 /// Whether a noun phrase ends in front of this token.

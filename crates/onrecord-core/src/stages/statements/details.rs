@@ -230,8 +230,20 @@ fn when(frame: &Frame, cue: usize, clause: &Range<usize>, free: &dyn Fn(usize) -
     best.map(|(_, index)| Id::new(index))
 }
 
-/// Whether the saying is denied or refused: "did not say", "declined to say".
+/// Whether the saying is denied or refused: "did not say", "declined to say", "nobody said", "nor did she say".
 fn negated(frame: &Frame, saying: &Saying, cue: usize) -> bool {
+    let none =
+        |token: usize, words: &[&str]| words.iter().any(|word| frame.word(token).eq_ignore_ascii_case(word));
+    let nobody = frame.child(cue, &["nsubj", "nsubjpass"]).is_some_and(|subject| {
+        none(subject, &["nobody", "none", "neither"])
+            || frame.children(subject).any(|child| none(child, &["no", "neither"]) && child < subject)
+    });
+    // "Nor did she say".
+    let helper = frame.child(cue, &["aux", "auxpass"]).filter(|helper| *helper < cue);
+    let nor = helper.and_then(|helper| helper.checked_sub(1)).is_some_and(|before| none(before, &["nor"]));
+    if nobody || nor {
+        return true;
+    }
     let denied = |verb: usize| frame.children(verb).any(|child| frame.dep(child) == "neg");
     denied(cue) || saying.is(Word::Refuse, frame.lemma(cue)) || refusal(frame, saying, cue).is_some()
 }

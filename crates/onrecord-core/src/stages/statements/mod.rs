@@ -39,6 +39,7 @@ use lexicon::Cues;
 use record::records;
 use rescue::rescue;
 use rules::remarks;
+use tidy::nest;
 use words::Saying;
 
 use crate::nlp::Token;
@@ -203,6 +204,7 @@ impl Stage for Statements {
         let mut chosen = choose(&frame, &candidates, &self.saying, &judgements);
         rescue(&frame, &candidates, &mut chosen);
         carry_on(&frame, &candidates, &mut chosen);
+        nest(&frame, &mut chosen);
         let remarks = remarks(&frame, &self.saying, &candidates, &mut chosen);
         let statements = records(&frame, &self.saying, &candidates, &chosen, &remarks);
         let attitudes = attitudes(&frame, &candidates, &judgements, &statements);

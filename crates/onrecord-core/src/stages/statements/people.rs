@@ -8,6 +8,7 @@ use super::frame::Frame;
 use super::turns::TURN;
 use crate::nlp::EntityTag;
 use crate::stages::mentions::{ActorKind, Mention, MentionKind};
+use crate::stages::sections::{Section, SectionKind};
 use crate::{Id, Layer, Span};
 
 /// Somebody, as worded and as resolved.
@@ -121,6 +122,28 @@ pub(super) fn unclaimed(frame: &Frame, candidate: &Candidate, content: &[usize])
     Some(phrase(frame, head, frame.subtree(head)))
 }
 
+/// The name between commas right in front of a cue whose subject, by the parse, is nobody: "That was denied by the union,
+/// whose secretary, Ana Ruiz, said".
+pub(super) fn beside(frame: &Frame, cue: usize, speaker: &Person) -> Option<Person> {
+    const BACK: usize = 4;
+    let words = speaker.words.filter(|_| speaker.mention.is_none() && speaker.name.is_none())?;
+    let comma = cue.checked_sub(1).filter(|before| frame.word(*before) == ",")?;
+    let from = frame.tokens[comma.saturating_sub(BACK)].start;
+    let name = persons(frame, Span::new(from, frame.tokens[comma].start)).next_back()?;
+    let tokens = frame.tokens_in(name.title.map_or(name.span, |title| title.cover(name.span)));
+    let enclosed = tokens.start.checked_sub(1).is_some_and(|before| frame.word(before) == ",");
+    let apart = words.end < frame.tokens[tokens.start].start && frame.same_sentence(tokens.start, cue);
+    let told = enclosed && tokens.end == comma && apart && frame.pos(cue) == "VERB";
+    told.then(|| resolved(frame, id(frame, name), frame.span(tokens)))
+}
+
+/// Who asks in "Asked by the chair, Ana Ruiz, if he was ready, he said": not who is asked.
+pub(super) fn agent(frame: &Frame, cue: usize) -> Option<Person> {
+    let participle = frame.tag(cue) == "VBN" && matches!(frame.dep(cue), "advcl" | "acl");
+    let agent = participle.then(|| frame.child(frame.child(cue, &["agent"])?, &["pobj"])).flatten()?;
+    at_head(frame, agent).map(|_| phrase(frame, agent, frame.subtree(agent)))
+}
+
 /// The subject that a verb shares with the one that it is joined to or says more of.
 fn shared_subject(frame: &Frame, verb: usize) -> Option<usize> {
     const HIGHEST: usize = 4;
@@ -212,7 +235,13 @@ pub(super) fn first_person(frame: &Frame, rows: &mut [Statement]) {
         if !one && !matches!(word.as_str(), "we" | "us" | "our" | "ours" | "ourselves") {
             continue;
         }
-        let Some(outer) = words_around(frame, rows, inner, pronoun) else { continue };
+        let Some(outer) = words_around(frame, rows, inner, pronoun) else {
+            if let Some(person) = says_beside(frame, pronoun).filter(|_| one) {
+                rows[inner].name = person.name;
+                rows[inner].role = rows[inner].role.or(person.role);
+            }
+            continue;
+        };
         let body = rows[outer]
             .mention
             .is_some_and(|mention| frame.doc.get(mention).actor == ActorKind::Organisation);
@@ -226,6 +255,25 @@ pub(super) fn first_person(frame: &Frame, rows: &mut [Statement]) {
         rows[inner].name = rows[outer].name.clone();
         rows[inner].role = rows[inner].role.or(rows[outer].role);
     }
+}
+
+/// Who says the quotation that a pronoun stands in, where no statement tells: the subject of a verb right beside it.
+fn says_beside(frame: &Frame, pronoun: Span) -> Option<Person> {
+    const NEAR: usize = 8;
+    let quote = frame.quotes[frame.quote(frame.tokens_in(pronoun).start)?].tokens.clone();
+    let paragraph = frame.paragraph(quote.start);
+    let verb = |token: &usize| {
+        frame.quote(*token).is_none()
+            && frame.pos(*token) == "VERB"
+            && matches!(frame.tag(*token), "VBD" | "VBZ")
+            && frame.child(*token, &["nsubj"]).is_some_and(|subject| frame.quote(subject).is_none())
+    };
+    let behind = quote.end..paragraph.end.min(quote.end + NEAR);
+    let ahead = paragraph.start.max(quote.start.saturating_sub(NEAR))..quote.start;
+    let stop = |token: &usize| !matches!(frame.word(*token), "." | "?" | "!");
+    let verb = behind.take_while(stop).find(verb).or_else(|| ahead.rev().take_while(stop).find(verb))?;
+    let subject = frame.child(verb, &["nsubj"])?;
+    Some(phrase(frame, subject, frame.subtree(subject))).filter(|person| person.name.is_some())
 }
 
 /// The organisation that a role names: "chief executive of Olmo Textiles".
@@ -264,6 +312,7 @@ fn words_around(frame: &Frame, rows: &[Statement], inner: usize, pronoun: Span) 
 /// What stands before a colon: all of it up to a bracket.
 fn label(frame: &Frame, tokens: Range<usize>) -> Person {
     // "ANA RUIZ (HOST):"
+    let colon = tokens.end;
     let bracket = tokens.clone().skip(1).find(|token| matches!(frame.word(*token), "(" | "["));
     let tokens = tokens.start..bracket.unwrap_or(tokens.end);
     let words: Vec<usize> = tokens.filter(|token| frame.is_word(*token)).collect();
@@ -279,6 +328,18 @@ fn label(frame: &Frame, tokens: Range<usize>) -> Person {
         .find(|mention| named(mention) && mention.actor == ActorKind::Person)
         .or_else(|| inside().find(named))
         .or_else(|| inside().next());
+    let asks = first == last && ASKERS.contains(&frame.word(*first).trim_end_matches('.'));
+    let unnamed = !inside().any(|mention| mention.name.is_some());
+    let bracketed = bracket.filter(|_| unnamed).and_then(|open| name_in(frame, open..colon));
+    let told = || if asks { asker(frame, colon) } else { None };
+    if let Some(name) = bracketed.or_else(told) {
+        let known = resolved(frame, id(frame, name), span);
+        let role = if asks { None } else { known.role.or(Some(span)) };
+        return Person { role, ..known };
+    }
+    if let Some(called) = called(frame, colon).filter(|_| asks) {
+        return Person { words: Some(span), name: Some(called), ..Person::default() };
+    }
     let person = resolved(frame, best.and_then(|mention| id(frame, mention)), span);
     let whole = person.name.as_ref().is_some_and(|name| name.contains(' '));
     let described = best.is_some_and(|mention| mention.kind == MentionKind::Nominal);
@@ -286,6 +347,55 @@ fn label(frame: &Frame, tokens: Range<usize>) -> Person {
         Some(other) => Person { name: other.name.clone(), role: other.role.or(person.role), ..person },
         None => person,
     }
+}
+
+/// Labels of those who ask in a transcript.
+const ASKERS: [&str; 4] = ["Q", "QUESTION", "REPORTER", "JOURNALIST"];
+
+/// Who asks: the one that gives a name first, "Ana Ruiz, the Echo.", or was called last, "Next. Ana."
+fn asker<'f>(frame: &'f Frame, colon: usize) -> Option<&'f Mention> {
+    const AHEAD: usize = 12;
+    let paragraph = frame.paragraph(colon);
+    let gives = |mention: &&Mention| {
+        let end = frame.tokens_in(mention.span).end;
+        let next = frame.tokens.get(end).map_or("", |_| frame.word(end));
+        end - frame.tokens_in(mention.span).start > 1 && matches!(next, "," | "from" | "with" | "of" | "at")
+    };
+    let opening = frame.span(colon..paragraph.end.min(colon + AHEAD));
+    let given = persons(frame, opening).find(gives);
+    given.or_else(|| {
+        let before = turn_before(frame, colon)?;
+        let called = persons(frame, frame.span(before.clone())).next_back()?;
+        let ends = (frame.tokens_in(called.span).end..before.end).all(|token| !frame.is_word(token));
+        ends.then_some(called)
+    })
+}
+
+/// The paragraph in front of a label's, where it is a turn too.
+fn turn_before(frame: &Frame, colon: usize) -> Option<Range<usize>> {
+    const LABEL: usize = 12;
+    let before = frame.paragraphs[frame.paragraph_index(colon).checked_sub(1)?].clone();
+    before.clone().take(LABEL).any(|token| frame.word(token).ends_with(':')).then_some(before)
+}
+
+/// The one word, a name, that calls on who asks next: "Thank you. Ana."
+fn called(frame: &Frame, colon: usize) -> Option<String> {
+    let before = turn_before(frame, colon)?;
+    let last = before.clone().rev().find(|token| frame.is_word(*token))?;
+    let alone = last.checked_sub(1).is_some_and(|mark| matches!(frame.word(mark), "." | "?" | "!"));
+    let name = frame.pos(last) == "PROPN" && frame.word(last).chars().skip(1).all(char::is_lowercase);
+    (alone && name).then(|| frame.word(last).to_owned())
+}
+
+/// The first name of a person among some tokens.
+fn name_in<'f>(frame: &'f Frame, tokens: Range<usize>) -> Option<&'f Mention> {
+    persons(frame, frame.span(tokens)).next()
+}
+
+/// The names of persons in some words.
+fn persons<'f>(frame: &'f Frame, words: Span) -> impl DoubleEndedIterator<Item = &'f Mention> {
+    let named = frame.doc.within::<Mention>(words).iter();
+    named.filter(|mention| mention.kind == MentionKind::Name && mention.actor == ActorKind::Person)
 }
 
 /// The one person of the report whose whole name ends in a word: "Frost:" is Agnete Frost.
@@ -316,7 +426,11 @@ fn answerer(frame: &Frame, label: usize) -> Person {
         named.filter(|mention| mention.kind == MentionKind::Name && mention.actor == ActorKind::Person)
     };
     let Some(one) = people().next() else { return Person::default() };
-    if people().any(|other| other.name != one.name) {
+    // Of several the one whom the headline names: who asks stands below it.
+    let headline = frame.doc.layer::<Section>().iter().find(|section| section.kind == SectionKind::Headline);
+    let titled = |person: &Mention| headline.is_some_and(|section| section.span.contains(person.span));
+    let another = |other: &Mention| other.name != one.name && (!titled(one) || titled(other));
+    if people().any(another) {
         return Person::default();
     }
     resolved(frame, id(frame, one), before)
@@ -347,6 +461,10 @@ fn core(frame: &Frame, head: usize, within: &Range<usize>) -> Range<usize> {
         }
     }
     start = start.min(head);
+    // "Others disagree: the mayor says so."
+    if let Some(colon) = (start..head).rev().find(|token| matches!(frame.word(*token), ":" | ";")) {
+        start = colon + 1;
+    }
     while end > head + 1 && !frame.is_word(end - 1) && frame.dep(end - 1) != "case" {
         end -= 1;
     }

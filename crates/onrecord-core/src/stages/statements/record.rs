@@ -6,7 +6,7 @@ use super::choose::Chosen;
 use super::details::{details, refusal};
 use super::fold::{fold, kind, labelled};
 use super::frame::Frame;
-use super::people::{Person, first_person, giver, person, phrase, unclaimed};
+use super::people::{Person, agent, beside, first_person, giver, person, phrase, unclaimed};
 use super::rules::Remarks;
 use super::turns::TURN;
 use super::words::Saying;
@@ -76,11 +76,14 @@ fn record(frame: &Frame, saying: &Saying, candidates: &[Candidate], chosen: &Cho
     }
     let source = chosen.borrowed.or(attribution.source.map(|source| (chosen.candidate, source)));
     let source = source.map(|(candidate, source)| &candidates[candidate].parts[source]);
-    let mut speaker = source
-        .map(|part| person(frame, part))
+    let mut speaker = agent(frame, candidate.cue)
+        .or_else(|| source.map(|part| person(frame, part)))
         .or_else(|| giver(frame, candidate.cue))
         .or_else(|| unclaimed(frame, candidate, &attribution.content))
         .unwrap_or_default();
+    if let Some(named) = beside(frame, candidate.cue, &speaker) {
+        speaker = named;
+    }
     if let Some(words) = &mut speaker.words {
         *words = without_dash(frame, *words);
     }

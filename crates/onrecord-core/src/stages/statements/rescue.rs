@@ -4,6 +4,7 @@ use super::assemble::{Attribution, trim};
 use super::candidates::{Candidate, Link};
 use super::choose::Chosen;
 use super::frame::Frame;
+use super::turns::TURN;
 
 /// Chance per thousand from which a verb beside a quotation is its cue.
 const CUE: u16 = 150;
@@ -20,8 +21,10 @@ pub(super) fn rescue(frame: &Frame, candidates: &[Candidate], chosen: &mut Vec<C
     let mut taken = vec![false; frame.tokens.len()];
     for one in chosen.iter() {
         taken[one.attribution.cue] = true;
+        // What is said inside a quotation leaves it to who says the quotation.
+        let own = frame.quote(one.attribution.cue);
         for quote in one.attribution.content.iter().filter_map(|token| frame.quote(*token)) {
-            owned[quote] = true;
+            owned[quote] |= one.rule == TURN || own != Some(quote);
         }
     }
     for (quote, passage) in frame.quotes.iter().enumerate() {

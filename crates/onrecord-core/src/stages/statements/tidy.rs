@@ -95,7 +95,7 @@ pub(super) fn add_inner(frame: &Frame, inner: Vec<Chosen>, kept: &mut Vec<Chosen
 }
 
 /// Finds for each statement the smallest other one in whose words its cue stands.
-fn nest(frame: &Frame, kept: &mut [Chosen]) {
+pub(super) fn nest(frame: &Frame, kept: &mut [Chosen]) {
     let mut holder: Vec<Option<(usize, usize)>> = vec![None; frame.tokens.len()];
     for (index, chosen) in kept.iter().enumerate() {
         let size = chosen.attribution.content.len();

@@ -106,17 +106,27 @@ fn is_named(frame: &Frame, label: &str, paragraph: usize) -> bool {
         .any(|token| frame.word(token) == last && frame.pos(token) == "PROPN")
 }
 
+/// Labels of a line that is no turn: "TRANSCRIPT: Rovers v Norvale".
+const TITLES: [&str; 8] =
+    ["BREAKING", "EXCLUSIVE", "INTERVIEW", "LIVE", "TRANSCRIPT", "UPDATE", "VIDEO", "WATCH"];
+
 /// The colon behind a label at the start of a paragraph: all its letters are capitals.
 fn label(frame: &Frame, paragraph: usize) -> Option<usize> {
     let mut tokens = frame.paragraphs[paragraph].clone();
     tokens.start +=
         usize::from(tokens.clone().next().is_some_and(|first| matches!(frame.word(first), "\"" | "“")));
     let colon = tokens.clone().take(LABEL + 4).find(|token| frame.word(*token).ends_with(':'))?;
-    let label = frame.doc.words(frame.span(tokens.start..colon + 1)).trim_end_matches(':');
+    // "RUIZ (for the authority):"
+    let bracket = (tokens.start + 1..colon).find(|token| matches!(frame.word(*token), "(" | "["));
+    let before = colon.checked_sub(1).map_or("", |before| frame.word(before));
+    let closed = matches!(before, ")" | "]") || frame.word(colon).starts_with([')', ']']);
+    let end = bracket.filter(|_| closed).unwrap_or(colon + 1);
+    let label = frame.doc.words(frame.span(tokens.start..end)).trim_end_matches(':');
     let capitals = label.chars().any(char::is_alphabetic) && !label.chars().any(char::is_lowercase);
     let words = (tokens.start..colon).filter(|token| frame.is_word(*token)).count();
     let says = (colon + 1..tokens.end).any(|token| frame.is_word(token));
-    (colon > tokens.start && words <= LABEL && capitals && says && is_colon(frame.word(colon)))
+    let title = TITLES.contains(&label.trim());
+    (!title && colon > tokens.start && words <= LABEL && capitals && says && is_colon(frame.word(colon)))
         .then_some(colon)
 }
 
