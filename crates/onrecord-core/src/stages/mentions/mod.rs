@@ -175,7 +175,7 @@ pub struct Mentions {
 
 impl Stage for Mentions {
     type Out = Mention;
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const READS: &'static [&'static str] =
         &[Section::NAME, Paragraph::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME];
 
