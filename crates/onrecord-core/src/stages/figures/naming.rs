@@ -51,6 +51,12 @@ pub(super) fn is_name(tree: &Tree, words: &Words, quantity: &Quantity, place: &P
         return true;
     }
     let is_digits = number.bytes().all(|byte| byte.is_ascii_digit());
+    // "Marsh & Rill's 500"
+    let of_name =
+        place.first > 1 && tree.tag(place.first - 1) == "POS" && is_name_word(tree, place.first - 2);
+    if is_digits && of_name && !counts_plural {
+        return true;
+    }
     if is_digits && !counts_plural && is_second_half(tree, quantity) {
         return true;
     }
