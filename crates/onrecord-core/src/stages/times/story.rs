@@ -39,6 +39,11 @@ impl Anchors {
         if matches!(stamp.place, Place::Century | Place::Decade) {
             return;
         }
+        // "The worst fall since 1987" tells of now.
+        let since = found.first.checked_sub(1).is_some_and(|at| grammar.is(at, "since"));
+        if !self.narrative && stamp.place == Place::Year && since {
+            return;
+        }
         self.latest = Some(stamp);
         self.in_sentence = true;
         if matches!(stamp.clock, Some(Clock::At { hour: 20..=23, .. })) {
