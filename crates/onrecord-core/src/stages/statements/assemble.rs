@@ -69,9 +69,31 @@ pub(super) fn attribution(
         .filter(|index| clauses.contains(index) || chances[*index][CONTENT] >= least && !aside(*index))
         .filter(|index| Some(*index) != source)
         .collect();
+    let contents = without_front(frame, candidate, &contents);
     let sure = contents.iter().map(|index| chances[*index][CONTENT].max(IS_CONTENT)).fold(1.0, f32::min);
     let content = content(frame, candidate, &contents, source);
     (!content.is_empty()).then_some(Attribution { cue: candidate.cue, source, contents, content, sure })
+}
+
+/// Takes what leads to a content off it: what stands before the colon of "Ruiz spoke of the fire: “…”", and the clause in
+/// front of "Norvale will pay; it noted that …".
+fn without_front(frame: &Frame, candidate: &Candidate, contents: &[usize]) -> Vec<usize> {
+    let part = |index: &usize| &candidate.parts[*index];
+    let linked = |link: Link| contents.iter().any(|index| part(index).link == link);
+    let after_colon = linked(Link::AfterColon) || linked(Link::QuoteAfter);
+    let clause = |part: &Part| part.link == Link::Child && frame.dep(part.head) == "ccomp";
+    let that = |index: &usize| {
+        let first = part(index).tokens.start;
+        clause(part(index)) && first > candidate.cue && frame.lemma(first) == "that"
+    };
+    let told_that = contents.iter().any(that);
+    let is_front = |index: &usize| {
+        let part = part(index);
+        let before = part.tokens.end <= candidate.cue;
+        let unquoted = || part.iter().all(|token| frame.quote(token).is_none());
+        before && (after_colon && part.link == Link::BeforeColon || told_that && clause(part) && unquoted())
+    };
+    contents.iter().copied().filter(|index| !is_front(index)).collect()
 }
 
 /// Who brings a noun of saying and a colon: "Ruiz issued the following statement: “…”".
@@ -247,6 +269,7 @@ pub(super) fn carry_on(frame: &Frame, candidates: &[Candidate], chosen: &mut [Ch
             outer[quote] |= *rule == TURN || own != Some(quote);
         }
     }
+    reach_back(frame, &mut owned, chosen);
     // What somebody says inside a quotation that goes on leaves it to who says the quotation.
     let free = |owned: &[bool], last: usize, next: usize| {
         !owned[next] || !outer[next] && frame.quotes[next].continues == Some(last)
@@ -268,6 +291,29 @@ pub(super) fn carry_on(frame: &Frame, candidates: &[Candidate], chosen: &mut [Ch
         }
         attribution.content.sort_unstable();
         attribution.content.dedup();
+    }
+}
+
+/// Prepends to each attribution the paragraphs before it that one pair of marks holds with it: “We lost the mill. ¶ We
+/// lost the harbour,” said Ruiz.
+fn reach_back(frame: &Frame, owned: &mut [bool], chosen: &mut [Chosen]) {
+    for Chosen { attribution, .. } in chosen {
+        let content = &mut attribution.content;
+        let first = content.iter().find_map(|token| frame.quote(*token));
+        let Some(mut first) = first.filter(|first| Some(*first) != frame.quote(attribution.cue)) else {
+            continue;
+        };
+        // A paragraph with an opening mark of its own may be another's turn.
+        let whole = |passage: &Passage| frame.is_word(passage.tokens.start);
+        while let Some(before) = frame.quotes[first].continues.filter(|before| !owned[*before])
+            && whole(&frame.quotes[first])
+        {
+            owned[before] = true;
+            content.extend(frame.quotes[before].tokens.clone());
+            first = before;
+        }
+        content.sort_unstable();
+        content.dedup();
     }
 }
 
