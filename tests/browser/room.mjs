@@ -67,7 +67,11 @@ async function page(options) {
   page.wrong = [];
   page.on("console", (message) => message.type() === "error" && page.wrong.push(message.text()));
   page.on("pageerror", (error) => page.wrong.push(String(error)));
-  page.on("requestfailed", (request) => page.wrong.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    const error = request.failure()?.errorText;
+    // A page that is left gives up what it still waits for, its icon for one.
+    if (error !== "net::ERR_ABORTED") page.wrong.push(`${request.url()}: ${error}`);
+  });
   page.on("request", (request) => request.url().startsWith(address) || page.wrong.push(`left the machine: ${request.url()}`));
   page.theme = options.colorScheme ?? "light";
   return page;
