@@ -109,14 +109,7 @@ impl Language {
         );
         println!("spaCy, import and load\t{:.0} ms", rounds[0].theirs("load") * 1e3);
         println!("spaCy, peak memory\t{:.0} MB", rounds[rounds.len() - 1].theirs("peak_kb") / 1024.0);
-        let mut ratios: Vec<f64> = rounds.iter().map(Round::ratio).collect();
-        let all: Vec<String> = ratios.iter().map(|ratio| format!("{ratio:.1}")).collect();
-        ratios.sort_by(f64::total_cmp);
-        println!(
-            "ratio\t{:.1} in the middle of {}, round by round",
-            ratios[ratios.len() / 2],
-            all.join(", ")
-        );
+        println!("ratio\t{}", middle(rounds.iter().map(Round::ratio).collect(), 1));
         Ok(())
     }
 
@@ -249,10 +242,24 @@ const COUNTED: usize = 10;
 /// Rounds of which the best counts, where there is no turn to take.
 const ROUNDS: usize = 3;
 
+/// Rounds in which one thread and two take turns.
+const TURNS: usize = 7;
+
 fn threads(pipeline: &Pipeline, texts: &[String]) {
-    let one = best_wall(|| drop(black_box(pipeline.pipe(texts, 1))));
-    let two = best_wall(|| drop(black_box(pipeline.pipe(texts, 2))));
-    println!("two threads\t{:.2} times one, by the clock on the wall", one / two);
+    let seconds = |threads: usize| {
+        let begin = Instant::now();
+        drop(black_box(pipeline.pipe(texts, threads)));
+        begin.elapsed().as_secs_f64()
+    };
+    let times = (0..TURNS).map(|_| seconds(1) / seconds(2)).collect();
+    println!("two threads\t{}, by the clock on the wall", middle(times, 2));
+}
+
+/// The middle of the ratios of rounds, and all of them, with so many places.
+fn middle(mut ratios: Vec<f64>, places: usize) -> String {
+    let all: Vec<String> = ratios.iter().map(|ratio| format!("{ratio:.places$}")).collect();
+    ratios.sort_by(f64::total_cmp);
+    format!("{:.places$} in the middle of {}, round by round", ratios[ratios.len() / 2], all.join(", "))
 }
 
 /// Seconds of processor time on this thread that the best round takes.
@@ -261,15 +268,6 @@ pub(crate) fn best(mut round: impl FnMut()) -> f64 {
         let begin = processor_time();
         round();
         processor_time() - begin
-    };
-    (0..ROUNDS).map(|_| seconds()).fold(f64::INFINITY, f64::min)
-}
-
-fn best_wall(mut round: impl FnMut()) -> f64 {
-    let mut seconds = || {
-        let begin = Instant::now();
-        round();
-        begin.elapsed().as_secs_f64()
     };
     (0..ROUNDS).map(|_| seconds()).fold(f64::INFINITY, f64::min)
 }

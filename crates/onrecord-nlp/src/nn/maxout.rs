@@ -1,6 +1,6 @@
 //! Maxout followed by layer normalisation: the one kind of hidden layer that spaCy's token vectors have.
 
-use super::simd::{Isa, Packed, balanced, for_each_processor};
+use super::simd::{Isa, Packed, Pairs, balanced, for_each_processor};
 use crate::model::Layer;
 use crate::{Error, Result};
 
@@ -18,6 +18,8 @@ pub(crate) struct MaxoutNorm {
     gain: Vec<f32>,
     shift: Vec<f32>,
     width: usize,
+    /// The weights for two windows at a time, where rows that go in are windows over three tokens.
+    pairs: Option<Pairs>,
 }
 
 impl MaxoutNorm {
@@ -42,7 +44,16 @@ impl MaxoutNorm {
             gain: gain.data.clone(),
             shift: shift.data.clone(),
             width,
+            pairs: None,
         })
+    }
+
+    /// Prepares a layer whose input is a window, so that two windows over three tokens are multiplied at a time.
+    pub(crate) fn pair_windows(&mut self) {
+        if self.depth() == 3 * self.width {
+            let at = |place, k, column| self.weights.at(place * self.width + k, column);
+            self.pairs = Some(Pairs::new(self.width, self.columns(), at));
+        }
     }
 
     /// Numbers that go in for a row.
@@ -75,26 +86,26 @@ impl MaxoutNorm {
         })
     }
 
-    /// Runs the layer on rows that begin at `a[i * stride]`, and adds what comes out to the rows of `to`.
-    pub(crate) fn forward(
-        &self,
-        isa: Isa,
-        a: &[f32],
-        stride: usize,
-        products: &mut Vec<f32>,
-        to: &mut [f32],
-    ) {
-        // A block of rows: the weights are fetched anew for each, and its products must stay near.
-        const BLOCK: usize = 48;
+    /// Runs the layer on the windows that begin at each row, and adds what comes out to the rows of `to`.
+    pub(crate) fn forward(&self, isa: Isa, rows: &[f32], memory: &mut [Vec<f32>; 2], to: &mut [f32]) {
+        // A block of windows: the weights are fetched anew for each, and its products must stay near.
+        const BLOCK: usize = 96;
+        let [products, mixed] = memory;
         let columns = self.columns();
-        products.resize(BLOCK * columns, 0.0);
-        let rows = to.len() / self.width;
+        let count = to.len() / self.width;
         let mut first = 0;
-        while first < rows {
-            let count = balanced(rows - first, BLOCK);
-            isa.multiply(count, &a[first * stride..], stride, &self.weights, products);
-            finish(isa, self, products, &mut to[first * self.width..][..count * self.width]);
-            first += count;
+        while first < count {
+            let taken = (2 * balanced((count - first).div_ceil(2), BLOCK / 2)).min(count - first);
+            let rows = &rows[first * self.width..];
+            if let Some(pairs) = &self.pairs {
+                pairs.multiply(isa, &rows[..(taken + 2) * self.width], mixed, products);
+            } else {
+                products.resize(taken * columns, 0.0);
+                isa.multiply(taken, rows, self.width, &self.weights, products);
+            }
+            let to = &mut to[first * self.width..][..taken * self.width];
+            finish(isa, self, &mut products[..taken * columns], to);
+            first += taken;
         }
     }
 

@@ -36,7 +36,7 @@ pub(crate) struct Embeddings {
     embedder: EmbedMemory,
     new: Vec<(u32, bool)>,
     sums: Vec<f32>,
-    block: Vec<f32>,
+    block: [Vec<f32>; 2],
     layers: [Vec<f32>; 2],
 }
 
@@ -66,6 +66,7 @@ impl Tok2Vec {
         if !layers.iter().all(fits) {
             return Err(Error::new("the layers of a Tok2Vec do not fit each other"));
         }
+        layers.iter_mut().skip(1).for_each(MaxoutNorm::pair_windows);
         let by_neighbour = layers.first().map(MaxoutNorm::by_neighbour);
         Ok(Tok2Vec { embedder, layers, by_neighbour, window, width })
     }
@@ -125,7 +126,7 @@ impl Tok2Vec {
             let skipped = self.window * self.width;
             to.clear();
             to.extend_from_slice(&from[skipped..][..count * self.width]);
-            layer.forward(isa, from, self.width, &mut memory.block, to);
+            layer.forward(isa, from, &mut memory.block, to);
             layers.swap(0, 1);
         }
         memory.layers = layers;

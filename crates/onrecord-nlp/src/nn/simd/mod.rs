@@ -8,8 +8,12 @@
     reason = "vector instructions and functions compiled for them can only be reached by unsafe"
 )]
 
+mod pairs;
+
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::*;
+
+pub(crate) use pairs::Pairs;
 
 /// Columns that are computed together; matrices are stored in panels of so many.
 pub(crate) const PANEL: usize = 32;
@@ -24,21 +28,28 @@ pub(crate) enum Isa {
     Portable,
 }
 
+/// Numbers of a row in the columns of a panel. They begin with a line of a processor's cache, so that no vector lies in two.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Line([f32; PANEL]);
+
+const ZEROS: Line = Line([0.0; PANEL]);
+
 /// A matrix of `depth` rows, its columns in panels of [`PANEL`], the last filled up with zeros.
 #[derive(Debug)]
 pub(crate) struct Packed {
     depth: usize,
     columns: usize,
-    panels: Vec<f32>,
+    panels: Vec<Line>,
 }
 
 impl Packed {
     /// Packs a matrix given as a function of row and column.
     pub(crate) fn new(depth: usize, columns: usize, at: impl Fn(usize, usize) -> f32) -> Self {
         let columns_up = columns.next_multiple_of(PANEL);
-        let mut panels = vec![0.0; depth * columns_up];
-        for (p, panel) in panels.chunks_exact_mut(depth.max(1) * PANEL).enumerate() {
-            for (row, values) in panel.chunks_exact_mut(PANEL).enumerate() {
+        let mut panels = vec![ZEROS; depth * columns_up / PANEL];
+        for (p, panel) in panels.chunks_exact_mut(depth.max(1)).enumerate() {
+            for (row, Line(values)) in panel.iter_mut().enumerate() {
                 for (column, value) in (p * PANEL..columns).zip(values) {
                     *value = at(row, column);
                 }
@@ -58,7 +69,7 @@ impl Packed {
 
     /// The number at a row and column.
     pub(crate) fn at(&self, row: usize, column: usize) -> f32 {
-        self.panels[(column / PANEL * self.depth + row) * PANEL + column % PANEL]
+        self.panels[column / PANEL * self.depth + row].0[column % PANEL]
     }
 }
 
@@ -153,7 +164,7 @@ pub(crate) fn balanced(rows: usize, most: usize) -> usize {
 #[cfg(target_arch = "x86_64")]
 macro_rules! in_blocks {
     ($block:ident, $height:literal, $rows:ident, $a:ident, $stride:ident, $matrix:ident, $out:ident; $($h:literal)*) => {
-        for (p, panel) in $matrix.panels.chunks_exact($matrix.depth * PANEL).enumerate() {
+        for (p, panel) in $matrix.panels.chunks_exact($matrix.depth).enumerate() {
             let mut row = 0;
             while row < $rows {
                 // Blocks of about equal height: a block of one row takes nearly as long as one of twelve.
@@ -161,7 +172,7 @@ macro_rules! in_blocks {
                 let a = $a.as_ptr().add(row * $stride);
                 let out = $out.as_mut_ptr().add(row * $matrix.columns + p * PANEL);
                 match height {
-                    $($h => $block::<$h>($matrix.depth, a, $stride, panel.as_ptr(), out, $matrix.columns),)*
+                    $($h => $block::<$h>($matrix.depth, a, $stride, panel.as_ptr().cast(), out, $matrix.columns),)*
                     _ => unreachable!("blocks have at most the greatest height"),
                 }
                 row += height;
@@ -191,18 +202,16 @@ unsafe fn multiply_avx512(rows: usize, a: &[f32], stride: usize, matrix: &Packed
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512vl,avx2,fma")]
 unsafe fn row_avx512(a: &[f32], matrix: &Packed, out: &mut [f32]) {
-    let size = matrix.depth * PANEL;
-    for (group, out) in matrix.panels.chunks(4 * size).zip(out.chunks_mut(4 * PANEL)) {
-        let count = group.len() / size;
+    let depth = matrix.depth;
+    for (group, out) in matrix.panels.chunks(4 * depth).zip(out.chunks_mut(4 * PANEL)) {
+        let count = group.len() / depth;
         let mut sums = [[_mm512_setzero_ps(); 2]; 4];
-        for (k, value) in a.iter().enumerate().take(matrix.depth) {
+        for (k, value) in a.iter().enumerate().take(depth) {
             let value = _mm512_set1_ps(*value);
             for (p, sum) in sums.iter_mut().enumerate().take(count) {
-                let at = p * size + k * PANEL;
-                // SAFETY: the group has `count` whole panels.
-                let (left, right) = unsafe {
-                    (_mm512_loadu_ps(group.as_ptr().add(at)), _mm512_loadu_ps(group.as_ptr().add(at + 16)))
-                };
+                let line = group[p * depth + k].0.as_ptr();
+                // SAFETY: a line has two vectors.
+                let (left, right) = unsafe { (_mm512_loadu_ps(line), _mm512_loadu_ps(line.add(16))) };
                 sum[0] = _mm512_fmadd_ps(value, left, sum[0]);
                 sum[1] = _mm512_fmadd_ps(value, right, sum[1]);
             }
@@ -300,10 +309,10 @@ unsafe fn block_avx2<const H: usize>(
 }
 
 fn multiply_portable(rows: usize, a: &[f32], stride: usize, matrix: &Packed, out: &mut [f32]) {
-    for (p, panel) in matrix.panels.chunks_exact(matrix.depth * PANEL).enumerate() {
+    for (p, panel) in matrix.panels.chunks_exact(matrix.depth).enumerate() {
         for row in 0..rows {
             let mut sums = [0.0; PANEL];
-            for (value, weights) in a[row * stride..][..matrix.depth].iter().zip(panel.chunks_exact(PANEL)) {
+            for (value, Line(weights)) in a[row * stride..][..matrix.depth].iter().zip(panel) {
                 for (sum, weight) in sums.iter_mut().zip(weights) {
                     *sum = multiply_add(*value, *weight, *sum);
                 }
@@ -324,7 +333,7 @@ mod tests {
     use super::*;
 
     /// Numbers of no pattern, the same each time.
-    fn numbers(n: usize, mut seed: u32) -> Vec<f32> {
+    pub(super) fn numbers(n: usize, mut seed: u32) -> Vec<f32> {
         let mut next = || {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (seed >> 8) as f32 / (1 << 24) as f32 - 0.5
