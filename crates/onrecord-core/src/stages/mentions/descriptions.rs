@@ -8,9 +8,6 @@ use super::roles::family;
 use super::{ActorKind, MentionKind, nominals};
 use crate::By;
 
-/// Words that tell of an office given up.
-pub(super) const PAST: [&str; 4] = ["ex", "former", "late", "retired"];
-
 /// What a description asks of an actor.
 pub(super) struct Asked {
     pub(super) family: String,
@@ -137,7 +134,7 @@ impl State<'_> {
         if !same_kind || known.plural != found.plural || !known.gender.agrees(found.gender) {
             return None;
         }
-        if self.is_past(i) && !PAST.iter().any(|word| known.described.iter().any(|other| other == word)) {
+        if self.is_past(i) && !known.described.iter().any(|word| self.walk.lexicon.is_past(word)) {
             return None;
         }
         let in_name = known.kind == ActorKind::Organisation && known.words.contains(&asked.lemma);
@@ -159,7 +156,7 @@ impl State<'_> {
     /// Whether a description tells what somebody was: "the former mayor".
     fn is_past(&self, i: usize) -> bool {
         let found = &self.walk.found[i];
-        (found.first..found.head).any(|token| PAST.contains(&self.walk.reading.lower(token).as_str()))
+        (found.first..found.head).any(|token| self.walk.lexicon.is_past(&self.walk.reading.lower(token)))
     }
 
     /// The same description, word for word, in the headline or deck.

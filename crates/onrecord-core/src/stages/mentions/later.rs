@@ -2,7 +2,7 @@
 
 use super::actors::Actor;
 use super::candidates::is_subject;
-use super::descriptions::{Asked, PAST};
+use super::descriptions::Asked;
 use super::resolve::State;
 use super::{ActorKind, MentionKind};
 use crate::By;
@@ -77,7 +77,7 @@ impl State<'_> {
             known.kind == ActorKind::Person
                 && known.name.is_some()
                 && known.families.contains(&asked.family)
-                && !PAST.iter().any(|word| known.described.iter().any(|other| other == word))
+                && !known.described.iter().any(|word| walk.lexicon.is_past(word))
         });
         let known = holders.next()?;
         let fits = known.gender.agrees(found.gender)

@@ -19,6 +19,7 @@ static DEMONYMS: &str = include_str!("../../../data/en/demonyms.tsv");
 static PLACE_ENDINGS: &str = include_str!("../../../data/en/place_endings.tsv");
 static SCENE_NOUNS: &str = include_str!("../../../data/en/scene_nouns.tsv");
 static ROLE_VERBS: &str = include_str!("../../../data/en/role_verbs.tsv");
+static NAME_PARTS: &str = include_str!("../../../data/en/name_parts.tsv");
 static SPEECH: &str = include_str!("../../../data/en/actor_verbs.tsv");
 
 /// Endings of nouns that are persons though no list has them: "anchorwoman", "cellist".
@@ -115,6 +116,9 @@ pub(super) struct Lexicon {
     role_verbs: BTreeSet<&'static str>,
     scene_nouns: BTreeSet<&'static str>,
     speech: BTreeSet<&'static str>,
+    particles: BTreeSet<&'static str>,
+    past: BTreeSet<&'static str>,
+    charge: BTreeSet<&'static str>,
 }
 
 impl Lexicon {
@@ -143,6 +147,9 @@ impl Lexicon {
             role_verbs: rows(ROLE_VERBS).collect(),
             scene_nouns: rows(SCENE_NOUNS).collect(),
             speech: rows(SPEECH).collect(),
+            particles: name_parts("particle"),
+            past: name_parts("past"),
+            charge: name_parts("charge"),
         }
     }
 
@@ -249,6 +256,30 @@ impl Lexicon {
     pub(super) fn is_speech(&self, lemma: &str) -> bool {
         self.speech.contains(lemma)
     }
+
+    /// Whether the word is a small one inside personal names: "van".
+    pub(super) fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains(word)
+    }
+
+    /// Whether the word makes a role what somebody was: "former".
+    pub(super) fn is_past(&self, word: &str) -> bool {
+        self.past.contains(word)
+    }
+
+    /// Whether a body goes by what it has charge of: "Commission on Harbour Safety".
+    pub(super) fn has_charge(&self, word: &str) -> bool {
+        self.charge.contains(word)
+    }
+}
+
+/// The words that are this beside or in a name.
+fn name_parts(what: &str) -> BTreeSet<&'static str> {
+    rows(NAME_PARTS)
+        .filter_map(|row| row.split_once('\t'))
+        .filter(|(_, is)| *is == what)
+        .map(|(word, _)| word)
+        .collect()
 }
 
 fn person_row(row: &'static str) -> Option<(&'static str, PersonNoun)> {
@@ -282,6 +313,7 @@ fn title_noun(row: &'static str) -> Option<(&'static str, &'static str)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::labels::TURN_LABELS;
     use super::*;
 
     #[test]
@@ -316,6 +348,8 @@ mod tests {
             PLACE_ENDINGS,
             SCENE_NOUNS,
             SPEECH,
+            NAME_PARTS,
+            TURN_LABELS,
         ] {
             assert!(list.starts_with("# source: "), "{}", list.lines().next().unwrap_or_default());
             let words: Vec<&str> = rows(list).filter_map(|row| row.split('\t').next()).collect();

@@ -13,6 +13,7 @@ use crate::{By, Column, Data, Document, Id, Layer, Names, Span, Stage, Type, Val
 mod actors;
 mod candidates;
 mod descriptions;
+mod labels;
 mod later;
 mod lexicon;
 mod nominals;
@@ -26,6 +27,7 @@ mod resolve;
 mod roles;
 mod trimmed;
 
+pub(in crate::stages) use labels::TurnLabel;
 pub use public::PublicRoles;
 pub use ranker::{FEATURE_COUNT, FEATURES, Features, PronounKind};
 pub use resolve::{Choice, Choose};

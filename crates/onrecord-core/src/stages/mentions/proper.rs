@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::labels::TurnLabel;
 use super::lexicon::{Gender, Lexicon, PersonClass, TitleClass};
 use super::pieces::{ends_in_body, office_before, pieces, without_letters};
 use super::places::{is_demonym, is_located, only_place, places};
@@ -11,17 +12,9 @@ use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind, trimmed};
 use crate::without_possessive;
 
-/// Small words inside personal names: "van der Berg", "bin Laden".
-const PARTICLES: [&str; 27] = [
-    "abu", "af", "al", "ap", "ben", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "do",
-    "dos", "du", "el", "ibn", "la", "le", "mac", "st", "ter", "van", "von", "zu",
-];
 /// Kinds of entity that are no actors, whatever their capitals say.
 const NO_ACTORS: [&str; 8] =
     ["DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"];
-/// Labels of a transcript's turns that name nobody.
-const NO_NAMES: [&str; 8] =
-    ["a", "answer", "audience", "question", "q", "participant", "unidentified", "voice"];
 /// Kinds of entity that the model gives to names of people and companies that it does not know.
 const SELDOM_ACTORS: [&str; 5] = ["LAW", "WORK_OF_ART", "EVENT", "PRODUCT", "FAC"];
 /// Share of capitals from which a sentence is set like a title, where a capital tells nothing.
@@ -150,7 +143,7 @@ fn is_acronym(word: &str) -> bool {
 /// The end of the run of proper nouns that starts at `first`.
 fn run(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], first: usize) -> Option<usize> {
     let starts = is_proper(reading, titled, first)
-        || PARTICLES.contains(&reading.text(first)) && glued(reading, titled, first + 1).is_some();
+        || lexicon.is_particle(reading.text(first)) && glued(reading, titled, first + 1).is_some();
     if !starts {
         return None;
     }
@@ -200,7 +193,7 @@ fn glue(
     let mut next = token + 1;
     match text {
         "-" | "‑" if reading.joined(token) => {
-            if next < reading.tokens.len() && PARTICLES.contains(&reading.text(next)) {
+            if next < reading.tokens.len() && lexicon.is_particle(reading.text(next)) {
                 next += 1;
             }
             // "Hye-jin Moon".
@@ -231,7 +224,7 @@ fn glue(
             if next < reading.tokens.len() && matches!(reading.text(next), "the" | "a") {
                 next += 1;
             }
-            let of_body = (text == "of" || has_charge(reading, token, next))
+            let of_body = (text == "of" || has_charge(reading, lexicon, token, next))
                 && lexicon.is_organisation(&reading.lower(token - 1))
                 && reading.tokens.get(next + 1).is_none_or(|after| after.tag != "POS");
             let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
@@ -240,8 +233,8 @@ fn glue(
             let inside = text != "on" && same_entity(next) && !person;
             (proper(next) && (of_body || inside)).then_some(next + 1)
         }
-        _ if PARTICLES.contains(&text) && reading.tag(token).starts_with("NN") => {
-            while next < reading.tokens.len() && PARTICLES.contains(&reading.text(next)) {
+        _ if lexicon.is_particle(text) && reading.tag(token).starts_with("NN") => {
+            while next < reading.tokens.len() && lexicon.is_particle(reading.text(next)) {
                 next += 1;
             }
             glued(reading, titled, next).map(|last| last + 1)
@@ -251,29 +244,12 @@ fn glue(
 }
 
 /// "The Commission on Harbour Safety", "the Committee for a Fair Budget": a body with a capital, and what it has charge of.
-fn has_charge(reading: &Reading<'_>, preposition: usize, next: usize) -> bool {
+fn has_charge(reading: &Reading<'_>, lexicon: &Lexicon, preposition: usize, next: usize) -> bool {
     let body = preposition.checked_sub(1).filter(|body| reading.capital(*body));
-    let bodies = [
-        "agency",
-        "association",
-        "authority",
-        "bureau",
-        "center",
-        "centre",
-        "commission",
-        "committee",
-        "conference",
-        "council",
-        "department",
-        "institute",
-        "ministry",
-        "office",
-        "society",
-    ];
     let on = reading.text(preposition) == "on";
     let other: &[&str] =
         if on { &["PERSON", "GPE", "LOC"] } else { &["PERSON", "GPE", "LOC", "FAC", "ORG", "NORP"] };
-    body.is_some_and(|body| bodies.contains(&reading.lower(body).as_str()))
+    body.is_some_and(|body| lexicon.has_charge(&reading.lower(body)))
         && matches!(reading.text(preposition), "on" | "for")
         && next < reading.tokens.len()
         && (reading.label(next).is_none_or(|label| !other.contains(&label)) || !reading.begins_entity(next))
@@ -334,7 +310,7 @@ fn name(
         return None;
     }
     // Whose turn it is in a transcript is a person, "RUIZ: I said so.", or has no name: "QUESTION: Why?"
-    let nobody = NO_NAMES.contains(&last.as_str());
+    let nobody = matches!(TurnLabel::of(&last.to_uppercase()), Some(TurnLabel::Nobody | TurnLabel::Asks));
     let label_of_office = is_label(reading, first) && (nobody || lexicon.person(&last).is_some());
     if label_of_office && lexicon.given_name(&reading.lower(first)).is_none() {
         return None;

@@ -7,7 +7,7 @@ use super::candidates::{Candidate, Link, Part, is_colon};
 use super::frame::Frame;
 use super::turns::TURN;
 use crate::nlp::EntityTag;
-use crate::stages::mentions::{ActorKind, Mention, MentionKind};
+use crate::stages::mentions::{ActorKind, Mention, MentionKind, TurnLabel};
 use crate::stages::sections::{Section, SectionKind};
 use crate::{Id, Layer, Span};
 
@@ -328,7 +328,8 @@ fn label(frame: &Frame, tokens: Range<usize>) -> Person {
         .find(|mention| named(mention) && mention.actor == ActorKind::Person)
         .or_else(|| inside().find(named))
         .or_else(|| inside().next());
-    let asks = first == last && ASKERS.contains(&frame.word(*first).trim_end_matches('.'));
+    let asks =
+        first == last && TurnLabel::of(frame.word(*first).trim_end_matches('.')) == Some(TurnLabel::Asks);
     let unnamed = !inside().any(|mention| mention.name.is_some());
     let bracketed = bracket.filter(|_| unnamed).and_then(|open| name_in(frame, open..colon));
     let told = || if asks { asker(frame, colon) } else { None };
@@ -348,9 +349,6 @@ fn label(frame: &Frame, tokens: Range<usize>) -> Person {
         None => person,
     }
 }
-
-/// Labels of those who ask in a transcript.
-const ASKERS: [&str; 4] = ["Q", "QUESTION", "REPORTER", "JOURNALIST"];
 
 /// Who asks: the one that gives a name first, "Ana Ruiz, the Echo.", or was called last, "Next. Ana."
 fn asker<'f>(frame: &'f Frame, colon: usize) -> Option<&'f Mention> {

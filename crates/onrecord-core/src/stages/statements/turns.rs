@@ -7,6 +7,7 @@ use super::assemble::Attribution;
 use super::candidates::{Candidate, Link, is_colon};
 use super::choose::Chosen;
 use super::frame::Frame;
+use crate::stages::mentions::TurnLabel;
 
 /// The rule's name; what stands in a turn is never cut out of it.
 pub(super) const TURN: &str = "statement.turn";
@@ -106,10 +107,6 @@ fn is_named(frame: &Frame, label: &str, paragraph: usize) -> bool {
         .any(|token| frame.word(token) == last && frame.pos(token) == "PROPN")
 }
 
-/// Labels of a line that is no turn: "TRANSCRIPT: Rovers v Norvale".
-const TITLES: [&str; 8] =
-    ["BREAKING", "EXCLUSIVE", "INTERVIEW", "LIVE", "TRANSCRIPT", "UPDATE", "VIDEO", "WATCH"];
-
 /// The colon behind a label at the start of a paragraph: all its letters are capitals.
 fn label(frame: &Frame, paragraph: usize) -> Option<usize> {
     let mut tokens = frame.paragraphs[paragraph].clone();
@@ -125,7 +122,7 @@ fn label(frame: &Frame, paragraph: usize) -> Option<usize> {
     let capitals = label.chars().any(char::is_alphabetic) && !label.chars().any(char::is_lowercase);
     let words = (tokens.start..colon).filter(|token| frame.is_word(*token)).count();
     let says = (colon + 1..tokens.end).any(|token| frame.is_word(token));
-    let title = TITLES.contains(&label.trim());
+    let title = TurnLabel::of(label.trim()) == Some(TurnLabel::Title);
     (!title && colon > tokens.start && words <= LABEL && capitals && says && is_colon(frame.word(colon)))
         .then_some(colon)
 }

@@ -1,0 +1,38 @@
+//! Labels before a colon that are nobody's name: "QUESTION:", "TRANSCRIPT:".
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::names::rows;
+
+pub(super) static TURN_LABELS: &str = include_str!("../../../data/en/turn_labels.tsv");
+
+/// What a label before a colon is, where it names nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::stages) enum TurnLabel {
+    /// Of one who asks: "Q", "REPORTER".
+    Asks,
+    /// Of a voice without a name: "AUDIENCE".
+    Nobody,
+    /// Of a line that is no turn: "TRANSCRIPT: Rovers v Norvale".
+    Title,
+}
+
+impl TurnLabel {
+    /// What a label in capitals is.
+    pub(in crate::stages) fn of(label: &str) -> Option<Self> {
+        static LABELS: LazyLock<BTreeMap<&str, TurnLabel>> =
+            LazyLock::new(|| rows(TURN_LABELS).filter_map(label_row).collect());
+        LABELS.get(label).copied()
+    }
+}
+
+fn label_row(row: &'static str) -> Option<(&'static str, TurnLabel)> {
+    let (label, what) = row.split_once('\t')?;
+    let what = match what {
+        "asks" => TurnLabel::Asks,
+        "title" => TurnLabel::Title,
+        _ => TurnLabel::Nobody,
+    };
+    Some((label, what))
+}
