@@ -20,6 +20,9 @@ pub(crate) struct Stages {
     /// Rounds, of which the best counts for each stage.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
+    /// Read the texts joined to longer ones too, and show whether the time grows as the length does.
+    #[arg(long)]
+    lengths: bool,
 }
 
 /// An article of news, to speak of articles a second: 300 words are about so many tokens.
@@ -40,8 +43,35 @@ impl Stages {
             tokens = read;
         }
         print(&names, &best, tokens);
+        if self.lengths {
+            print_lengths(&pipeline, &texts, &names);
+        }
         Ok(())
     }
+}
+
+/// How many texts are joined to one.
+const JOINED: [usize; 4] = [1, 4, 12, 48];
+
+/// What a token takes each stage in texts that are ever longer, of the same words.
+fn print_lengths(pipeline: &Pipeline, texts: &[String], names: &[&str]) {
+    let most = JOINED[JOINED.len() - 1];
+    let texts = &texts[..texts.len() - texts.len() % most];
+    if texts.is_empty() {
+        println!("lengths\tskipped: fewer than {most} texts");
+        return;
+    }
+    let mut rows = vec![String::new(); names.len()];
+    for joined in JOINED {
+        let longer: Vec<String> = texts.chunks(joined).map(|texts| texts.join("\n\n")).collect();
+        let (seconds, tokens) = measure(pipeline, &longer, names.len());
+        for (row, seconds) in rows.iter_mut().zip(seconds) {
+            row.push_str(&format!("\t{:.2}", seconds * 1e6 / tokens.max(1) as f64));
+        }
+    }
+    let by = JOINED.map(|joined| joined.to_string()).join(", ");
+    println!("stage\tµs a token of {} articles, so many of them in one text: {by}", texts.len());
+    names.iter().zip(rows).for_each(|(name, row)| println!("{name}{row}"));
 }
 
 /// Reads all texts once: the seconds of each stage, and the number of tokens.
