@@ -1,8 +1,5 @@
 //! Labels before a colon that are nobody's name: "QUESTION:", "TRANSCRIPT:".
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 use crate::names::rows;
 
 pub(super) static TURN_LABELS: &str = include_str!("../../../data/en/turn_labels.tsv");
@@ -19,11 +16,9 @@ pub(in crate::stages) enum TurnLabel {
 }
 
 impl TurnLabel {
-    /// What a label in capitals is.
+    /// What a label in capitals is: so few are asked for that the list is read anew for each.
     pub(in crate::stages) fn of(label: &str) -> Option<Self> {
-        static LABELS: LazyLock<BTreeMap<&str, TurnLabel>> =
-            LazyLock::new(|| rows(TURN_LABELS).filter_map(label_row).collect());
-        LABELS.get(label).copied()
+        rows(TURN_LABELS).filter_map(label_row).find(|(listed, _)| *listed == label).map(|(_, what)| what)
     }
 }
 

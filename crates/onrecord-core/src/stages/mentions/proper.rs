@@ -310,8 +310,8 @@ fn name(
         return None;
     }
     // Whose turn it is in a transcript is a person, "RUIZ: I said so.", or has no name: "QUESTION: Why?"
-    let nobody = matches!(TurnLabel::of(&last.to_uppercase()), Some(TurnLabel::Nobody | TurnLabel::Asks));
-    let label_of_office = is_label(reading, first) && (nobody || lexicon.person(&last).is_some());
+    let nobody = || matches!(TurnLabel::of(&last.to_uppercase()), Some(TurnLabel::Nobody | TurnLabel::Asks));
+    let label_of_office = is_label(reading, first) && (lexicon.person(&last).is_some() || nobody());
     if label_of_office && lexicon.given_name(&reading.lower(first)).is_none() {
         return None;
     }
