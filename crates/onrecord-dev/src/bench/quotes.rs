@@ -1,25 +1,17 @@
-//! `onrecord-dev bench quotes`: statements beside textacy's quotations, on the same articles in the same run; and what
-//! the statement stages cost beside the language runtime.
+//! `onrecord-dev bench quotes`: statements beside textacy's quotations, on the same articles in the same run.
 //!
 //! Times are processor time of one thread. textacy has spaCy's own form of the same model.
 
-use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 
 use clap::Args;
 use onrecord::Engine;
-use onrecord::core::stages::quote_marks::QuoteMarks;
-use onrecord::core::stages::sections::Sections;
-use onrecord::core::stages::statements::{Attitudes, Statements};
-use onrecord::core::{Data, Document, Meta, Stage};
 use serde_json::{Value, json};
 
-use super::speed::{best, processor_time};
+use super::speed::processor_time;
 use crate::Result;
 use crate::eval::{Pair, gold_folder, quotes};
-use crate::parity::open;
 use crate::predict::{self, Kind};
 
 /// What quotations are measured with.
@@ -33,9 +25,6 @@ pub(crate) struct Quotes {
     /// The same pipeline for spaCy: its directory, or the name of its package.
     #[arg(long, env = "ONRECORD_SPACY_PIPELINE", default_value = "en_core_web_sm")]
     spacy: String,
-    /// The language pipeline: its directory, or a packed model.
-    #[arg(long, default_value = "crates/onrecord/model/en_core_web_sm-3.8.0.onrecord")]
-    pipeline: PathBuf,
 }
 
 /// Metrics that are shown of both.
@@ -53,7 +42,6 @@ impl Quotes {
             articles.iter().map(|item| predict::predict(Kind::Quotes, &engine, item)).collect();
         let ours = Run { seconds: processor_time() - begin, gave_up: 0, predicted };
         ours.show("onrecord", &articles);
-        self.costs(&engine, &articles)?;
         let Some(python) = &self.python else {
             println!("textacy\tskipped: name a Python with textacy by --python or ONRECORD_PYTHON");
             return Ok(());
@@ -84,32 +72,6 @@ impl Quotes {
         let seconds = last["seconds"].as_f64().ok_or("textacy gave no time")?;
         Ok(Run { seconds, gave_up, predicted: answers })
     }
-
-    /// Prints what the stages of statements cost as shares of the language runtime's time.
-    fn costs(&self, engine: &Engine, articles: &[Value]) -> Result<()> {
-        let texts: Vec<&str> = articles.iter().filter_map(|item| item["text"].as_str()).collect();
-        let docs: Vec<Document> = texts.iter().map(|text| engine.read(text, Meta::default())).collect();
-        let data = Data { language: Arc::new(open(&self.pipeline)?) };
-        let runtime = best(|| texts.iter().for_each(|text| drop(black_box(engine.language().read(text)))));
-        let stages = [
-            ("sections", seconds::<Sections>(&data, &docs)),
-            ("quotation marks", seconds::<QuoteMarks>(&data, &docs)),
-            ("statements", seconds::<Statements>(&data, &docs)),
-            ("attitudes", seconds::<Attitudes>(&data, &docs)),
-        ];
-        for (name, seconds) in stages {
-            println!("cost\t{name}: {:.1} % of the language runtime's time", 100.0 * seconds / runtime);
-        }
-        let total: f64 = stages.iter().map(|(_, seconds)| seconds).sum();
-        println!("cost\ttogether: {:.1} %", 100.0 * total / runtime);
-        Ok(())
-    }
-}
-
-/// Seconds of processor time that a stage takes for all documents.
-fn seconds<S: Stage>(data: &Data, docs: &[Document]) -> f64 {
-    let stage = S::load(data);
-    best(|| docs.iter().for_each(|doc| drop(black_box(stage.run(doc)))))
 }
 
 /// What one tool found in the articles, and how long it took.
