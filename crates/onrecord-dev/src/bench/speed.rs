@@ -251,8 +251,8 @@ fn threads(pipeline: &Pipeline, texts: &[String]) {
         drop(black_box(pipeline.pipe(texts, threads)));
         begin.elapsed().as_secs_f64()
     };
-    let times = (0..TURNS).map(|_| seconds(1) / seconds(2)).collect();
-    println!("two threads\t{}, by the clock on the wall", middle(times, 2));
+    let ratios = (0..TURNS).map(|_| seconds(1) / seconds(2)).collect();
+    println!("two threads\t{}, by the clock on the wall", middle(ratios, 2));
 }
 
 /// The middle of the ratios of rounds, and all of them, with so many places.

@@ -18,7 +18,7 @@ pub(crate) struct MaxoutNorm {
     gain: Vec<f32>,
     shift: Vec<f32>,
     width: usize,
-    /// The weights for two windows at a time, where rows that go in are windows over three tokens.
+    /// The same weights for two windows at a time, where rows that go in are windows over three tokens.
     pairs: Option<Pairs>,
 }
 

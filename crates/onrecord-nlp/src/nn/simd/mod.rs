@@ -1,7 +1,9 @@
 //! The arithmetic that takes most of the time, for each kind of processor.
 //!
-//! This is the only module with `unsafe` in it (others get it by [`for_each_processor`]). Every sum is taken in one fixed order, so that a result depends
-//! neither on how many rows are done at once nor, between processors that fuse multiply and add, on which it is.
+//! `unsafe` is only here and in [`pairs`] (others get it by [`for_each_processor`]). Every sum is taken in one fixed
+//! order, so that a result depends neither on how many rows are done at once nor, between processors that fuse multiply
+//! and add, on which it is. What [`pairs`] gives depends on whether a window is the first or the second of two as well,
+//! and so on where its token stands in the text.
 
 #![expect(
     unsafe_code,
@@ -28,7 +30,8 @@ pub(crate) enum Isa {
     Portable,
 }
 
-/// Numbers of a row in the columns of a panel. They begin with a line of a processor's cache, so that no vector lies in two.
+/// Numbers of a row in the columns of a panel. They begin with a line of a processor's cache, so that no vector lies in
+/// two.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
 struct Line([f32; PANEL]);

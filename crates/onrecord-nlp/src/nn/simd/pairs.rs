@@ -24,7 +24,7 @@ pub(crate) struct Pairs {
     /// Numbers of a row.
     width: usize,
     columns: usize,
-    /// For each panel of columns, `width` times the weights of m2 and m3, then `width` times g0 and g2.
+    /// For each panel of columns, `width` times the weights of m2 and m3 by turns, then `width` times g0 and g2.
     panels: Vec<Line>,
 }
 
@@ -73,7 +73,8 @@ impl Pairs {
 }
 
 for_each_processor! {
-    /// Mixes the rows of each pair of windows, the numbers for m2 and m3 by turns, then those for g0 and g2; beyond the last row there are zeros.
+    /// Mixes the rows of each pair of windows: a row for m2 and one for m3, then one for g0 and one for g2. Beyond the
+    /// last row there are zeros.
     fn mix(rows: &[f32], width: usize, to: &mut [f32]) {
         for (p, to) in to.chunks_exact_mut(MIXED * width).enumerate() {
             let row = |i: usize| &rows[(2 * p + i) * width..][..width];
