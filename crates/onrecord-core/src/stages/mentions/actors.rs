@@ -149,7 +149,7 @@ impl<'r> Linker<'r> {
         let actor = self.actors.len();
         let words = self.words;
         // "Noor said": a name of one word that is no surname of somebody's may be a given name.
-        let given = || self.lexicon.given_name(&self.reading.lower(found[i].first)).unwrap_or_default();
+        let given = || self.lexicon.given_name(self.reading.lower(found[i].first)).unwrap_or_default();
         let person = words[i].len() == 1 && found[i].actor == ActorKind::Person;
         let whole = words[i].len() > 1 && found[i].actor == ActorKind::Person;
         let gender = found[i].gender.or(match (person, whole) {
@@ -237,7 +237,7 @@ impl<'r> Linker<'r> {
         let plain = found.end - found.first == 1
             && found.title.is_none()
             && found.role.is_none()
-            && self.lexicon.given_name(&self.reading.lower(found.first)).is_none();
+            && self.lexicon.given_name(self.reading.lower(found.first)).is_none();
         let last = company.words.last().map_or("", String::as_str);
         let short = company.words.len() == 2
             && company.words[0] == word
@@ -398,7 +398,7 @@ fn by_pronoun(reading: &Reading<'_>, found: &Found) -> Gender {
         return Gender::Unknown;
     }
     for token in found.end..sentence.tokens().end {
-        match reading.lower(token).as_str() {
+        match reading.lower(token) {
             _ if reading.quoted(token) => return Gender::Unknown,
             "he" | "his" | "him" => return Gender::Male,
             "she" | "her" | "hers" => return Gender::Female,

@@ -43,7 +43,7 @@ pub(super) struct Scene<'s> {
 
 /// The kind of a pronoun; `None` when it is not for the ranker.
 pub(super) fn pronoun_kind(reading: &Reading<'_>, found: &Found) -> Option<PronounKind> {
-    match reading.lower(found.head).as_str() {
+    match reading.lower(found.head) {
         "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => Some(PronounKind::Person),
         "they" | "them" | "their" | "theirs" | "themselves" => Some(PronounKind::Plural),
         "it" | "its" | "itself" => Some(PronounKind::Thing),
@@ -324,10 +324,8 @@ impl Scene<'_> {
         features.flag(Feature::Pronoun, mention.kind == MentionKind::Pronoun);
         features.flag(Feature::Nominal, mention.kind == MentionKind::Nominal);
         let article = self.reading.lower(mention.first);
-        features.flag(
-            Feature::Indefinite,
-            mention.kind == MentionKind::Nominal && matches!(article.as_str(), "a" | "an"),
-        );
+        features
+            .flag(Feature::Indefinite, mention.kind == MentionKind::Nominal && matches!(article, "a" | "an"));
         features
             .flag(Feature::FullName, mention.kind == MentionKind::Name && mention.end - mention.first > 1);
         features.flag(Feature::Unnamed, actor.name.is_none());

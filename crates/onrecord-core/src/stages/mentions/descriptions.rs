@@ -35,7 +35,7 @@ impl State<'_> {
             .map(|token| walk.names.fold(walk.reading.text(token)))
             .filter(|word| !word.is_empty() && !walk.lexicon.is_common_modifier(word))
             .collect();
-        Asked { family, lemma, modifiers }
+        Asked { family, lemma: lemma.into_owned(), modifiers }
     }
 
     /// "Her coach, the former champion Peder Olmo": a description beside another that stands beside a name.
@@ -156,7 +156,7 @@ impl State<'_> {
     /// Whether a description tells what somebody was: "the former mayor".
     fn is_past(&self, i: usize) -> bool {
         let found = &self.walk.found[i];
-        (found.first..found.head).any(|token| self.walk.lexicon.is_past(&self.walk.reading.lower(token)))
+        (found.first..found.head).any(|token| self.walk.lexicon.is_past(self.walk.reading.lower(token)))
     }
 
     /// The same description, word for word, in the headline or deck.
@@ -298,7 +298,7 @@ impl State<'_> {
         let reading = walk.reading;
         let found = &walk.found[i];
         let between = || found.first + 1..found.head;
-        let past = || between().any(|token| walk.lexicon.is_common_modifier(&reading.lower(token)));
+        let past = || between().any(|token| walk.lexicon.is_common_modifier(reading.lower(token)));
         let from = || {
             let mut places = between().filter_map(|token| reading.label(token));
             known.office.is_none() && places.any(|label| matches!(label, "GPE" | "NORP"))
@@ -314,13 +314,12 @@ impl State<'_> {
         let found = &self.walk.found[i];
         let verb = reading.head(found.head);
         let front = reading.left_edge(verb)..found.first;
-        let told = front.filter(|token| !reading.quoted(*token)).find_map(|token| {
-            match reading.lower(token).as_str() {
+        let told =
+            front.filter(|token| !reading.quoted(*token)).find_map(|token| match reading.lower(token) {
                 "his" => Some(Gender::Male),
                 "her" => Some(Gender::Female),
                 _ => None,
-            }
-        });
+            });
         told.filter(|_| is_subject(reading.dep(found.head))).unwrap_or_default()
     }
 

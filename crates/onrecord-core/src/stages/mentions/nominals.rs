@@ -1,5 +1,7 @@
 //! Finds descriptions of actors ("the commander", "two residents", "the ministry") and pronouns.
 
+use std::borrow::Cow;
+
 use super::candidates::is_subject;
 use super::lexicon::{Gender, Lexicon, PersonClass};
 use super::places::is_demonym;
@@ -104,10 +106,10 @@ fn kind(reading: &Reading<'_>, lexicon: &Lexicon, head: usize, plural: bool) -> 
     let lemma = head_lemma(reading, head);
     // "The coast guard" is no guard.
     let before = head.checked_sub(1).map(|before| reading.lower(before));
-    if lemma == "guard" && before.is_some_and(|before| matches!(before.as_str(), "coast" | "national")) {
+    if lemma == "guard" && before.is_some_and(|before| matches!(before, "coast" | "national")) {
         return Some((ActorKind::Organisation, Gender::Unknown));
     }
-    if lexicon.is_group(&reading.lower(head)) || lexicon.is_group(&lemma) {
+    if lexicon.is_group(reading.lower(head)) || lexicon.is_group(&lemma) {
         return Some((ActorKind::Group, Gender::Unknown));
     }
     if let Some(noun) = lexicon.person(&lemma) {
@@ -124,10 +126,10 @@ fn kind(reading: &Reading<'_>, lexicon: &Lexicon, head: usize, plural: bool) -> 
 }
 
 /// The lemma of a noun; of "president-elect" it is "president".
-pub(super) fn head_lemma(reading: &Reading<'_>, head: usize) -> String {
+pub(super) fn head_lemma<'d>(reading: &Reading<'d>, head: usize) -> Cow<'d, str> {
     let lemma = reading.lemma(head);
     let after_hyphen = head >= 2 && reading.text(head - 1) == "-" && reading.joined(head);
-    if after_hyphen && matches!(lemma.as_str(), "elect" | "designate" | "general" | "nominate") {
+    if after_hyphen && matches!(&*lemma, "elect" | "designate" | "general" | "nominate") {
         return reading.lemma(head - 2);
     }
     lemma
@@ -234,7 +236,7 @@ fn pronoun(reading: &Reading<'_>, token: usize) -> Option<Found> {
     if !matches!(reading.tag(token), "PRP" | "PRP$" | "WP" | "WDT" | "WP$") {
         return None;
     }
-    let (actor, gender, plural) = match reading.lower(token).as_str() {
+    let (actor, gender, plural) = match reading.lower(token) {
         "he" | "him" | "his" | "himself" => (ActorKind::Person, Gender::Male, false),
         "she" | "her" | "hers" | "herself" => (ActorKind::Person, Gender::Female, false),
         "they" | "them" | "their" | "theirs" | "themselves" => (ActorKind::Unknown, Gender::Unknown, true),

@@ -14,7 +14,7 @@ pub(super) fn pieces(
     if ends_in_body(reading, lexicon, first, end) {
         // "Owner Olmo Textiles": the office has its capital from the sentence. "General Motors" is all name.
         let office =
-            end - first > 2 && reading.tokens[first].sent_start && lexicon.is_office(&reading.lower(first));
+            end - first > 2 && reading.tokens[first].sent_start && lexicon.is_office(reading.lower(first));
         return vec![(if office { first + 1 } else { first }, end)];
     }
     let first = after_opening(reading, lexicon, first, end);
@@ -26,7 +26,7 @@ pub(super) fn pieces(
         // "Superfan Ana Ruiz": what she is is no name.
         let trade = |(from, to): &(usize, usize)| {
             let word = reading.lower(*from);
-            to - from == 1 && lexicon.person(&word).is_some() && lexicon.given_name(&word).is_none()
+            to - from == 1 && lexicon.person(word).is_some() && lexicon.given_name(word).is_none()
         };
         pieces.retain(|piece| !trade(piece));
         pieces.push((cut, end));
@@ -42,7 +42,7 @@ pub(super) fn without_letters(
     first: usize,
     mut end: usize,
 ) -> usize {
-    while end > first + 1 && lexicon.is_postnominal(&reading.lower(end - 1)) {
+    while end > first + 1 && lexicon.is_postnominal(reading.lower(end - 1)) {
         end -= 1;
     }
     end
@@ -53,7 +53,7 @@ const PARTICIPLE: usize = 7;
 
 /// Where a name begins at the start of a sentence: "Heartbroken Ana Ruiz" has its capital from there.
 fn after_opening(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> usize {
-    let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
+    let given = |i: usize| lexicon.given_name(reading.lower(i)).is_some();
     // "Northern Ferries" is one name for the model.
     let body = end - first > 1
         && (first..end).all(|i| reading.label(i) == Some("ORG"))
@@ -81,7 +81,7 @@ fn after_opening(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: us
         && (first + 1..end).all(|i| reading.label(i) == Some("PERSON"));
     let adjective = adjective || doer || told;
     let known =
-        lexicon.title(&reading.lower(first)).is_some() || lexicon.person(&reading.lower(first)).is_some();
+        lexicon.title(reading.lower(first)).is_some() || lexicon.person(reading.lower(first)).is_some();
     if end - first > 1 && reading.tokens[first].sent_start && adjective && !known { first + 1 } else { first }
 }
 
@@ -90,7 +90,7 @@ pub(super) fn ends_in_body(reading: &Reading<'_>, lexicon: &Lexicon, first: usiz
     let last = reading.lower(end - 1);
     let body = lexicon.ends_body(&reading.lemma(end - 1)) || lexicon.ends_body(last.trim_end_matches('.'));
     let of_body = (first + 1..end).any(|i| {
-        matches!(reading.text(i), "of" | "on" | "for") && lexicon.is_organisation(&reading.lower(i - 1))
+        matches!(reading.text(i), "of" | "on" | "for") && lexicon.is_organisation(reading.lower(i - 1))
     });
     (body || of_body) && end - first > 1 && !is_personal(reading, lexicon, first, end)
 }
@@ -99,14 +99,14 @@ pub(super) fn ends_in_body(reading: &Reading<'_>, lexicon: &Lexicon, first: usiz
 fn is_personal(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
     end - first == 2
         && reading.label(end - 1) == Some("PERSON")
-        && lexicon.given_name(&reading.lower(first)).is_some()
+        && lexicon.given_name(reading.lower(first)).is_some()
 }
 
 /// The index after the last title or office in front of a name.
 fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> Option<usize> {
     let is_title = |i: &usize| {
         let word = reading.lower(*i);
-        let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
+        let given = |i: usize| lexicon.given_name(reading.lower(i)).is_some();
         let in_body = !given(*i + 1)
             && reading.label(*i) == Some("ORG")
             && reading.label(*i + 1) == Some("ORG")
@@ -116,26 +116,26 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
         let before_given = *i + 2 < end
             && given(*i + 1)
             && !given(*i)
-            && (lexicon.is_organisation(&word) || office_before(reading, lexicon, first).is_some());
+            && (lexicon.is_organisation(word) || office_before(reading, lexicon, first).is_some());
         // "Docker Ana Ruiz": what somebody is has its capital from the start of the sentence or from a headline.
         let opens = reading.tokens[first].sent_start && (*i + 2 < end || reading.label(*i) != Some("ORG"));
         let trade = *i == first
-            && lexicon.person(&word).is_some()
+            && lexicon.person(word).is_some()
             && !given(*i)
             && (*i + 2 < end && given(*i + 1) || opens && end - first <= 4);
         // "Mr Amory-Olmo" is no company, whatever the model says.
         let address = *i == first
-            && matches!(lexicon.title(&word), Some((TitleClass::Address, gender)) if gender != Gender::Unknown);
+            && matches!(lexicon.title(word), Some((TitleClass::Address, gender)) if gender != Gender::Unknown);
         before_given
             || trade
             || address
-            || !in_body && (lexicon.title(&word).is_some() || lexicon.is_office(word.trim_end_matches('.')))
+            || !in_body && (lexicon.title(word).is_some() || lexicon.is_office(word.trim_end_matches('.')))
     };
     let title = (first..end - 1).rev().find(is_title)?;
     // A title word inside a name of the model's is part of it, unless it is the first: "Martin Luther King Jr".
     let titles = (first..title).all(|i| {
         let word = reading.lower(i);
-        word == "." || lexicon.title(&word).is_some() || lexicon.is_office(&word)
+        word == "." || lexicon.title(word).is_some() || lexicon.is_office(word)
     });
     let inside =
         title > first && !titles && !reading.begins_entity(title) && reading.label(title) == Some("PERSON");
@@ -145,10 +145,10 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
 
 /// The index after what an office has charge of: "Agriculture" in "Minister of Agriculture Ana Ruiz".
 fn after_domain(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> Option<usize> {
-    let domain = |i: &usize| lexicon.is_domain(&reading.lower(*i));
+    let domain = |i: &usize| lexicon.is_domain(reading.lower(*i));
     let cut = (first..end - 1).rev().find(domain)? + 1;
     // "Head of the State Library" is no Library.
-    let given = || lexicon.given_name(&reading.lower(cut)).is_some();
+    let given = || lexicon.given_name(reading.lower(cut)).is_some();
     if reading.lower(cut - 1) == "state" && !given() {
         return None;
     }
@@ -162,13 +162,12 @@ pub(super) fn office_before(reading: &Reading<'_>, lexicon: &Lexicon, first: usi
     let mut of = false;
     for i in (first.saturating_sub(LONGEST)..first).rev() {
         let word = reading.lower(i);
-        if lexicon.is_office(&word) || lexicon.title(&word).is_some() {
+        if lexicon.is_office(word) || lexicon.title(word).is_some() {
             return of.then_some(i);
         }
-        of = matches!(word.as_str(), "of" | "for");
-        let inside = of
-            || matches!(word.as_str(), "the" | "and" | "&" | "," | "-")
-            || reading.tag(i).starts_with("NNP");
+        of = matches!(word, "of" | "for");
+        let inside =
+            of || matches!(word, "the" | "and" | "&" | "," | "-") || reading.tag(i).starts_with("NNP");
         if !inside || reading.sentence(i) != reading.sentence(first) {
             return None;
         }

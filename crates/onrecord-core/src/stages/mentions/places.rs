@@ -50,14 +50,14 @@ pub(super) fn places(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Foun
     for name in found.iter_mut().filter(|name| name.actor == ActorKind::Person && name.end - name.first == 1)
     {
         let word = reading.lower(name.first);
-        if located.contains(&word) && !personal.contains(&word) || has_demonym(&demonyms, &word) {
+        if located.contains(&word) && !personal.contains(&word) || has_demonym(&demonyms, word) {
             (name.actor, name.gender, name.place) = (ActorKind::Organisation, Gender::Unknown, true);
         }
     }
     // The word with its neighbours is a place as well: "in Upper Norvale".
     for name in found.iter_mut().filter(|name| name.actor == ActorKind::Person && name.end - name.first == 2)
     {
-        let given = lexicon.given_name(&reading.lower(name.first)).is_some();
+        let given = lexicon.given_name(reading.lower(name.first)).is_some();
         if !given && is_located(reading, name.head) && reading.label(name.head) != Some("PERSON") {
             (name.actor, name.gender, name.place) = (ActorKind::Organisation, Gender::Unknown, true);
         }
@@ -65,22 +65,22 @@ pub(super) fn places(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Foun
 }
 
 /// Capitalised adjectives: "Norvalian".
-fn demonyms(reading: &Reading<'_>) -> BTreeSet<String> {
+fn demonyms<'r>(reading: &'r Reading<'_>) -> BTreeSet<&'r str> {
     let adjective =
         |i: &usize| reading.tag(*i) == "JJ" && reading.capital(*i) && reading.label(*i) == Some("NORP");
     (0..reading.tokens.len()).filter(adjective).map(|i| reading.lower(i)).collect()
 }
 
 /// Whether an adjective is made from a name: only places have them.
-fn has_demonym(demonyms: &BTreeSet<String>, name: &str) -> bool {
+fn has_demonym(demonyms: &BTreeSet<&str>, name: &str) -> bool {
     const SHORTEST: usize = 5;
     if name.chars().count() < SHORTEST {
         return false;
     }
     let stem = name.trim_end_matches(['a', 'e', 'i', 'o', 'u', 'y']);
     let close =
-        |adjective: &&String| adjective.len() <= name.len() + 4 && adjective.ends_with(['n', 'e', 'h', 'i']);
-    demonyms.range(stem.to_owned()..).take_while(|adjective| adjective.starts_with(stem)).any(|a| close(&a))
+        |adjective: &&str| adjective.len() <= name.len() + 4 && adjective.ends_with(['n', 'e', 'h', 'i']);
+    demonyms.range(stem..).take_while(|adjective| adjective.starts_with(stem)).any(close)
 }
 
 pub(super) fn is_located(reading: &Reading<'_>, head: usize) -> bool {
@@ -98,7 +98,7 @@ pub(super) fn is_demonym(reading: &Reading<'_>, lexicon: &Lexicon, token: usize)
     };
     let alone = is_subject(reading.dep(token)) && matches!(reading.tag(token), "NN" | "NNP" | "JJ");
     let determined = token > 0 && matches!(reading.tokens[token - 1].norm.as_str(), "the" | "a");
-    determined && alone && reading.capital(token) && (lexicon.demonym(&word).is_some() || shaped())
+    determined && alone && reading.capital(token) && (lexicon.demonym(word).is_some() || shaped())
 }
 
 /// Whether a place is named only as where something is.

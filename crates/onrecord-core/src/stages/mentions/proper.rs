@@ -46,14 +46,14 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
     trimmed::trim(reading, lexicon, &titled, &mut found);
     let mut found = without_strays(reading, found);
     let known = trimmed::missed(reading, &found);
-    let parts: BTreeSet<String> = found
+    let parts: BTreeSet<&str> = found
         .iter()
         .filter(|name| name.actor == ActorKind::Person && name.end - name.first > 1)
         .flat_map(|name| [reading.lower(name.first), reading.lower(name.end - 1)])
         .collect();
     found.extend(known.into_iter().filter_map(|(first, end)| {
         let part =
-            || (end - first == 1 && parts.contains(&reading.lower(first))).then(|| person(reading, first));
+            || (end - first == 1 && parts.contains(reading.lower(first))).then(|| person(reading, first));
         name(reading, lexicon, &titled, first, end).or_else(part)
     }));
     found.sort_by_key(|name| name.first);
@@ -64,7 +64,7 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
 /// Names of no known kind, where nobody acts, are kept only as part of a name that is certain.
 fn without_strays(reading: &Reading<'_>, mut found: Vec<Found>) -> Vec<Found> {
     let words = |name: &Found| (name.first..name.end).map(|i| reading.lower(i)).collect::<Vec<_>>();
-    let certain: BTreeSet<String> = found.iter().filter(|name| !name.tentative).flat_map(words).collect();
+    let certain: BTreeSet<&str> = found.iter().filter(|name| !name.tentative).flat_map(words).collect();
     found.retain(|name| !name.tentative || words(name).iter().all(|word| certain.contains(word)));
     found
 }
@@ -150,8 +150,7 @@ fn run(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], first: usize) 
     let mut end = first + 1;
     while end < reading.tokens.len() && reading.paragraph(end) == reading.paragraph(first) {
         let after_stop = reading.tokens[end].sent_start && !reading.text(end - 1).ends_with('.');
-        let body =
-            reading.capital(end) && reading.tag(end) == "NNS" && lexicon.ends_body(&reading.lower(end));
+        let body = reading.capital(end) && reading.tag(end) == "NNS" && lexicon.ends_body(reading.lower(end));
         if (is_proper(reading, titled, end) || body) && !after_stop {
             end += 1;
         } else if let Some(next) = glue(reading, lexicon, titled, first, end) {
@@ -200,7 +199,7 @@ fn glue(
             let second = next < reading.tokens.len()
                 && reading.tag(next).starts_with("NN")
                 && reading.label(next) == Some("PERSON")
-                && lexicon.person(&reading.lower(next)).is_none();
+                && lexicon.person(reading.lower(next)).is_none();
             ((proper(next) || second) && reading.joined(token + 1)).then_some(next + 1)
         }
         "&" => proper(next).then_some(next + 1),
@@ -216,7 +215,7 @@ fn glue(
         }
         // "Farmers' Union", but not "Guards' commander".
         "'" | "’" if reading.tag(token - 1) == "NNPS" || reading.lower(token - 1).ends_with('s') => {
-            (proper(next) && reading.joined(token) && lexicon.ends_body(&reading.lower(next)))
+            (proper(next) && reading.joined(token) && lexicon.ends_body(reading.lower(next)))
                 .then_some(next + 1)
         }
         "plc" | "gmbh" => Some(next),
@@ -225,10 +224,10 @@ fn glue(
                 next += 1;
             }
             let of_body = (text == "of" || has_charge(reading, lexicon, token, next))
-                && lexicon.is_organisation(&reading.lower(token - 1))
+                && lexicon.is_organisation(reading.lower(token - 1))
                 && reading.tokens.get(next + 1).is_none_or(|after| after.tag != "POS");
-            let given = |i: usize| lexicon.given_name(&reading.lower(i)).is_some();
-            let titled = lexicon.title(&reading.lower(first)).is_some() && given(first + 1);
+            let given = |i: usize| lexicon.given_name(reading.lower(i)).is_some();
+            let titled = lexicon.title(reading.lower(first)).is_some() && given(first + 1);
             let person = given(first) || titled || reading.label(first) == Some("PERSON");
             let inside = text != "on" && same_entity(next) && !person;
             (proper(next) && (of_body || inside)).then_some(next + 1)
@@ -249,7 +248,7 @@ fn has_charge(reading: &Reading<'_>, lexicon: &Lexicon, preposition: usize, next
     let on = reading.text(preposition) == "on";
     let other: &[&str] =
         if on { &["PERSON", "GPE", "LOC"] } else { &["PERSON", "GPE", "LOC", "FAC", "ORG", "NORP"] };
-    body.is_some_and(|body| lexicon.has_charge(&reading.lower(body)))
+    body.is_some_and(|body| lexicon.has_charge(reading.lower(body)))
         && matches!(reading.text(preposition), "on" | "for")
         && next < reading.tokens.len()
         && (reading.label(next).is_none_or(|label| !other.contains(&label)) || !reading.begins_entity(next))
@@ -280,27 +279,27 @@ fn name(
     let last = reading.lower(end - 1);
     let label = majority(reading, first, end);
     let head = reading.root(first, end);
-    let office = lexicon.is_office(last.trim_end_matches('.')) || lexicon.title(&last).is_some();
+    let office = lexicon.is_office(last.trim_end_matches('.')) || lexicon.title(last).is_some();
     let is_person = label == Some("PERSON")
         && (end - first > 1
             || !has_article(reading, first)
-                && !matches!(lexicon.title(&last), Some((TitleClass::Address | TitleClass::Rank, _))));
+                && !matches!(lexicon.title(last), Some((TitleClass::Address | TitleClass::Rank, _))));
     if end - first == 1 && is_demonym(reading, lexicon, first) {
         return None;
     }
-    let body = end - first == 1 && lexicon.is_organisation(&last) && !is_acronym(reading.text(first));
+    let body = end - first == 1 && lexicon.is_organisation(last) && !is_acronym(reading.text(first));
     // "Docker" in front of "Sami Haddad".
-    let given = lexicon.given_name(&last).is_some();
-    let trade = end - first == 1 && !given && lexicon.person(&last).is_some() && label != Some("PERSON");
+    let given = lexicon.given_name(last).is_some();
+    let trade = end - first == 1 && !given && lexicon.person(last).is_some() && label != Some("PERSON");
     // "Elmsworth General" is a hospital, "Attorney General" none.
     let hospital = last == "general"
         && label == Some("ORG")
         && end - first > 1
-        && lexicon.person(&reading.lower(end - 2)).is_none()
-        && lexicon.title(&reading.lower(end - 2)).is_none();
+        && lexicon.person(reading.lower(end - 2)).is_none()
+        && lexicon.title(reading.lower(end - 2)).is_none();
     // "Dad says so."
-    let kin = end - first == 1
-        && lexicon.person(&last).is_some_and(|noun| noun.class == PersonClass::Kin && !given);
+    let kin =
+        end - first == 1 && lexicon.person(last).is_some_and(|noun| noun.class == PersonClass::Kin && !given);
     if body
         || trade
         || kin
@@ -311,8 +310,8 @@ fn name(
     }
     // Whose turn it is in a transcript is a person, "RUIZ: I said so.", or has no name: "QUESTION: Why?"
     let nobody = || matches!(TurnLabel::of(&last.to_uppercase()), Some(TurnLabel::Nobody | TurnLabel::Asks));
-    let label_of_office = is_label(reading, first) && (lexicon.person(&last).is_some() || nobody());
-    if label_of_office && lexicon.given_name(&reading.lower(first)).is_none() {
+    let label_of_office = is_label(reading, first) && (lexicon.person(last).is_some() || nobody());
+    if label_of_office && lexicon.given_name(reading.lower(first)).is_none() {
         return None;
     }
     let (actor, gender) = match kind(reading, lexicon, first, end, label)? {
@@ -396,7 +395,7 @@ fn kind(
     if ends_in_body(reading, lexicon, first, end) {
         return Some((ActorKind::Organisation, Gender::Unknown));
     }
-    if end - first > 1 && lexicon.ends_place(&reading.lower(end - 1)) {
+    if end - first > 1 && lexicon.ends_place(reading.lower(end - 1)) {
         return matches!(label, Some("GPE" | "ORG")).then_some((ActorKind::Organisation, Gender::Unknown));
     }
     let before = title_before(reading, lexicon, first);
@@ -407,14 +406,14 @@ fn kind(
     if end - first == 1 && before.is_none() && label == Some("PERSON") && has_article(reading, first) {
         return Some((ActorKind::Organisation, Gender::Unknown));
     }
-    let given = lexicon.given_name(&reading.lower(first)).filter(|_| end - first > 1);
+    let given = lexicon.given_name(reading.lower(first)).filter(|_| end - first > 1);
     let gender = before.unwrap_or_default().or(given.unwrap_or_default());
     if before.is_some() && label != Some("GPE") && !is_acronym(reading.text(first)) || given.is_some() {
         return Some((ActorKind::Person, gender));
     }
     // "Ana's mum Sandra" is no town.
     let alone = end - first == 1 && before.is_some();
-    if let Some(given) = lexicon.given_name(&reading.lower(first)).filter(|_| alone) {
+    if let Some(given) = lexicon.given_name(reading.lower(first)).filter(|_| alone) {
         return Some((ActorKind::Person, gender.or(given)));
     }
     let speaks = || {
@@ -422,7 +421,7 @@ fn kind(
         reading.dep(head) == "nsubj" && lexicon.is_speech(&reading.lemma(reading.head(head)))
     };
     // "Noor says" is no town.
-    let given = end - first == 1 && lexicon.given_name(&reading.lower(first)).is_some();
+    let given = end - first == 1 && lexicon.given_name(reading.lower(first)).is_some();
     if given && label != Some("ORG") && speaks() {
         return Some((ActorKind::Person, gender));
     }
@@ -445,9 +444,9 @@ fn kind(
 fn is_addressed(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> bool {
     let Some(before) = first.checked_sub(1).filter(|i| reading.capital(*i)) else { return false };
     let word = reading.lower(before);
-    let class = lexicon.title(&word).map(|title| title.0);
+    let class = lexicon.title(word).map(|title| title.0);
     let rank = matches!(class, Some(TitleClass::Address | TitleClass::Rank)) && !word.starts_with("st");
-    rank || matches!(word.as_str(), "judge" | "justice")
+    rank || matches!(word, "judge" | "justice")
 }
 
 /// The gender that the title in front of a name tells; `None` without a title.

@@ -1,5 +1,7 @@
 //! The document as the steps of this stage look at it: the parse with its edges and children, and what is quoted.
 
+use std::borrow::Cow;
+
 use crate::nlp::{EntityTag, Token};
 use crate::stages::paragraphs::Paragraph;
 use crate::stages::quote_marks::QuoteMark;
@@ -12,6 +14,8 @@ pub(super) struct Reading<'d> {
     pub(super) doc: &'d Document,
     pub(super) tokens: &'d [Token],
     pub(super) sentences: &'d [Sentence],
+    /// Each token in lower case.
+    lower: Vec<Cow<'d, str>>,
     /// The sentence of each token.
     sentence: Vec<u32>,
     /// First and last token of what hangs on each token.
@@ -31,6 +35,7 @@ impl<'d> Reading<'d> {
             doc,
             tokens,
             sentences,
+            lower: tokens.iter().map(|token| in_lower_case(&doc.text()[token.span()])).collect(),
             sentence: sentence_of(tokens.len(), sentences),
             edges: edges(tokens),
             children,
@@ -45,13 +50,13 @@ impl<'d> Reading<'d> {
     }
 
     /// The token in lower case.
-    pub(super) fn lower(&self, token: usize) -> String {
-        self.text(token).to_lowercase()
+    pub(super) fn lower(&self, token: usize) -> &str {
+        &self.lower[token]
     }
 
     /// The token's lemma in lower case.
-    pub(super) fn lemma(&self, token: usize) -> String {
-        self.tokens[token].lemma.to_lowercase()
+    pub(super) fn lemma(&self, token: usize) -> Cow<'d, str> {
+        in_lower_case(&self.tokens[token].lemma)
     }
 
     pub(super) fn dep(&self, token: usize) -> &'d str {
@@ -206,6 +211,12 @@ impl<'d> Reading<'d> {
         };
         (first..end).rev().find(outside).unwrap_or(end - 1)
     }
+}
+
+/// A word in lower case, copied only when it is not that already.
+fn in_lower_case(word: &str) -> Cow<'_, str> {
+    let is_lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 fn sentence_of(tokens: usize, sentences: &[Sentence]) -> Vec<u32> {

@@ -141,7 +141,7 @@ impl<'w> State<'w> {
         let walk = self.walk;
         let linked = (0..walk.found.len()).filter_map(|i| Some((self.done.links[i]?, i)));
         let mut order: Vec<(usize, usize)> = linked.collect();
-        order.sort_by_key(|(actor, i)| {
+        order.sort_by_cached_key(|(actor, i)| {
             let found = &walk.found[*i];
             let part = found.end - found.first < self.done.actors[*actor].words.len();
             // "Of the Norvale Institute" tells less than "a chemist", wherever that stands.
@@ -159,9 +159,8 @@ impl<'w> State<'w> {
         let charged = |i: &usize| {
             let head = self.walk.found[*i].head;
             let verb = reading.lemma(reading.head(head));
-            let told =
-                matches!(verb.as_str(), "accuse" | "acquit" | "charge" | "convict" | "indict" | "sentence");
-            let answers = matches!(verb.as_str(), "deny" | "plead");
+            let told = matches!(&*verb, "accuse" | "acquit" | "charge" | "convict" | "indict" | "sentence");
+            let answers = matches!(&*verb, "deny" | "plead");
             !reading.in_marks(head)
                 && (reading.dep(head) == "nsubj" && answers || reading.dep(head) == "nsubjpass" && told)
         };
@@ -402,7 +401,7 @@ impl State<'_> {
             let actor = self.done.links[i].filter(|_| found.kind == MentionKind::Name)?;
             let person = self.done.actors[actor].kind == ActorKind::Person && found.end - found.first > 1;
             let writes = found.first.checked_sub(1).is_some_and(|before| {
-                matches!(reading.lower(before).as_str(), "writes" | "by") && reading.in_summary(before)
+                matches!(reading.lower(before), "writes" | "by") && reading.in_summary(before)
             });
             let alone = reading.paragraph(found.head) < TOP && reading.is_paragraph(found.first, found.end);
             (person && (writes || alone)).then_some((i, actor))

@@ -56,7 +56,7 @@ pub(super) fn find_roles(
 /// took it for.
 fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
     let body = name.actor == ActorKind::Organisation;
-    let given = lexicon.given_name(&reading.lower(name.first));
+    let given = lexicon.given_name(reading.lower(name.first));
     // "Her daughter, Carol, said".
     if let Some(gender) = given.filter(|_| body && name.end - name.first == 1) {
         let head = reading.head(name.head);
@@ -70,21 +70,17 @@ fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) 
         return;
     }
     let two = name.end - name.first == 2 && body && !name.place;
-    if !two
-        || lexicon.ends_body(&reading.lower(name.end - 1))
-        || lexicon.ends_body(&reading.lower(name.first))
+    if !two || lexicon.ends_body(reading.lower(name.end - 1)) || lexicon.ends_body(reading.lower(name.first))
     {
         return;
     }
     let office = |noun: usize| {
         let lemma = head_lemma(reading, noun);
-        lexicon.is_office(&lemma)
-            && !lexicon.is_generic(&lemma)
-            && !matches!(lemma.as_str(), "owner" | "rival")
+        lexicon.is_office(&lemma) && !lexicon.is_generic(&lemma) && !matches!(&*lemma, "owner" | "rival")
     };
     if after_comma(reading, name, office).is_some() {
         name.actor = ActorKind::Person;
-        let given = lexicon.given_name(&reading.lower(name.first));
+        let given = lexicon.given_name(reading.lower(name.first));
         name.gender = given.unwrap_or_default();
     }
 }
@@ -151,7 +147,7 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
 /// The first of the forms of address and ranks in front of a name.
 fn address_start(reading: &Reading<'_>, lexicon: &Lexicon, start: usize, name: usize) -> usize {
     let address = |i: &usize| {
-        let class = lexicon.title(&reading.lower(*i)).map(|title| title.0);
+        let class = lexicon.title(reading.lower(*i)).map(|title| title.0);
         matches!(class, Some(TitleClass::Address | TitleClass::Rank))
             || matches!(reading.text(*i), "-" | ".")
             || class.is_none() && reading.text(*i).ends_with('.')
@@ -191,10 +187,10 @@ fn front_start(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> usize 
     while start > 0 {
         let word = before_stop(reading, start - 1);
         let lower = reading.lower(word);
-        let title = lexicon.title(&lower).is_some();
+        let title = lexicon.title(lower).is_some();
         // The model may end a sentence at "Sgt.".
         let near = reading.sentence(start - 1) == reading.sentence(name.first) || title && word + 1 < start;
-        if !near || !reading.capital(word) || !title && !lexicon.is_office(&lower) {
+        if !near || !reading.capital(word) || !title && !lexicon.is_office(lower) {
             break;
         }
         start = word;
@@ -220,12 +216,12 @@ fn from_opening(reading: &Reading<'_>, start: usize) -> usize {
 /// "Fire chief" and "police officer" are offices, where "Chief" and "retired General" are ranks.
 fn is_compound(reading: &Reading<'_>, lexicon: &Lexicon, start: usize, last: usize) -> bool {
     let word = |i: usize| reading.tag(i).starts_with("NN") && reading.text(i) != ".";
-    (start..last).any(|i| word(i) && lexicon.title(&reading.lower(i)).is_none())
+    (start..last).any(|i| word(i) && lexicon.title(reading.lower(i)).is_none())
 }
 
 /// The first of the titles that end at `last`: "retired Brigadier General" has its rank from "Brigadier" on.
 fn titles_start(reading: &Reading<'_>, lexicon: &Lexicon, start: usize, last: usize) -> usize {
-    let is_title = |i: usize| reading.tag(i) == "NNP" || lexicon.title(&reading.lower(i)).is_some();
+    let is_title = |i: usize| reading.tag(i) == "NNP" || lexicon.title(reading.lower(i)).is_some();
     (start..last).rev().find(|i| !is_title(*i)).map_or(start, |before| before + 1)
 }
 
@@ -452,7 +448,7 @@ fn pleads(reading: &Reading<'_>, name: &Found) -> Option<Span> {
         .map_or(name.first, |title| reading.tokens.partition_point(|token| token.start < title.start));
     let comma = |i: usize| reading.tokens.get(i).is_some_and(|token| token.lemma == ",");
     let pleading = |i: usize| {
-        let told = i < reading.tokens.len() && PLEADING.contains(&reading.lower(i).as_str());
+        let told = i < reading.tokens.len() && PLEADING.contains(&reading.lower(i));
         told.then(|| reading.span(i, i + 1))
     };
     let after = || pleading(name.end + 1).filter(|_| comma(name.end) && comma(name.end + 2));
@@ -480,10 +476,10 @@ fn of_body(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<Spa
     let end =
         (first + 1..end).rev().find(|i| reading.tag(*i).starts_with("NN") || reading.tag(*i) == "CD")? + 1;
     let body = |i: usize| {
-        reading.capital(i) && (lexicon.ends_body(&reading.lower(i)) || reading.label(i) == Some("ORG"))
+        reading.capital(i) && (lexicon.ends_body(reading.lower(i)) || reading.label(i) == Some("ORG"))
     };
     let told = if preposition.norm == "for" {
-        SIDES.contains(&reading.lower(end - 1).as_str())
+        SIDES.contains(&reading.lower(end - 1))
     } else {
         (first + 1..end).any(body)
     };
@@ -499,7 +495,7 @@ pub(super) fn gender_of(reading: &Reading<'_>, lexicon: &Lexicon, noun: usize) -
 /// minister nor president.
 pub(super) fn family(reading: &Reading<'_>, lexicon: &Lexicon, noun: usize) -> String {
     let lemma = head_lemma(reading, noun);
-    let family = lexicon.person(&lemma).map_or(lemma.as_str(), |noun| noun.family);
+    let family = lexicon.person(&lemma).map_or(&*lemma, |noun| noun.family);
     let before = match noun.checked_sub(1) {
         Some(hyphen) if reading.text(hyphen) == "-" => hyphen.checked_sub(1),
         before => before,
@@ -512,7 +508,7 @@ pub(super) fn family(reading: &Reading<'_>, lexicon: &Lexicon, noun: usize) -> S
             _ => {}
         }
     }
-    match before.map(|before| reading.lower(before)).as_deref() {
+    match before.map(|before| reading.lower(before)) {
         Some("prime") if lemma == "minister" => "premier".to_owned(),
         Some(second @ ("vice" | "deputy" | "assistant" | "shadow" | "sous")) => format!("{second} {family}"),
         _ => family.to_owned(),
@@ -543,7 +539,7 @@ pub(super) fn described(
         } else if let Some(family) = lexicon.title_family(&lemma).filter(|_| heads && !owner) {
             families.push(family.to_owned());
         } else if heads && !owner && lexicon.is_organisation(&lemma) {
-            families.push(lemma);
+            families.push(lemma.into_owned());
         }
         let word = names.fold(reading.text(i));
         if !word.is_empty() {

@@ -32,12 +32,12 @@ pub(super) fn trim(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], fo
 }
 
 /// Names where a capital tells something: inside the sentences of the story.
-fn known(
-    reading: &Reading<'_>,
+fn known<'r>(
+    reading: &'r Reading<'_>,
     lexicon: &Lexicon,
     found: &[Found],
     titled: &[bool],
-) -> BTreeSet<Vec<String>> {
+) -> BTreeSet<Vec<&'r str>> {
     found
         .iter()
         .zip(titled)
@@ -52,7 +52,7 @@ fn known(
             let person = || {
                 !adjective() && (acts() || (name.first..name.end).all(|i| reading.label(i) == Some("PERSON")))
             };
-            let given = || lexicon.given_name(&reading.lower(name.first)).is_some();
+            let given = || lexicon.given_name(reading.lower(name.first)).is_some();
             let whole = name.end - name.first == 2 && (given() || person());
             name.kind == MentionKind::Name && !**titled && (whole || !reading.tokens[name.first].sent_start)
         })
@@ -60,7 +60,7 @@ fn known(
         .collect()
 }
 
-fn words(reading: &Reading<'_>, first: usize, end: usize) -> Vec<String> {
+fn words<'r>(reading: &'r Reading<'_>, first: usize, end: usize) -> Vec<&'r str> {
     (first..end).map(|i| reading.lower(i)).collect()
 }
 
@@ -68,7 +68,7 @@ fn words(reading: &Reading<'_>, first: usize, end: usize) -> Vec<String> {
 fn without_neighbours(
     reading: &Reading<'_>,
     lexicon: &Lexicon,
-    known: &BTreeSet<Vec<String>>,
+    known: &BTreeSet<Vec<&str>>,
     name: &mut Found,
 ) {
     let (first, end) = (name.first, name.end);
@@ -82,7 +82,7 @@ fn without_neighbours(
     let Some((mut from, mut to)) = longest else { return };
     // The headline may be the only place that has the whole name.
     let given = |i: usize| {
-        lexicon.given_name(&reading.lower(i)).is_some() || i == first && reading.label(i) == Some("PERSON")
+        lexicon.given_name(reading.lower(i)).is_some() || i == first && reading.label(i) == Some("PERSON")
     };
     if to - from == 1 && from > first && given(from - 1) {
         from -= 1;
@@ -93,23 +93,18 @@ fn without_neighbours(
 }
 
 /// A word that starts a sentence is no part of the name after it when that name stands elsewhere without it.
-fn without_opening(
-    reading: &Reading<'_>,
-    lexicon: &Lexicon,
-    known: &BTreeSet<Vec<String>>,
-    name: &mut Found,
-) {
+fn without_opening(reading: &Reading<'_>, lexicon: &Lexicon, known: &BTreeSet<Vec<&str>>, name: &mut Found) {
     let (first, end) = (name.first, name.end);
     if end - first < 2 {
         return;
     }
     let rest = words(reading, first + 1, end);
     let opening = reading.lower(first);
-    let given = lexicon.given_name(&opening).is_some();
+    let given = lexicon.given_name(opening).is_some();
     // "Hunky Gary", who is Gary Flint.
     let first_name = end - first == 2
         && !given
-        && lexicon.given_name(&rest[0]).is_some()
+        && lexicon.given_name(rest[0]).is_some()
         && known.iter().any(|other| other.len() > 1 && other[0] == rest[0]);
     if first_name {
         return cut(reading, name, first + 1, end);
@@ -118,7 +113,7 @@ fn without_opening(
         return;
     }
     let adjective = reading.tag(first).starts_with("JJ")
-        || lexicon.given_name(&opening).is_none()
+        || lexicon.given_name(opening).is_none()
             && ADJECTIVE_ENDINGS.iter().any(|ending| opening.ends_with(ending));
     let alone = || known.iter().any(|other| other.ends_with(&rest));
     if end - first > 2 && !given && known.contains(&rest) || adjective && alone() {
@@ -138,7 +133,7 @@ fn cut(reading: &Reading<'_>, name: &mut Found, first: usize, end: usize) {
 /// Where a name of the report stands again though its tags say otherwise: "Olmo confirmed" at the start of a sentence.
 pub(super) fn missed(reading: &Reading<'_>, found: &[Found]) -> Vec<(usize, usize)> {
     let mut taken = vec![false; reading.tokens.len()];
-    let mut names: BTreeMap<String, BTreeSet<Vec<String>>> = BTreeMap::new();
+    let mut names: BTreeMap<&str, BTreeSet<Vec<&str>>> = BTreeMap::new();
     for name in found.iter().filter(|name| name.kind == MentionKind::Name && !name.place) {
         taken[name.first..name.end].fill(true);
         let whole = words(reading, name.first, name.end);
@@ -146,10 +141,10 @@ pub(super) fn missed(reading: &Reading<'_>, found: &[Found]) -> Vec<(usize, usiz
         let surname = person.then(|| whole[whole.len() - 1..].to_vec());
         let given = (person && whole.len() > 1).then(|| whole[..1].to_vec());
         for form in [Some(whole), surname, given].into_iter().flatten() {
-            names.entry(form[0].clone()).or_default().insert(form);
+            names.entry(form[0]).or_default().insert(form);
         }
     }
-    let common: BTreeSet<String> = (0..reading.tokens.len())
+    let common: BTreeSet<&str> = (0..reading.tokens.len())
         .filter(|i| !reading.capital(*i))
         .map(|i| reading.lower(i))
         .filter(|word| names.contains_key(word))
@@ -159,16 +154,16 @@ pub(super) fn missed(reading: &Reading<'_>, found: &[Found]) -> Vec<(usize, usiz
     while next < taken.len() {
         let first = next;
         next += 1;
-        if taken[first] || !reading.capital(first) || common.contains(&reading.lower(first)) {
+        if taken[first] || !reading.capital(first) || common.contains(reading.lower(first)) {
             continue;
         }
-        let Some(forms) = names.get(&reading.lower(first)) else { continue };
-        let stands = |form: &&Vec<String>| {
+        let Some(forms) = names.get(reading.lower(first)) else { continue };
+        let stands = |form: &&Vec<&str>| {
             let end = first + form.len();
             end <= taken.len()
                 && reading.sentence(end - 1) == reading.sentence(first)
                 && !taken[first..end].contains(&true)
-                && words(reading, first, end) == **form
+                && form.iter().zip(first..).all(|(word, i)| *word == reading.lower(i))
         };
         let Some(form) = forms.iter().filter(stands).max_by_key(|form| form.len()) else { continue };
         let end = first + form.len();
@@ -186,7 +181,7 @@ pub(super) fn missed(reading: &Reading<'_>, found: &[Found]) -> Vec<(usize, usiz
 /// A word that the report has now as a person and now as a body, and nowhere in a person's whole name, is what it is
 /// more often: a club is no striker.
 pub(super) fn vote(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Found]) {
-    let mut votes: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    let mut votes: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     let mut personal = BTreeSet::new();
     for name in found.iter().filter(|name| name.kind == MentionKind::Name) {
         let last = reading.lower(name.end - 1);
@@ -206,7 +201,7 @@ pub(super) fn vote(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Found]
         name.kind == MentionKind::Name && name.end - name.first == 1 && name.actor == ActorKind::Person
     }) {
         let word = reading.lower(name.first);
-        if !personal.contains(&word) && votes.get(&word).is_some_and(|(person, body)| body > person) {
+        if !personal.contains(word) && votes.get(word).is_some_and(|(person, body)| body > person) {
             (name.actor, name.gender) = (ActorKind::Organisation, Gender::Unknown);
         }
     }

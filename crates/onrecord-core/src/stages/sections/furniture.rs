@@ -5,11 +5,23 @@ use std::ops::Range;
 
 use super::words::{Words, after};
 
+/// A line of a report, and the same in lower case.
+pub(super) struct Line<'t> {
+    text: &'t str,
+    lower: String,
+}
+
+impl<'t> Line<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, lower: text.to_lowercase() }
+    }
+}
+
 /// A byline's author, as a range of the line.
-pub(super) fn byline(words: &Words, line: &str) -> Option<Range<usize>> {
-    let open = line.len() - line.trim_start_matches('(').len();
-    let lower = line[open..].to_lowercase();
-    let rest = words.bylines.iter().filter_map(|phrase| after(&lower, phrase)).map(str::len).min()?;
+pub(super) fn byline(words: &Words, line: &Line) -> Option<Range<usize>> {
+    let Line { text: line, lower } = line;
+    let lower = lower.trim_start_matches('(');
+    let rest = words.bylines.iter().filter_map(|phrase| after(lower, phrase)).map(str::len).min()?;
     // Lower-casing can change the length of a line, though never of a phrase in front of it.
     let at = line.len().checked_sub(rest)?;
     let rest = line.get(at..)?;
@@ -23,9 +35,9 @@ pub(super) fn byline(words: &Words, line: &str) -> Option<Range<usize>> {
 }
 
 /// Whether the line is a date, perhaps with a time of day, and nothing else.
-pub(super) fn is_date(words: &Words, line: &str) -> bool {
-    let lower = line.to_lowercase();
-    let rest = words.date_leads.iter().find_map(|lead| after(&lower, lead)).unwrap_or(&lower);
+pub(super) fn is_date(words: &Words, line: &Line) -> bool {
+    let Line { text: line, lower } = line;
+    let rest = words.date_leads.iter().find_map(|lead| after(lower, lead)).unwrap_or(lower);
     let mut digits = false;
     let all = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
         let number = word.trim_end_matches(char::is_alphabetic);
@@ -42,12 +54,12 @@ pub(super) fn is_date(words: &Words, line: &str) -> bool {
 }
 
 /// Whether the line stands under a picture.
-pub(super) fn is_caption(words: &Words, line: &str) -> bool {
-    let lower = line.to_lowercase();
+pub(super) fn is_caption(words: &Words, line: &Line) -> bool {
+    let Line { text: line, lower } = line;
     let led = words
         .captions
         .iter()
-        .filter_map(|phrase| after(&lower, phrase))
+        .filter_map(|phrase| after(lower, phrase))
         .any(|rest| rest.starts_with([':', '/']) || rest.trim_start().starts_with("by "));
     let ended = words.caption_ends.iter().any(|end| {
         let line = lower.trim_end_matches(['.', ')', ']']);
@@ -58,8 +70,8 @@ pub(super) fn is_caption(words: &Words, line: &str) -> bool {
 }
 
 /// Whether the line is not of the story.
-pub(super) fn is_boilerplate(words: &Words, line: &str) -> bool {
-    let lower = line.to_lowercase();
+pub(super) fn is_boilerplate(words: &Words, line: &Line) -> bool {
+    let Line { text: line, lower } = line;
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '©');
     let told = words.boilerplate.iter().any(|phrase| match after(bare, phrase) {
         None => false,
@@ -69,7 +81,7 @@ pub(super) fn is_boilerplate(words: &Words, line: &str) -> bool {
     });
     let rule =
         line.len() > 2 && line.chars().all(|c| matches!(c, '#' | '*' | '-' | '_' | '=' | '—' | ' ' | '•'));
-    told || rule || lower.trim_end_matches('.').ends_with("all rights reserved") || line == "-30-"
+    told || rule || lower.trim_end_matches('.').ends_with("all rights reserved") || *line == "-30-"
 }
 
 /// What stands in front of a lede on its line.
@@ -221,7 +233,7 @@ mod tests {
 
     #[test]
     fn bylines_name_their_author() {
-        let author = |line: &'static str| byline(&Words::load(), line).map(|name| &line[name]);
+        let author = |line: &'static str| byline(&Words::load(), &Line::new(line)).map(|name| &line[name]);
         assert_eq!(author("By Ana Ruiz, Norvale Wire"), Some("Ana Ruiz"));
         assert_eq!(author("(Reporting by Ana Ruiz; editing by Kofi Osei)"), Some("Ana Ruiz"));
         assert_eq!(author("By Monday the harbour was closed."), None);
@@ -231,21 +243,21 @@ mod tests {
     #[test]
     fn dates_alone() {
         let words = Words::load();
-        assert!(is_date(&words, "June 13, 2005"));
-        assert!(is_date(&words, "Published 3 May 2024 at 10:05 am"));
-        assert!(!is_date(&words, "May"));
-        assert!(!is_date(&words, "3 killed"));
+        assert!(is_date(&words, &Line::new("June 13, 2005")));
+        assert!(is_date(&words, &Line::new("Published 3 May 2024 at 10:05 am")));
+        assert!(!is_date(&words, &Line::new("May")));
+        assert!(!is_date(&words, &Line::new("3 killed")));
     }
 
     #[test]
     fn captions_and_boilerplate() {
         let words = Words::load();
-        assert!(is_caption(&words, "Photo: the harbour on Monday"));
-        assert!(is_caption(&words, "Ana Ruiz at the harbour. Kofi Osei/Getty Images"));
-        assert!(!is_caption(&words, "The photo shows the harbour."));
-        assert!(is_boilerplate(&words, "Sign up for our newsletter"));
-        assert!(is_boilerplate(&words, "Related: Harbour closed"));
-        assert!(is_boilerplate(&words, "© 2024 Norvale Wire. All rights reserved."));
-        assert!(!is_boilerplate(&words, "Related industries said they would close."));
+        assert!(is_caption(&words, &Line::new("Photo: the harbour on Monday")));
+        assert!(is_caption(&words, &Line::new("Ana Ruiz at the harbour. Kofi Osei/Getty Images")));
+        assert!(!is_caption(&words, &Line::new("The photo shows the harbour.")));
+        assert!(is_boilerplate(&words, &Line::new("Sign up for our newsletter")));
+        assert!(is_boilerplate(&words, &Line::new("Related: Harbour closed")));
+        assert!(is_boilerplate(&words, &Line::new("© 2024 Norvale Wire. All rights reserved.")));
+        assert!(!is_boilerplate(&words, &Line::new("Related industries said they would close.")));
     }
 }

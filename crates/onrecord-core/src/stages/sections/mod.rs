@@ -11,7 +11,7 @@ mod words;
 use std::collections::VecDeque;
 
 use crate::{By, Column, Data, Document, Id, Layer, Span, Stage, Type, Value};
-use furniture::{byline, count, front, is_boilerplate, is_caption, is_date, is_turn};
+use furniture::{Line, byline, count, front, is_boilerplate, is_caption, is_date, is_turn};
 use lines::{Unit, ends_sentence, units};
 use repeats::Sense;
 use words::Words;
@@ -177,7 +177,7 @@ impl Reader<'_> {
 
     /// The part that a unit is by its own words.
     fn part(&self, unit: Unit) -> Section {
-        let line = &self.text[unit.span];
+        let line = &Line::new(&self.text[unit.span]);
         if let Some(name) = byline(self.words, line) {
             return section(unit.span, SectionKind::Byline, Some(within(unit.span, name)), "section.byline");
         }

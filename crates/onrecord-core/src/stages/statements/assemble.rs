@@ -69,6 +69,9 @@ pub(super) fn attribution(
         .filter(|index| clauses.contains(index) || chances[*index][CONTENT] >= least && !aside(*index))
         .filter(|index| Some(*index) != source)
         .collect();
+    if contents.is_empty() {
+        return None;
+    }
     let contents = without_front(frame, candidate, &contents);
     let sure = contents.iter().map(|index| chances[*index][CONTENT].max(IS_CONTENT)).fold(1.0, f32::min);
     let content = content(frame, candidate, &contents, source);
