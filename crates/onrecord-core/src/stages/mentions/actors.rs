@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::{Gender, Lexicon};
 use super::reading::Reading;
+use super::spelling::is_slip;
 use super::{ActorKind, Found, MentionKind};
 use crate::{Names, Span};
 
@@ -92,6 +93,7 @@ pub(super) fn link_names(
     for i in order {
         linker.link(found, i);
     }
+    linker.commonest_spelling();
     linker.abbreviations(found);
     linker.one_actor_each(found);
     Linked { actors: linker.actors, links: linker.links }
@@ -136,9 +138,10 @@ impl<'r> Linker<'r> {
         let known = self.by_key.get(&key).copied().filter(|actor| self.fits(&found[i], *actor));
         let (actor, rule) = match known {
             Some(actor) => (actor, "mention.same-name"),
-            None => match self.shorter(found, i) {
-                Some(actor) => (actor, "mention.part-of-name"),
-                None => (self.new_actor(found, i), "mention.name"),
+            None => match (self.shorter(found, i), self.misspelt(found, i)) {
+                (Some(actor), _) => (actor, "mention.part-of-name"),
+                (None, Some(actor)) => (actor, "mention.misspelt"),
+                (None, None) => (self.new_actor(found, i), "mention.name"),
             },
         };
         self.by_key.entry(key).or_insert(actor);
@@ -209,6 +212,52 @@ impl<'r> Linker<'r> {
             [] => None,
             [actor] => Some(*actor),
             several => self.in_sight(found, i, several),
+        }
+    }
+
+    /// The one person whose name, or surname, these words are but for a slip.
+    fn misspelt(&self, found: &[Found], i: usize) -> Option<usize> {
+        const MANY: usize = 50;
+        let words = &self.words[i];
+        let named = is_person(&found[i]) || !found[i].place && self.speaks(&found[i]);
+        let (last, rest) = words.split_last().filter(|_| named)?;
+        let known = |word: &str| self.lexicon.given_name(word).is_some();
+        let slip = |one: &String, other: &String| is_slip(one, other, known);
+        let alike = |actor: &usize| {
+            let known = &self.actors[*actor];
+            let Some((surname, given)) = known.words.split_last() else { return false };
+            let same = if rest.is_empty() {
+                !given.is_empty() && slip(last, surname)
+            } else {
+                let pairs = || words.iter().zip(&known.words);
+                words.len() == known.words.len()
+                    && pairs().filter(|(one, other)| one != other).count() == 1
+                    && pairs().all(|(one, other)| one == other || slip(one, other))
+            };
+            same && known.kind == ActorKind::Person && self.fits(&found[i], *actor)
+        };
+        let newest = self.actors.len().saturating_sub(MANY)..self.actors.len();
+        let mut actors = newest.filter(alike);
+        actors.next().filter(|_| actors.next().is_none())
+    }
+
+    /// Of two spellings of a whole name the actor has the one that stands oftener.
+    fn commonest_spelling(&mut self) {
+        let words = self.words;
+        let slips = self.links.iter().enumerate().filter_map(|(i, link)| Some((i, (*link)?)));
+        let slips: Vec<(usize, usize)> = slips
+            .filter(|(_, link)| link.rule == "mention.misspelt")
+            .map(|(i, link)| (i, link.actor))
+            .filter(|(i, actor)| words[*i].len() == self.actors[*actor].words.len())
+            .collect();
+        for (i, actor) in slips {
+            let spelled = |as_in: &[String]| {
+                self.latest[actor].iter().filter(|other| words[**other].as_slice() == as_in).count()
+            };
+            if spelled(&words[i]) > spelled(&self.actors[actor].words) {
+                self.actors[actor].words = words[i].clone();
+                self.actors[actor].name = Some(i);
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use super::actors::Actor;
 use super::candidates::is_subject;
 use super::lexicon::{Gender, PersonClass};
+use super::reading::Reading;
 use super::resolve::{IN_MIND, State};
 use super::roles::family;
 use super::{ActorKind, MentionKind, nominals};
@@ -267,6 +268,9 @@ impl State<'_> {
         };
         let (actor, antecedent) = self.last_subject(i, &main)?;
         let known = &self.done.actors[actor];
+        if !told && self.is_elsewhere(i, known) {
+            return None;
+        }
         let apart = reading.paragraph(found.head) - reading.paragraph(walk.found[antecedent].head);
         let own = known.families.contains(&asked.family);
         let near = if told || own {
@@ -275,7 +279,9 @@ impl State<'_> {
             let here = apart == 0 && self.quotes(found.head);
             let life = || apart <= 1 && self.tells_life(i, known) && !self.is_named_next(i);
             match walk.lexicon.person(&asked.lemma)?.class {
-                PersonClass::Trade => apart == 0 || apart == 1 && self.quotes(found.head) || life(),
+                PersonClass::Trade => {
+                    apart == 0 || apart == 1 && (self.quotes(found.head) || self.is_main(i, actor)) || life()
+                }
                 PersonClass::Office | PersonClass::Kin => here || life(),
             }
         };
@@ -289,6 +295,16 @@ impl State<'_> {
             && (told || self.is_past(i) || !self.done.actors.iter().enumerate().any(other))
             && !self.is_named_nearby(i);
         (near && fits).then(|| (actor, antecedent, By::rule("mention.epithet")))
+    }
+
+    /// Whether a description is of a country or town that nothing tells of an actor with an office: "the Tavian president" is no
+    /// "President Ana Ruiz".
+    fn is_elsewhere(&self, i: usize, known: &Actor) -> bool {
+        let walk = self.walk;
+        let found = &walk.found[i];
+        let strange = |token: usize| !known.described.contains(&walk.names.fold(walk.reading.text(token)));
+        known.office.is_some()
+            && (found.first..found.head).filter(|token| is_place(walk.reading, *token)).any(strange)
     }
 
     /// Whether a description tells of somebody's life, as no office does that the reader is to know: "the former champion",
@@ -321,6 +337,15 @@ impl State<'_> {
                 _ => None,
             });
         told.filter(|_| is_subject(reading.dep(found.head))).unwrap_or_default()
+    }
+
+    /// Whether a description says something where the story is about an actor: no other person has been named oftener.
+    fn is_main(&self, i: usize, actor: usize) -> bool {
+        let person = |other: usize| self.done.actors[other].kind == ActorKind::Person;
+        let others = (0..self.count.len()).filter(|other| *other != actor && person(*other));
+        self.says(self.walk.found[i].head)
+            && !self.is_named_next(i)
+            && others.map(|other| self.count[other]).max() < Some(self.count[actor])
     }
 
     /// Whether a sentence holds a quotation.
@@ -430,7 +455,9 @@ impl State<'_> {
         // One with a rank speaks: "Sgt Ana Ruiz found it. The detective said".
         let ranked = self.done.actors[actor].rank.is_some();
         let alone = people.next().is_none_or(|(_, other)| ranked && sentence(other) < sentence(antecedent));
-        (alone && spoke).then(|| (actor, antecedent, By::rule("mention.just-named")))
+        // "She met Jean Moreau. The Tavian president said": of somebody from elsewhere.
+        let placed = walk.reading.children(found.head).any(|child| is_place(walk.reading, child));
+        (alone && (spoke || placed)).then(|| (actor, antecedent, By::rule("mention.just-named")))
     }
 
     /// Whether a name of a person follows a description in its own noun phrase, though the parse does not say so.
@@ -448,4 +475,9 @@ impl State<'_> {
                 })
             })
     }
+}
+
+/// Whether a token is of the name of a place or a people.
+fn is_place(reading: &Reading<'_>, token: usize) -> bool {
+    matches!(reading.label(token), Some("GPE" | "NORP"))
 }

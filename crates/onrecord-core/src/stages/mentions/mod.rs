@@ -25,6 +25,7 @@ mod ranker;
 mod reading;
 mod resolve;
 mod roles;
+mod spelling;
 mod trimmed;
 
 pub(in crate::stages) use labels::TurnLabel;
@@ -177,7 +178,7 @@ pub struct Mentions {
 
 impl Stage for Mentions {
     type Out = Mention;
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const READS: &'static [&'static str] =
         &[Section::NAME, Paragraph::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME];
 

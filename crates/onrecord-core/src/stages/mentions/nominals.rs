@@ -24,7 +24,8 @@ pub(super) fn nominals(reading: &Reading<'_>, lexicon: &Lexicon, in_name: &[bool
 
 /// Whether a noun is the head of its phrase and stands for somebody, not for what somebody is.
 fn heads_phrase(reading: &Reading<'_>, token: usize) -> bool {
-    if !reading.tag(token).starts_with("NN") {
+    let inside = reading.joined_word(token).is_some_and(|word| word.start < token);
+    if inside || !reading.tag(token).starts_with("NN") {
         return false;
     }
     match reading.dep(token) {
@@ -75,10 +76,11 @@ fn nominal(reading: &Reading<'_>, lexicon: &Lexicon, head: usize) -> Option<Foun
     if matches!(reading.tokens[first].norm.as_str(), "no" | "any" | "every" | "each" | "neither" | "either") {
         return None;
     }
+    let end = word_end(reading, head);
     Some(Found {
-        span: reading.span(first, head + 1),
+        span: reading.span(first, end),
         first,
-        end: head + 1,
+        end,
         head,
         kind: MentionKind::Nominal,
         actor,
@@ -183,8 +185,9 @@ fn is_break(reading: &Reading<'_>, token: usize) -> bool {
 
 /// The index after a description with what says more of it: "commander of the Quds Force".
 pub(super) fn phrase_end(reading: &Reading<'_>, head: usize) -> usize {
-    let mut end = head + 1;
-    for child in reading.children(head).filter(|child| *child > head) {
+    let word = word_end(reading, head);
+    let mut end = word;
+    for child in reading.children(head).filter(|child| *child >= word) {
         let follows = reading.dep(child) == "prep"
             && child == end
             && matches!(
@@ -200,6 +203,11 @@ pub(super) fn phrase_end(reading: &Reading<'_>, head: usize) -> usize {
         }
     }
     end
+}
+
+/// The index after a noun with what hyphens join to it: "editor-in-chief".
+fn word_end(reading: &Reading<'_>, head: usize) -> usize {
+    reading.joined_word(head).filter(|word| word.start == head).map_or(head + 1, |word| word.end)
 }
 
 /// The longest description with its complement, in tokens.

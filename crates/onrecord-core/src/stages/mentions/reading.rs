@@ -1,6 +1,7 @@
 //! The document as the steps of this stage look at it: the parse with its edges and children, and what is quoted.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::nlp::{EntityTag, Token};
 use crate::stages::paragraphs::Paragraph;
@@ -191,6 +192,20 @@ impl<'d> Reading<'d> {
     /// Whether nothing stands between the token and the one before it.
     pub(super) fn joined(&self, token: usize) -> bool {
         token > 0 && self.tokens[token - 1].end == self.tokens[token].start
+    }
+
+    /// The word around a preposition that a token opens or ends: "editor-in-chief", "mother-of-two".
+    pub(super) fn joined_word(&self, token: usize) -> Option<Range<usize>> {
+        const PARTS: usize = 5;
+        let word = |first: usize| {
+            let hyphens = first + PARTS <= self.tokens.len()
+                && (first + 1..first + PARTS).all(|i| self.joined(i))
+                && self.text(first + 1) == "-"
+                && self.text(first + 3) == "-"
+                && matches!(self.lower(first + 2), "at" | "in" | "of");
+            hyphens.then_some(first..first + PARTS)
+        };
+        word(token).or_else(|| word((token + 1).checked_sub(PARTS)?))
     }
 
     /// Whether the token starts with a capital.

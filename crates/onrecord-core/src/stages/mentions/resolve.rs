@@ -83,7 +83,7 @@ pub(super) struct State<'w> {
     /// Actors by their last mention, the latest at the end.
     pub(super) recent: Vec<usize>,
     pub(super) last: Vec<Option<usize>>,
-    count: Vec<u32>,
+    pub(super) count: Vec<u32>,
     /// Whether each actor was spoken of outside quotation marks.
     told: Vec<bool>,
     /// Who said something last, as the story tells it.

@@ -26,6 +26,10 @@ pub(super) fn find_roles(
         if found[name].kind != MentionKind::Name {
             continue;
         }
+        if let Some(noun) = joined_office(reading, lexicon, &mut found[name]) {
+            beside.extend(at[noun].map(|nominal| Beside { nominal, name }));
+            continue;
+        }
         in_front(reading, lexicon, &mut found[name]);
         person_of_office(reading, lexicon, &mut found[name]);
         let noun = apposition(reading, lexicon, &found[name]);
@@ -50,6 +54,19 @@ pub(super) fn find_roles(
         }
     }
     beside
+}
+
+/// The noun of an office whose hyphens the parse takes for a preposition, in front of a name: "Herald editor-in-chief Ana Ruiz".
+fn joined_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) -> Option<usize> {
+    let word = reading.joined_word(name.first.checked_sub(1)?).filter(|word| word.end == name.first)?;
+    let noun = head_lemma(reading, word.start);
+    if lexicon.person(&noun).is_none() && lexicon.title(&noun).is_none() {
+        return None;
+    }
+    name.actor = ActorKind::Person;
+    name.title = None;
+    name.role = Some(reading.span(phrase_start(reading, word.start), name.first));
+    Some(word.start)
 }
 
 /// "Agnete Frost, director of the Sela Museum": a name of two words beside an office is a person's, whatever the model
@@ -95,7 +112,8 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
         office_before(reading, lexicon, name.first).filter(|_| name.actor != ActorKind::Organisation)
     {
         name.actor = ActorKind::Person;
-        name.role = Some(reading.span(office, name.first));
+        let start = with_modifiers(reading, lexicon, office);
+        name.role = Some(reading.span(start, name.first));
         return;
     }
     let last = before_stop(reading, name.first - 1);
@@ -106,7 +124,9 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
     // "Marine biologist Ana Ruiz": any noun right in front of a person's name says what she is.
     let other = name.actor == ActorKind::Person && reading.tag(last) == "NN" && !reading.capital(last);
     if name.actor == ActorKind::Organisation && !name.place {
-        let body = lexicon.is_organisation(word) && !reading.capital(last);
+        // "The state Board of Health": what it is of.
+        let level = matches!(word, "city" | "county" | "state");
+        let body = lexicon.is_organisation(word) && !level && !reading.capital(last);
         if body || matches!(word, "owner" | "maker") {
             name.role = Some(reading.span(start, name.first));
         }
@@ -142,6 +162,17 @@ fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
         }
         _ => name.role = Some(reading.span(start, name.first)),
     }
+}
+
+/// Where an office begins with the words in front that tell when or where it is held: "former Secretary of State".
+fn with_modifiers(reading: &Reading<'_>, lexicon: &Lexicon, office: usize) -> usize {
+    let modifies = |i: &usize| {
+        reading.sentence(*i) == reading.sentence(office)
+            && (reading.tag(*i).starts_with("JJ")
+                || lexicon.is_past(reading.lower(*i))
+                || matches!(reading.label(*i), Some("GPE" | "NORP")))
+    };
+    (0..office).rev().take_while(modifies).last().unwrap_or(office)
 }
 
 /// The first of the forms of address and ranks in front of a name.
@@ -249,8 +280,14 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
         } else {
             phrase_end(reading, noun) + 1 >= phrase_start(reading, name.head).min(name.first)
         };
-        let common =
-            reading.tag(noun) == "NN" && !lexicon.is_organisation(&reading.lemma(noun)) && !label(noun);
+        // "In sending that one letter, Ana Ruiz": nobody is "that one".
+        let first = &reading.tokens[phrase_start(reading, noun)];
+        let article = matches!(first.norm.as_str(), "the" | "a" | "an" | "another");
+        let pointed = first.tag == "DT" && !article || first.norm == "one";
+        let common = reading.tag(noun) == "NN"
+            && !lexicon.is_organisation(&reading.lemma(noun))
+            && !label(noun)
+            && !pointed;
         describes(noun) || name.actor == ActorKind::Person && common && next_to
     };
     let after = reading

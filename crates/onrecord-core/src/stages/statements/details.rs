@@ -128,7 +128,7 @@ fn is_actor(frame: &Frame, head: usize) -> bool {
     let near = frame.doc.layer::<Mention>();
     let at = near.partition_point(|mention| mention.span.start <= span.start);
     let mentioned = near[at.saturating_sub(8)..at].iter().any(|mention| mention.head.index() == head);
-    mentioned || matches!(frame.pos(head), "PROPN") || matches!(frame.tag(head), "NNS" | "PRP")
+    mentioned || matches!(frame.pos(head), "PROPN") || frame.tag(head) == "PRP"
 }
 
 /// The preposition and noun of a medium or occasion: "in a letter", "during a trip".

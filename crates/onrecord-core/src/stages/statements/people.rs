@@ -459,6 +459,12 @@ fn core(frame: &Frame, head: usize, within: &Range<usize>) -> Range<usize> {
         }
     }
     start = start.min(head);
+    // “We will pay,” the mayor said: the parse may hang the quotation on the mayor.
+    if frame.quote(head).is_none()
+        && let Some(quoted) = (start..head).rev().find(|token| frame.quote(*token).is_some())
+    {
+        start = quoted + 1;
+    }
     // "Others disagree: the mayor says so."
     if let Some(colon) = (start..head).rev().find(|token| matches!(frame.word(*token), ":" | ";")) {
         start = colon + 1;
