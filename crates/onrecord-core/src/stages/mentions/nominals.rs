@@ -63,16 +63,24 @@ pub(super) fn tells_age(reading: &Reading<'_>, first: usize, head: usize) -> boo
 
 fn is_aged(reading: &Reading<'_>, token: usize) -> bool {
     let parts = ["-", "year", "-"];
+    // "The 31-year-old said": the parse may take it for an adverb.
+    let before_verb = || {
+        let verb = reading.head(token);
+        verb == token + 1 && reading.tag(verb).starts_with("VB")
+    };
     token > parts.len() + 1
         && matches!(reading.text(token), "old")
-        && is_subject(reading.dep(token))
+        && (is_subject(reading.dep(token)) || before_verb())
         && parts.iter().zip(token - parts.len()..).all(|(part, i)| reading.text(i) == *part)
 }
 
 fn nominal(reading: &Reading<'_>, lexicon: &Lexicon, head: usize) -> Option<Found> {
     let plural = matches!(reading.tag(head), "NNS" | "NNPS");
     let (actor, gender) = kind(reading, lexicon, head, plural)?;
-    let first = phrase_start(reading, head);
+    let mut first = phrase_start(reading, head);
+    if is_aged(reading, head) && first > 0 && reading.tokens[first - 1].norm == "the" {
+        first -= 1;
+    }
     if matches!(reading.tokens[first].norm.as_str(), "no" | "any" | "every" | "each" | "neither" | "either") {
         return None;
     }

@@ -218,6 +218,10 @@ fn glue(
             (proper(next) && reading.joined(token) && lexicon.ends_body(reading.lower(next)))
                 .then_some(next + 1)
         }
+        // "The Children's Alliance".
+        "'s" | "’s" if matches!(reading.lower(token - 1), "children" | "men" | "people" | "women") => {
+            (proper(next) && lexicon.ends_body(reading.lower(next))).then_some(next + 1)
+        }
         "plc" | "gmbh" => Some(next),
         "of" | "for" | "and" | "on" => {
             if next < reading.tokens.len() && matches!(reading.text(next), "the" | "a") {
@@ -230,6 +234,7 @@ fn glue(
             let titled = lexicon.title(reading.lower(first)).is_some() && given(first + 1);
             let person = given(first) || titled || reading.label(first) == Some("PERSON");
             let inside = text != "on" && same_entity(next) && !person;
+            let inside = inside || text == "and" && first + 1 == token && joins_body(reading, lexicon, token);
             (proper(next) && (of_body || inside)).then_some(next + 1)
         }
         _ if lexicon.is_particle(text) && reading.tag(token).starts_with("NN") => {
@@ -240,6 +245,24 @@ fn glue(
         }
         _ => None,
     }
+}
+
+/// "The Environment and Rivers Agency": two things that one body has charge of, behind "the"; but "Norvale and the Sard
+/// Council" are two.
+fn joins_body(reading: &Reading<'_>, lexicon: &Lexicon, and: usize) -> bool {
+    const LONGEST: usize = 5;
+    let first = and - 1;
+    let determined = first > 0 && reading.tokens[first - 1].norm == "the";
+    let thing = |i: usize| {
+        !matches!(reading.label(i), Some("GPE" | "LOC" | "NORP" | "PERSON"))
+            && !lexicon.ends_body(reading.lower(i))
+            && lexicon.given_name(reading.lower(i)).is_none()
+    };
+    let run = (and + 1..reading.tokens.len().min(and + 1 + LONGEST)).take_while(|i| {
+        reading.tag(*i).starts_with("NNP") && reading.capital(*i) || matches!(reading.text(*i), "'" | "’")
+    });
+    let body = run.last().is_some_and(|last| last > and + 1 && lexicon.ends_body(reading.lower(last)));
+    determined && body && thing(first) && thing(and + 1)
 }
 
 /// "The Commission on Harbour Safety", "the Committee for a Fair Budget": a body with a capital, and what it has charge of.

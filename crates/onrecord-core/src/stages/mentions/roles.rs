@@ -1,5 +1,6 @@
 //! Finds what the report says an actor is: titles in front of a name, appositions on either side, "is the mayor".
 
+use super::candidates::is_subject;
 use super::lexicon::{Gender, Lexicon, PersonClass, TitleClass};
 use super::nominals::{head_lemma, phrase_end, phrase_start};
 use super::pieces::office_before;
@@ -30,6 +31,10 @@ pub(super) fn find_roles(
             beside.extend(at[noun].map(|nominal| Beside { nominal, name }));
             continue;
         }
+        if let Some(noun) = bare_body(reading, lexicon, &mut found[name]) {
+            beside.extend(at[noun].map(|nominal| Beside { nominal, name }));
+            continue;
+        }
         in_front(reading, lexicon, &mut found[name]);
         person_of_office(reading, lexicon, &mut found[name]);
         let noun = apposition(reading, lexicon, &found[name]);
@@ -54,6 +59,27 @@ pub(super) fn find_roles(
         }
     }
     beside
+}
+
+/// The noun for a body right in front of its name, where the parse takes the two for one another's like: "The charity Open
+/// Wards said".
+fn bare_body(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) -> Option<usize> {
+    let noun = name.first.checked_sub(1)?;
+    let told = matches!(name.actor, ActorKind::Organisation | ActorKind::Unknown)
+        && !name.place
+        && reading.tag(noun) == "NN"
+        && !reading.capital(noun)
+        && lexicon.is_organisation(reading.lower(noun))
+        && reading.sentence(noun) == reading.sentence(name.first)
+        && reading.head(noun) == reading.head(name.head)
+        && is_subject(reading.dep(noun))
+        && is_subject(reading.dep(name.head));
+    if !told {
+        return None;
+    }
+    name.actor = ActorKind::Organisation;
+    name.role = Some(reading.span(phrase_start(reading, noun), name.first));
+    Some(noun)
 }
 
 /// The noun of an office whose hyphens the parse takes for a preposition, in front of a name: "Herald editor-in-chief Ana Ruiz".

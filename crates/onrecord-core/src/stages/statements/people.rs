@@ -37,6 +37,7 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
     // "the harbour master, Ilse Okafor": the name is the speaker, what stands before it her role.
     let name = frame
         .child(head, &["appos"])
+        .or_else(|| shared_apposition(frame, head))
         .filter(|name| *name > head && is_named(frame, *name) && !is_named(frame, head))
         .or_else(|| name_after(frame, head));
     let core = core(frame, name.unwrap_or(head), &within);
@@ -44,6 +45,11 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
     let mention = mention(frame, name.unwrap_or(head), words)
         .or_else(|| antecedent(frame, head))
         .or_else(|| only_name(frame, head, &core));
+    // "The 31-year-old said": the parse may give the article to the verb.
+    let whole = mention.map(|id| frame.doc.get(id)).filter(|mention| {
+        mention.kind == MentionKind::Nominal && mention.span.end == words.end && mention.span.contains(words)
+    });
+    let words = whole.map_or(words, |mention| mention.span);
     let mut person = resolved(frame, mention, words);
     if mention.is_none() {
         person.name = unmentioned(frame, &core);
@@ -56,6 +62,14 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
         person.role = Some(frame.span(self::core(frame, head, &within)));
     }
     person
+}
+
+/// "His manager and elder son, Nuno Lemos": of two nouns with one article the parse hangs the name on the second.
+fn shared_apposition(frame: &Frame, head: usize) -> Option<usize> {
+    let second = frame.child(head, &["conj"]).filter(|second| *second > head)?;
+    let own = frame.child(second, &["det", "poss"]).is_some();
+    let nouns = frame.tag(head) == "NN" && frame.tag(second) == "NN" && !own;
+    nouns.then(|| frame.child(second, &["appos"])).flatten()
 }
 
 /// The name in a phrase whose head it is not: the parse may have hung a name on the letters behind it, "Ana Ruiz KC", or
