@@ -138,11 +138,11 @@ impl<'r> Linker<'r> {
         let known = self.by_key.get(&key).copied().filter(|actor| self.fits(&found[i], *actor));
         let (actor, rule) = match known {
             Some(actor) => (actor, "mention.same-name"),
-            None => match (self.shorter(found, i), self.misspelt(found, i)) {
-                (Some(actor), _) => (actor, "mention.part-of-name"),
-                (None, Some(actor)) => (actor, "mention.misspelt"),
-                (None, None) => (self.new_actor(found, i), "mention.name"),
-            },
+            None => self
+                .shorter(found, i)
+                .map(|actor| (actor, "mention.part-of-name"))
+                .or_else(|| Some((self.misspelt(found, i)?, "mention.misspelt")))
+                .unwrap_or_else(|| (self.new_actor(found, i), "mention.name")),
         };
         self.by_key.entry(key).or_insert(actor);
         self.join(found, i, actor, rule);
@@ -221,8 +221,8 @@ impl<'r> Linker<'r> {
         let words = &self.words[i];
         let named = is_person(&found[i]) || !found[i].place && self.speaks(&found[i]);
         let (last, rest) = words.split_last().filter(|_| named)?;
-        let known = |word: &str| self.lexicon.given_name(word).is_some();
-        let slip = |one: &String, other: &String| is_slip(one, other, known);
+        let given_name = |word: &str| self.lexicon.given_name(word).is_some();
+        let slip = |one: &String, other: &String| is_slip(one, other, given_name);
         let alike = |actor: &usize| {
             let known = &self.actors[*actor];
             let Some((surname, given)) = known.words.split_last() else { return false };

@@ -83,7 +83,7 @@ impl Scene<'_> {
     /// The speaker who goes on: "Ruiz called it a lie. She added": one who says something, after one who did, with no other
     /// subject in between that the pronoun may stand for.
     pub(super) fn same_speaker(&self, i: usize) -> Option<Candidate> {
-        const PARAGRAPHS: usize = 4;
+        const PARAGRAPHS: usize = 2;
         let reading = self.reading;
         let pronoun = &self.found[i];
         let actor = self.speaker?;

@@ -3,7 +3,6 @@
 use super::actors::Actor;
 use super::candidates::is_subject;
 use super::lexicon::{Gender, PersonClass};
-use super::reading::Reading;
 use super::resolve::{IN_MIND, State};
 use super::roles::family;
 use super::{ActorKind, MentionKind, nominals};
@@ -304,7 +303,7 @@ impl State<'_> {
         let found = &walk.found[i];
         let strange = |token: usize| !known.described.contains(&walk.names.fold(walk.reading.text(token)));
         known.office.is_some()
-            && (found.first..found.head).filter(|token| is_place(walk.reading, *token)).any(strange)
+            && (found.first..found.head).filter(|token| walk.reading.is_place(*token)).any(strange)
     }
 
     /// Whether a description tells of somebody's life, as no office does that the reader is to know: "the former champion",
@@ -315,10 +314,7 @@ impl State<'_> {
         let found = &walk.found[i];
         let between = || found.first + 1..found.head;
         let past = || between().any(|token| walk.lexicon.is_common_modifier(reading.lower(token)));
-        let from = || {
-            let mut places = between().filter_map(|token| reading.label(token));
-            known.office.is_none() && places.any(|label| matches!(label, "GPE" | "NORP"))
-        };
+        let from = || known.office.is_none() && between().any(|token| reading.is_place(token));
         let trade = walk.lexicon.person(&nominals::head_lemma(reading, found.head));
         let trade = trade.is_some_and(|noun| noun.class == PersonClass::Trade);
         self.says(found.head) && (past() || from() || trade && !between().is_empty())
@@ -456,7 +452,7 @@ impl State<'_> {
         let ranked = self.done.actors[actor].rank.is_some();
         let alone = people.next().is_none_or(|(_, other)| ranked && sentence(other) < sentence(antecedent));
         // "She met Jean Moreau. The Tavian president said": of somebody from elsewhere.
-        let placed = walk.reading.children(found.head).any(|child| is_place(walk.reading, child));
+        let placed = walk.reading.children(found.head).any(|child| walk.reading.is_place(child));
         (alone && (spoke || placed)).then(|| (actor, antecedent, By::rule("mention.just-named")))
     }
 
@@ -475,9 +471,4 @@ impl State<'_> {
                 })
             })
     }
-}
-
-/// Whether a token is of the name of a place or a people.
-fn is_place(reading: &Reading<'_>, token: usize) -> bool {
-    matches!(reading.label(token), Some("GPE" | "NORP"))
 }

@@ -119,6 +119,8 @@ pub(super) struct Lexicon {
     particles: BTreeSet<&'static str>,
     past: BTreeSet<&'static str>,
     charge: BTreeSet<&'static str>,
+    levels: BTreeSet<&'static str>,
+    owners: BTreeSet<&'static str>,
 }
 
 impl Lexicon {
@@ -150,6 +152,8 @@ impl Lexicon {
             particles: name_parts("particle"),
             past: name_parts("past"),
             charge: name_parts("charge"),
+            levels: name_parts("level"),
+            owners: name_parts("owner"),
         }
     }
 
@@ -265,6 +269,16 @@ impl Lexicon {
     /// Whether the word makes a role what somebody was: "former".
     pub(super) fn is_past(&self, word: &str) -> bool {
         self.past.contains(word)
+    }
+
+    /// Whether the word tells of what a body is, not what: "the state Board of Ports".
+    pub(super) fn is_level(&self, word: &str) -> bool {
+        self.levels.contains(word)
+    }
+
+    /// Whether those whom the word means have bodies of their own: "the Children's Alliance".
+    pub(super) fn is_owner(&self, word: &str) -> bool {
+        self.owners.contains(word)
     }
 
     /// Whether a body goes by what it has charge of: "Commission on Harbour Safety".

@@ -13,6 +13,7 @@ use crate::{By, Column, Data, Document, Id, Layer, Names, Span, Stage, Type, Val
 mod actors;
 mod candidates;
 mod descriptions;
+mod fronts;
 mod labels;
 mod later;
 mod lexicon;

@@ -219,7 +219,7 @@ fn glue(
                 .then_some(next + 1)
         }
         // "The Children's Alliance".
-        "'s" | "’s" if matches!(reading.lower(token - 1), "children" | "men" | "people" | "women") => {
+        "'s" | "’s" if lexicon.is_owner(reading.lower(token - 1)) => {
             (proper(next) && lexicon.ends_body(reading.lower(next))).then_some(next + 1)
         }
         "plc" | "gmbh" => Some(next),
@@ -233,8 +233,8 @@ fn glue(
             let given = |i: usize| lexicon.given_name(reading.lower(i)).is_some();
             let titled = lexicon.title(reading.lower(first)).is_some() && given(first + 1);
             let person = given(first) || titled || reading.label(first) == Some("PERSON");
-            let inside = text != "on" && same_entity(next) && !person;
-            let inside = inside || text == "and" && first + 1 == token && joins_body(reading, lexicon, token);
+            let inside = text != "on" && same_entity(next) && !person
+                || text == "and" && first + 1 == token && joins_body(reading, lexicon, token);
             (proper(next) && (of_body || inside)).then_some(next + 1)
         }
         _ if lexicon.is_particle(text) && reading.tag(token).starts_with("NN") => {

@@ -80,6 +80,11 @@ impl<'d> Reading<'d> {
         }
     }
 
+    /// Whether the token is of the name of a place or a people.
+    pub(super) fn is_place(&self, token: usize) -> bool {
+        matches!(self.label(token), Some("GPE" | "NORP"))
+    }
+
     pub(super) fn begins_entity(&self, token: usize) -> bool {
         matches!(self.tokens[token].entity, EntityTag::Begin(_))
     }

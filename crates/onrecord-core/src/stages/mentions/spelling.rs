@@ -23,12 +23,13 @@ pub(super) fn is_slip(one: &str, other: &str, known: impl Fn(&str) -> bool) -> b
     if front == 0 || front == short.len() {
         return false;
     }
-    match (&short[front..short.len() - back], &long[front..long.len() - back]) {
-        ([], [letter]) => *letter == long[front - 1] || !(known(one) && known(other)),
-        ([_], [_]) => back > 0 && !(known(one) && known(other)),
-        ([a, b], [c, d]) => a == d && b == c && !(known(one) && known(other)),
-        _ => false,
-    }
+    let (slip, doubled) = match (&short[front..short.len() - back], &long[front..long.len() - back]) {
+        ([], [letter]) => (true, *letter == long[front - 1]),
+        ([_], [_]) => (back > 0, false),
+        ([a, b], [c, d]) => (a == d && b == c, false),
+        _ => (false, false),
+    };
+    slip && (doubled || !(known(one) && known(other)))
 }
 
 #[cfg(test)]
