@@ -237,6 +237,8 @@ impl Mentions {
         let mut in_name = vec![false; reading.tokens.len()];
         for name in &found {
             in_name[name.first..name.end].fill(true);
+            // The letters of "Ana Ruiz MP", which the parse may take for the head.
+            in_name[name.head] = true;
         }
         found.extend(nominals::nominals(reading, &self.lexicon, &in_name));
         found.extend(nominals::pronouns(reading));

@@ -43,6 +43,7 @@ pub(super) fn find_roles(
                 name.role = is_the(reading, lexicon, name)
                     .or_else(|| who_does(reading, lexicon, name))
                     .or_else(|| pleads(reading, name))
+                    .or_else(|| letters(reading, lexicon, name))
                     .or_else(|| of_body(reading, lexicon, name));
             }
             continue;
@@ -328,6 +329,14 @@ fn pleads(reading: &Reading<'_>, name: &Found) -> Option<Span> {
     let after = || pleading(name.end + 1).filter(|_| comma(name.end) && comma(name.end + 2));
     let before = || pleading(start.checked_sub(2)?).filter(|_| comma(start - 1));
     after().or_else(before)
+}
+
+/// "Ana Ruiz MP": letters that tell an office.
+fn letters(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<Span> {
+    let after = (name.end < reading.tokens.len()).then_some(name.end)?;
+    let office = lexicon.is_postnominal(reading.lower(after)) && lexicon.is_office(reading.lower(after));
+    (office && reading.paragraph(after) == reading.paragraph(name.head))
+        .then(|| reading.span(after, after + 1))
 }
 
 /// "Ruiz of the Norvale Institute said", "Ruiz, for the defence, said".
