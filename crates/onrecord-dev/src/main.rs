@@ -1,6 +1,7 @@
 //! The workshop: evaluation against gold, predictions in the gold's formats, packing of models.
 
 mod afresh;
+mod antecedents;
 mod bench;
 mod check;
 mod coreference;
@@ -12,7 +13,7 @@ mod newsquant;
 mod pack;
 mod parity;
 mod predict;
-mod pronouns;
+mod speakers;
 mod train;
 
 use std::path::PathBuf;

@@ -15,7 +15,7 @@ use onrecord::core::{Document, Meta, Span};
 use serde_json::Value;
 
 use crate::gold::Report;
-use crate::{Result, direction, pronouns};
+use crate::{Result, antecedents, direction};
 
 /// What can be learned.
 #[derive(Debug, Subcommand)]
@@ -56,12 +56,12 @@ pub(crate) enum Lesson {
         #[arg(long)]
         examples: Option<PathBuf>,
     },
-    /// Fit the ranker of pronouns; writes crates/onrecord-core/data/en/pronoun_weights.tsv.
-    Pronouns {
+    /// Fit the ranker of pronouns and descriptions; writes crates/onrecord-core/data/en/antecedent_weights.tsv.
+    Antecedents {
         /// A folder with GUM's `.conllu` and OntoGUM's `.conll` files.
         gum: PathBuf,
         /// The weights to write.
-        #[arg(long, default_value = "crates/onrecord-core/data/en/pronoun_weights.tsv")]
+        #[arg(long, default_value = "crates/onrecord-core/data/en/antecedent_weights.tsv")]
         out: PathBuf,
     },
 }
@@ -84,7 +84,7 @@ pub(crate) fn run(lesson: &Lesson) -> Result<()> {
             Ok(())
         }
         Lesson::Direction { gold, out, examples } => direction::train(gold, out, examples.as_deref()),
-        Lesson::Pronouns { gum, out } => pronouns::train(gum, out),
+        Lesson::Antecedents { gum, out } => antecedents::train(gum, out),
     }
 }
 

@@ -8,6 +8,7 @@ mod floors;
 pub(crate) mod own;
 mod pages;
 pub(crate) mod quotes;
+mod speakers;
 pub(crate) mod times;
 
 use std::collections::BTreeMap;
@@ -123,6 +124,9 @@ pub(crate) fn run(only: Option<&str>, write: bool) -> Result<()> {
     let mut scores = Vec::new();
     if wanted("own", "statements") {
         scores.extend(own::score(&engine)?);
+    }
+    if wanted("speakers", "statements") {
+        scores.extend(speakers::score(&engine)?);
     }
     let gold = gold_folder();
     for set in SETS {

@@ -31,6 +31,8 @@ pub(super) struct Actor {
     pub(super) families: Vec<String>,
     /// All words of name and descriptions, folded.
     pub(super) described: Vec<String>,
+    /// How old a person is, in figures.
+    pub(super) age: Option<String>,
 }
 
 impl Actor {
@@ -51,6 +53,7 @@ impl Actor {
             rank: None,
             families: Vec::new(),
             described: Vec::new(),
+            age: None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::actors::Actor;
 use super::lexicon::{Gender, Lexicon};
-use super::ranker::{FEATURE_COUNT, Feature, Features, PronounKind};
+use super::ranker::{AnaphorKind, FEATURE_COUNT, Feature, Features};
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 
@@ -42,18 +42,18 @@ pub(super) struct Scene<'s> {
 }
 
 /// The kind of a pronoun; `None` when it is not for the ranker.
-pub(super) fn pronoun_kind(reading: &Reading<'_>, found: &Found) -> Option<PronounKind> {
+pub(super) fn pronoun_kind(reading: &Reading<'_>, found: &Found) -> Option<AnaphorKind> {
     match reading.lower(found.head) {
-        "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => Some(PronounKind::Person),
-        "they" | "them" | "their" | "theirs" | "themselves" => Some(PronounKind::Plural),
-        "it" | "its" | "itself" => Some(PronounKind::Thing),
+        "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => Some(AnaphorKind::Person),
+        "they" | "them" | "their" | "theirs" | "themselves" => Some(AnaphorKind::Plural),
+        "it" | "its" | "itself" => Some(AnaphorKind::Thing),
         _ => None,
     }
 }
 
 impl Scene<'_> {
     /// The actors that pronoun `i` may stand for.
-    pub(super) fn candidates(&self, i: usize, kind: PronounKind) -> Vec<Candidate> {
+    pub(super) fn candidates(&self, i: usize, kind: AnaphorKind) -> Vec<Candidate> {
         let pronoun = &self.found[i];
         let here = self.reading.sentence(pronoun.head);
         let mut candidates: Vec<Candidate> = self
@@ -67,7 +67,7 @@ impl Scene<'_> {
             .filter(|candidate| {
                 self.compatible(pronoun, kind, *candidate)
                     && !self.around(pronoun, candidate.mention)
-                    && (kind == PronounKind::Thing || !self.speaks_of(i, candidate.actor))
+                    && (kind == AnaphorKind::Thing || !self.speaks_of(i, candidate.actor))
             })
             .take(MOST)
             .collect();
@@ -90,7 +90,7 @@ impl Scene<'_> {
         let candidate = Candidate { actor, mention: self.last[actor]? };
         let says = |head: usize| !reading.quoted(head) && is_subject(reading.dep(head)) && self.speaks(head);
         let fits = says(pronoun.head)
-            && self.compatible(pronoun, PronounKind::Person, candidate)
+            && self.compatible(pronoun, AnaphorKind::Person, candidate)
             && self.actors[actor].kind == ActorKind::Person
             && !self.speaks_of(i, actor);
         let said = (0..i).rev().take_while(|other| {
@@ -131,7 +131,7 @@ impl Scene<'_> {
         let mention = near.into_iter().find(asked)?;
         let candidate = Candidate { actor: self.links[mention]?, mention };
         let person = self.actors[candidate.actor].kind == ActorKind::Person;
-        (person && self.compatible(&self.found[i], PronounKind::Person, candidate)).then_some(candidate)
+        (person && self.compatible(&self.found[i], AnaphorKind::Person, candidate)).then_some(candidate)
     }
 
     /// "Anton hit back. “I never did,” he said": whom the sentence before was about, where it names one.
@@ -170,7 +170,7 @@ impl Scene<'_> {
         let known = &self.actors[candidate.actor];
         let fits = known.kind == ActorKind::Person
             && known.name.is_some()
-            && self.compatible(pronoun, PronounKind::Person, candidate)
+            && self.compatible(pronoun, AnaphorKind::Person, candidate)
             && !self.speaks_of(i, candidate.actor);
         fits.then_some(candidate)
     }
@@ -213,23 +213,23 @@ impl Scene<'_> {
         (near && self.links[last] == Some(actor)).then_some(Candidate { actor, mention: last })
     }
 
-    fn compatible(&self, pronoun: &Found, kind: PronounKind, candidate: Candidate) -> bool {
+    fn compatible(&self, pronoun: &Found, kind: AnaphorKind, candidate: Candidate) -> bool {
         if self.turn == Some(candidate.actor) {
             return false;
         }
         let actor = &self.actors[candidate.actor];
         match kind {
-            PronounKind::Person => {
+            AnaphorKind::Person | AnaphorKind::Description => {
                 matches!(actor.kind, ActorKind::Person | ActorKind::Unknown)
                     && !actor.plural
                     && actor.gender.agrees(pronoun.gender)
             }
-            PronounKind::Plural => {
+            AnaphorKind::Plural => {
                 actor.plural
                     || matches!(actor.kind, ActorKind::Group | ActorKind::Organisation)
                     || actor.name.is_none() && actor.gender == Gender::Unknown
             }
-            PronounKind::Thing => actor.kind == ActorKind::Organisation,
+            AnaphorKind::Thing | AnaphorKind::Body => actor.kind == ActorKind::Organisation,
         }
     }
 
@@ -423,7 +423,7 @@ impl Scene<'_> {
         features.0
     }
 
-    fn speaks(&self, subject: usize) -> bool {
+    pub(super) fn speaks(&self, subject: usize) -> bool {
         self.lexicon.is_speech(&self.reading.lemma(self.reading.head(subject)))
     }
 
@@ -452,7 +452,7 @@ pub(super) fn is_subject(dep: &str) -> bool {
 }
 
 /// Features being filled in.
-struct Row(Features);
+pub(super) struct Row(pub(super) Features);
 
 impl Default for Row {
     fn default() -> Self {
@@ -461,7 +461,7 @@ impl Default for Row {
 }
 
 impl Row {
-    fn flag(&mut self, feature: Feature, holds: bool) {
+    pub(super) fn flag(&mut self, feature: Feature, holds: bool) {
         if holds {
             self.set(feature, 1.0);
         }

@@ -154,7 +154,7 @@ impl State<'_> {
     }
 
     /// Whether a description tells what somebody was: "the former mayor".
-    fn is_past(&self, i: usize) -> bool {
+    pub(super) fn is_past(&self, i: usize) -> bool {
         let found = &self.walk.found[i];
         (found.first..found.head).any(|token| self.walk.lexicon.is_past(self.walk.reading.lower(token)))
     }
@@ -298,7 +298,7 @@ impl State<'_> {
 
     /// Whether a description is of a country or town that nothing tells of an actor with an office: "the Tavian president" is no
     /// "President Ana Ruiz".
-    fn is_elsewhere(&self, i: usize, known: &Actor) -> bool {
+    pub(super) fn is_elsewhere(&self, i: usize, known: &Actor) -> bool {
         let walk = self.walk;
         let found = &walk.found[i];
         let strange = |token: usize| !known.described.contains(&walk.names.fold(walk.reading.text(token)));
@@ -345,7 +345,7 @@ impl State<'_> {
     }
 
     /// Whether a sentence holds a quotation.
-    fn quotes(&self, token: usize) -> bool {
+    pub(super) fn quotes(&self, token: usize) -> bool {
         let reading = self.walk.reading;
         let sentence = reading.sentences.get(reading.sentence(token));
         sentence.is_some_and(|sentence| sentence.tokens().any(|token| reading.in_marks(token)))
@@ -385,7 +385,7 @@ impl State<'_> {
     }
 
     /// Whether a named body may be called a company, a group: a ministry is no company, and a town no group.
-    fn may_be(&self, actor: usize, lemma: &str) -> bool {
+    pub(super) fn may_be(&self, actor: usize, lemma: &str) -> bool {
         let known = &self.done.actors[actor];
         let lexicon = self.walk.lexicon;
         let of = known.words.iter().position(|word| word == "of").unwrap_or(known.words.len());
@@ -457,7 +457,7 @@ impl State<'_> {
     }
 
     /// Whether a name of a person follows a description in its own noun phrase, though the parse does not say so.
-    fn is_named_nearby(&self, i: usize) -> bool {
+    pub(super) fn is_named_nearby(&self, i: usize) -> bool {
         const NEAR: usize = 4;
         let end = nominals::phrase_end(self.walk.reading, self.walk.found[i].head);
         let sentence = self.walk.reading.sentence(self.walk.found[i].head);

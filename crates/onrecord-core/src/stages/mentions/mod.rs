@@ -13,6 +13,7 @@ use crate::{By, Column, Data, Document, Id, Layer, Names, Span, Stage, Type, Val
 mod actors;
 mod candidates;
 mod descriptions;
+mod facts;
 mod fronts;
 mod labels;
 mod later;
@@ -28,10 +29,11 @@ mod resolve;
 mod roles;
 mod spelling;
 mod trimmed;
+mod weighed;
 
 pub(in crate::stages) use labels::TurnLabel;
 pub use public::PublicRoles;
-pub use ranker::{FEATURE_COUNT, FEATURES, Features, PronounKind};
+pub use ranker::{AnaphorKind, FEATURE_COUNT, FEATURES, Features};
 pub use resolve::{Choice, Choose};
 
 use actors::Actor;
@@ -179,7 +181,7 @@ pub struct Mentions {
 
 impl Stage for Mentions {
     type Out = Mention;
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
     const READS: &'static [&'static str] =
         &[Section::NAME, Paragraph::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME];
 
@@ -188,12 +190,7 @@ impl Stage for Mentions {
     }
 
     fn run(&self, doc: &Document) -> Vec<Mention> {
-        self.run_with(doc, &mut |choice| {
-            // The last of the features are those of "nobody".
-            let some = choice.features.len().saturating_sub(usize::from(choice.somebody));
-            let (best, probability) = self.ranker.best(choice.kind, &choice.features[..some])?;
-            (best < choice.heads.len()).then_some((best, probability))
-        })
+        self.run_with(doc, &mut |choice| self.choose(choice))
     }
 }
 
@@ -229,6 +226,14 @@ impl Mentions {
         };
         let resolved = resolve(&walk, linked, choose);
         records(doc, &found, resolved)
+    }
+
+    /// What the ranker chooses, with the probability that it gives; `None` for nobody.
+    pub fn choose(&self, choice: &Choice) -> Option<(usize, f32)> {
+        // The last of the features are those of "nobody".
+        let some = choice.features.len().saturating_sub(usize::from(choice.somebody));
+        let (best, probability) = self.ranker.best(choice.kind, &choice.features[..some])?;
+        (best < choice.heads.len()).then_some((best, probability))
     }
 
     /// Everything that may be a mention, in order; what holds another comes before it.
@@ -317,6 +322,9 @@ fn records(doc: &Document, found: &[Found], resolved: Resolved) -> Vec<Mention> 
             let actor = resolved.links[i].map(|actor| &resolved.actors[actor]);
             let named = actor.filter(|_| resolved.sure[i]);
             let role = named.filter(|actor| actor.kind != ActorKind::Organisation).and_then(Actor::role);
+            // "The firefighter" whom the ranker takes for the watch manager is called just that.
+            let weighed = found[i].kind == MentionKind::Nominal && by[i].rule == "mention.ranker";
+            let role = found[i].description.filter(|_| weighed).or(role);
             Mention {
                 span: found[i].span,
                 head: Id::new(found[i].head),

@@ -68,9 +68,17 @@ fn is_aged(reading: &Reading<'_>, token: usize) -> bool {
         let verb = reading.head(token);
         verb == token + 1 && reading.tag(verb).starts_with("VB")
     };
+    // "“…,” said the 31-year-old, who": no noun follows.
+    let alone = || {
+        let the = reading.tokens[token - parts.len() - 2].norm == "the";
+        let noun = reading.tokens.get(token + 1).is_some_and(|after| {
+            matches!(&*after.tag, "NN" | "NNS" | "NNP" | "NNPS" | "JJ" | "HYPH" | "CC" | "VBG" | "VBN")
+        });
+        the && !noun && !matches!(reading.dep(token), "amod" | "acomp")
+    };
     token > parts.len() + 1
         && matches!(reading.text(token), "old")
-        && (is_subject(reading.dep(token)) || before_verb())
+        && (is_subject(reading.dep(token)) || before_verb() || alone())
         && parts.iter().zip(token - parts.len()..).all(|(part, i)| reading.text(i) == *part)
 }
 

@@ -307,7 +307,23 @@ fn name(
         && (end - first > 1
             || !has_article(reading, first)
                 && !matches!(lexicon.title(last), Some((TitleClass::Address | TitleClass::Rank, _))));
-    if end - first == 1 && is_demonym(reading, lexicon, first) {
+    let compass = || {
+        end - first == 2
+            && matches!(
+                reading.lower(first),
+                "central"
+                    | "east"
+                    | "new"
+                    | "north"
+                    | "south"
+                    | "west"
+                    | "sri"
+                    | "costa"
+                    | "puerto"
+                    | "saudi"
+            )
+    };
+    if (end - first == 1 || compass()) && is_demonym(reading, lexicon, end - 1) {
         return None;
     }
     let body = end - first == 1 && lexicon.is_organisation(last) && !is_acronym(reading.text(first));
@@ -447,6 +463,22 @@ fn kind(
     let given = end - first == 1 && lexicon.given_name(reading.lower(first)).is_some();
     if given && label != Some("ORG") && speaks() {
         return Some((ActorKind::Person, gender));
+    }
+    // "Annelore Brekke, 57, had run the group".
+    let aged = end - first > 1
+        && reading.tokens.get(end + 2).is_some_and(|comma| comma.lemma == ",")
+        && reading.text(end) == ","
+        && reading.text(end + 1).len() == 2
+        && reading.text(end + 1).parse::<u8>().is_ok();
+    if aged && !matches!(label, Some("GPE" | "LOC")) {
+        return Some((ActorKind::Person, gender));
+    }
+    // "Nordhav Sund, which runs 17 farms, said".
+    let which = reading.tokens.get(end).is_some_and(|comma| comma.lemma == ",")
+        && reading.tokens.get(end + 1).is_some_and(|which| which.norm == "which")
+        && reading.dep(reading.root(first, end)) != "pobj";
+    if which && before.is_none() {
+        return Some((ActorKind::Organisation, Gender::Unknown));
     }
     match label {
         Some("PERSON") if end - first == 1 && is_acronym(reading.text(first)) => {

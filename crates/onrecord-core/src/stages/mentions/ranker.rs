@@ -1,12 +1,12 @@
-//! Weighs who a pronoun stands for: one linear score for each candidate, and one for "nobody of these".
+//! Weighs who a pronoun or a description stands for: one linear score for each candidate, and one for "nobody of these".
 
 use std::collections::BTreeMap;
 
 use crate::names::rows;
 
-/// Weights for each feature and kind of pronoun; `onrecord-dev train pronouns` makes them, and
-/// `docs/models/pronouns.md` tells from what.
-static WEIGHTS: &str = include_str!("../../../data/en/pronoun_weights.tsv");
+/// Weights for each feature and kind of anaphor; `onrecord-dev train antecedents` makes them, and
+/// `docs/models/antecedents.md` tells from what.
+static WEIGHTS: &str = include_str!("../../../data/en/antecedent_weights.tsv");
 
 /// Declares the features once, so that their places, names and number cannot differ.
 macro_rules! features {
@@ -68,6 +68,18 @@ features! {
     IsGroup "is_group",
     IsOrganisation "is_organisation",
     IsPerson "is_person",
+    OtherOffice "other_office",
+    NoOffice "no_office",
+    SameFamily "same_family",
+    ModifierKnown "modifier_known",
+    ModifierStrange "modifier_strange",
+    GendersAgree "genders_agree",
+    OfficeOfSubject "office_of_subject",
+    TradeOfSubject "trade_of_subject",
+    SpeaksNamed "speaks_named",
+    JustNamed "just_named",
+    Epithet "epithet",
+    Place "place",
     Nobody "nobody",
     NobodySpeaks "nobody_speaks",
     NobodyBe "nobody_be",
@@ -75,42 +87,57 @@ features! {
     NobodyPossessive "nobody_possessive",
     NobodyQuoted "nobody_quoted",
     NobodyNear "nobody_near",
+    NobodyOffice "nobody_office",
+    NobodyTrade "nobody_trade",
+    NobodyKin "nobody_kin",
+    NobodyComplement "nobody_complement",
+    NobodyModified "nobody_modified",
+    NobodyNamedNext "nobody_named_next",
+    NobodyHeld "nobody_held",
+    NobodyQuotes "nobody_quotes",
+    NobodyScene "nobody_scene",
+    NobodyGeneric "nobody_generic",
+    NobodyNamedNearby "nobody_named_nearby",
 }
 
 /// The values of [`FEATURES`] for one candidate.
 pub type Features = [f32; FEATURE_COUNT];
 
-/// Kinds of pronoun that have weights of their own.
+/// Kinds of words that refer back, with weights of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PronounKind {
+pub enum AnaphorKind {
     /// "he", "she".
     Person,
     /// "they".
     Plural,
     /// "it".
     Thing,
+    /// "the minister", of one person.
+    Description,
+    /// "the company", of one body.
+    Body,
 }
 
-impl PronounKind {
+impl AnaphorKind {
     /// All kinds, in the order of the columns of the weights.
-    pub const ALL: [Self; 3] = [Self::Person, Self::Plural, Self::Thing];
+    pub const ALL: [Self; 5] = [Self::Person, Self::Plural, Self::Thing, Self::Description, Self::Body];
 }
 
 /// The weights of all kinds.
 #[derive(Debug)]
 pub(super) struct Ranker {
-    weights: BTreeMap<PronounKind, Features>,
+    weights: BTreeMap<AnaphorKind, Features>,
 }
 
 impl Ranker {
     pub(super) fn load() -> Self {
-        let mut weights: BTreeMap<PronounKind, Features> =
-            PronounKind::ALL.into_iter().map(|kind| (kind, [0.0; FEATURE_COUNT])).collect();
+        let mut weights: BTreeMap<AnaphorKind, Features> =
+            AnaphorKind::ALL.into_iter().map(|kind| (kind, [0.0; FEATURE_COUNT])).collect();
         for row in rows(WEIGHTS) {
             let mut columns = row.split('\t');
             let name = columns.next().unwrap_or_default();
             let Some(feature) = FEATURES.iter().position(|feature| *feature == name) else { continue };
-            for (kind, weight) in PronounKind::ALL.into_iter().zip(columns) {
+            for (kind, weight) in AnaphorKind::ALL.into_iter().zip(columns) {
                 if let (Some(weights), Ok(weight)) = (weights.get_mut(&kind), weight.parse()) {
                     weights[feature] = weight;
                 }
@@ -120,7 +147,7 @@ impl Ranker {
     }
 
     /// The best candidate with the probability that the model gives it. The last candidate is "nobody".
-    pub(super) fn best(&self, kind: PronounKind, candidates: &[Features]) -> Option<(usize, f32)> {
+    pub(super) fn best(&self, kind: AnaphorKind, candidates: &[Features]) -> Option<(usize, f32)> {
         let weights = self.weights.get(&kind)?;
         let scores: Vec<f32> = candidates.iter().map(|features| dot(weights, features)).collect();
         let (best, top) = scores.iter().copied().enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b))?;
@@ -148,13 +175,13 @@ mod tests {
     fn the_best_candidate_has_the_highest_score() {
         let mut weights = [0.0; FEATURE_COUNT];
         weights[0] = 2.0;
-        let ranker = Ranker { weights: [(PronounKind::Person, weights)].into() };
+        let ranker = Ranker { weights: [(AnaphorKind::Person, weights)].into() };
         let mut near = [0.0; FEATURE_COUNT];
         near[0] = 1.0;
         let (best, probability) =
-            ranker.best(PronounKind::Person, &[[0.0; FEATURE_COUNT], near]).expect("there are candidates");
+            ranker.best(AnaphorKind::Person, &[[0.0; FEATURE_COUNT], near]).expect("there are candidates");
         assert_eq!(best, 1);
         assert!((probability - 0.88).abs() < 0.01);
-        assert_eq!(ranker.best(PronounKind::Person, &[]), None);
+        assert_eq!(ranker.best(AnaphorKind::Person, &[]), None);
     }
 }

@@ -8,7 +8,7 @@
 use super::actors::{Actor, Link, Linked};
 use super::candidates::{Candidate, Scene, is_subject, pronoun_kind};
 use super::lexicon::Lexicon;
-use super::ranker::{Features, PronounKind};
+use super::ranker::{AnaphorKind, Features};
 use super::reading::Reading;
 use super::roles::{described, gender_of};
 use super::{ActorKind, Found, MentionKind, nominals};
@@ -17,22 +17,24 @@ use crate::{By, Names, Span};
 /// How many actors, from the last spoken of, a description may stand for.
 pub(super) const IN_MIND: usize = 40;
 /// A pronoun is linked when the ranker gives the best candidate at least this probability.
-const LINKED: f32 = 0.3;
+pub(super) const LINKED: f32 = 0.3;
 /// A pronoun's actor is named when the probability is at least this: names given are then right in 95 of 100 cases on
-/// the documents that `docs/models/pronouns.md` names.
+/// the documents that `docs/models/antecedents.md` names.
 const NAMED: f32 = 0.45;
 
-/// One pronoun and the actors that it may stand for.
+/// A pronoun or description and the actors that it may stand for.
 #[derive(Debug, Clone)]
 pub struct Choice {
     /// Which weights hold.
-    pub kind: PronounKind,
+    pub kind: AnaphorKind,
     /// Whether it stands for one of the candidates for certain.
     pub somebody: bool,
-    /// The token that the pronoun is.
-    pub pronoun: usize,
+    /// The token that the pronoun is, or that heads the description.
+    pub anaphor: usize,
     /// The head of each candidate's mention, in tokens.
     pub heads: Vec<usize>,
+    /// Where the fullest name of each candidate stands, as far as it is known.
+    pub names: Vec<Option<Span>>,
     /// The features of each candidate, and last those of "nobody".
     pub features: Vec<Features>,
 }
@@ -68,7 +70,7 @@ pub(super) fn resolve(walk: &Walk<'_>, linked: Linked, choose: &mut Choose<'_>) 
     for i in 0..walk.found.len() {
         match walk.found[i].kind {
             MentionKind::Name => state.name(i),
-            MentionKind::Nominal => state.nominal(i),
+            MentionKind::Nominal => state.nominal(i, choose),
             MentionKind::Pronoun => state.pronoun(i, choose),
         }
     }
@@ -126,6 +128,11 @@ impl<'w> State<'w> {
             let found = &self.walk.found[i];
             for role in found.role.into_iter().chain(found.title).chain(found.description) {
                 self.describe(actor, i, role);
+            }
+        }
+        for i in 0..self.walk.found.len() {
+            if let Some(actor) = self.done.links[i] {
+                self.learn(actor, i);
             }
         }
         for (nominal, name) in self.walk.beside.iter().enumerate() {
@@ -250,6 +257,9 @@ impl<'w> State<'w> {
         self.done.links[i] = Some(actor);
         self.done.refers_to[i] = Some(antecedent);
         self.done.by[i] = by.saw("antecedent", span);
+        if self.walk.found[i].kind == MentionKind::Pronoun {
+            self.learn(actor, i);
+        }
         self.touch(actor, i);
     }
 
@@ -271,7 +281,7 @@ impl<'w> State<'w> {
         self.touch(actor, i);
     }
 
-    fn nominal(&mut self, i: usize) {
+    fn nominal(&mut self, i: usize, choose: &mut Choose<'_>) {
         if let Some(name) = self.walk.beside[i]
             && let Some(actor) = self.done.links[name]
         {
@@ -286,24 +296,49 @@ impl<'w> State<'w> {
         }
         let same = self
             .described_again(i)
+            .or_else(|| self.same_age(i))
             .or_else(|| self.same_office(i))
             .or_else(|| self.repeated(i))
             .or_else(|| self.only_body(i))
-            .or_else(|| self.just_named(i))
-            .or_else(|| self.epithet(i));
+            .or_else(|| self.just_named(i).filter(|_| self.tells_place(i)));
+        if same.is_none() && self.is_weighed(i) {
+            if !self.weighed(i, choose) {
+                self.new_actor(i);
+            }
+            return;
+        }
+        let same = same.or_else(|| self.just_named(i)).or_else(|| self.epithet(i));
         // "RUIZ: The secretary told me": nobody speaks of himself so.
         let turn = self.turn_of(self.walk.found[i].head);
         match same.filter(|(actor, ..)| turn != Some(*actor)) {
             Some((actor, antecedent, by)) => {
                 // An office tells its holder, however the last mention came to him.
                 self.done.sure[i] = self.done.sure[antecedent]
-                    || matches!(by.rule, "mention.same-office" | "mention.apposition");
+                    || matches!(by.rule, "mention.same-age" | "mention.same-office" | "mention.apposition");
                 if matches!(by.rule, "mention.only-body" | "mention.just-named") {
                     self.takes_on(actor, i);
                 }
                 self.link(i, actor, antecedent, by);
             }
             None => self.new_actor(i),
+        }
+    }
+
+    /// The actors as they stand when the walk has come to a mention.
+    pub(super) fn scene(&self, i: usize) -> Scene<'_> {
+        Scene {
+            reading: self.walk.reading,
+            lexicon: self.walk.lexicon,
+            found: self.walk.found,
+            actors: &self.done.actors,
+            recent: &self.recent,
+            last: &self.last,
+            count: &self.count,
+            told: &self.told,
+            links: &self.done.links,
+            speaker: self.speaker,
+            later: self.later_subject(i),
+            turn: self.turn_of(self.walk.found[i].head),
         }
     }
 }
@@ -325,21 +360,8 @@ impl State<'_> {
         let Some(kind) = pronoun_kind(reading, found) else {
             return self.first_person(i);
         };
-        let scene = Scene {
-            reading,
-            lexicon: self.walk.lexicon,
-            found: self.walk.found,
-            actors: &self.done.actors,
-            recent: &self.recent,
-            last: &self.last,
-            count: &self.count,
-            told: &self.told,
-            links: &self.done.links,
-            speaker: self.speaker,
-            later: self.later_subject(i),
-            turn: self.turn_of(found.head),
-        };
-        if kind == PronounKind::Person
+        let scene = self.scene(i);
+        if kind == AnaphorKind::Person
             && let Some(Candidate { actor, mention }) =
                 scene.asked(i).or_else(|| scene.same_speaker(i)).or_else(|| scene.told_of(i))
         {
@@ -349,25 +371,20 @@ impl State<'_> {
             known.gender = known.gender.or(gender);
             return self.link(i, actor, mention, By::rule("mention.same-speaker"));
         }
-        if kind == PronounKind::Thing
+        if kind == AnaphorKind::Thing
             && let Some(Candidate { actor, mention }) = scene.same_body(i)
         {
             self.done.sure[i] = self.done.sure[mention];
             return self.link(i, actor, mention, By::rule("mention.same-speaker"));
         }
         let candidates = scene.candidates(i, kind);
-        let body = kind == PronounKind::Thing && self.speaks_of_body(i, &candidates);
-        let choice = Choice {
-            kind,
-            somebody: body,
-            pronoun: found.head,
-            heads: candidates.iter().map(|candidate| self.walk.found[candidate.mention].head).collect(),
-            features: scene.features(i, &candidates),
-        };
+        let body = kind == AnaphorKind::Thing && self.speaks_of_body(i, &candidates);
+        let features = scene.features(i, &candidates);
+        let choice = Choice { somebody: body, ..self.choice(i, kind, &candidates, features) };
         let chosen =
             choose(&choice).and_then(|(place, probability)| Some((*candidates.get(place)?, probability)));
         match chosen.filter(|(_, probability)| *probability >= LINKED) {
-            Some((candidate, probability)) => self.ranked(i, candidate, probability),
+            Some((candidate, probability)) => self.ranked(i, candidate, probability, "mention.ranker"),
             None => self.done.by[i] = By::rule("mention.unknown"),
         }
     }
@@ -411,7 +428,7 @@ impl State<'_> {
     }
 
     /// Whose turn of a transcript a token stands in.
-    fn turn_of(&self, token: usize) -> Option<usize> {
+    pub(super) fn turn_of(&self, token: usize) -> Option<usize> {
         let reading = self.walk.reading;
         let label = reading.turn(token).filter(|_| !reading.in_marks(token))?;
         self.named_in(label).map(|(_, actor)| actor)
@@ -447,8 +464,8 @@ impl State<'_> {
             })
     }
 
-    fn ranked(&mut self, i: usize, candidate: Candidate, probability: f32) {
-        let by = By::rule("mention.ranker").knew("probability", format!("{probability:.2}"));
+    pub(super) fn ranked(&mut self, i: usize, candidate: Candidate, probability: f32, rule: &'static str) {
+        let by = By::rule(rule).knew("probability", format!("{probability:.2}"));
         let named_itself = self.done.sure[candidate.mention];
         self.done.sure[i] = named_itself && probability >= NAMED;
         let gender = self.walk.found[i].gender;

@@ -57,6 +57,16 @@ pub(super) fn find_roles(
         if let Some(nominal) = at[noun].filter(|nominal| found[*nominal].kind == MentionKind::Nominal) {
             beside.push(Beside { nominal, name });
         }
+        // "Its oldest member, Ana Ruiz, a former seamstress": the one in front is of her too.
+        let front = reading.head(found[name].head);
+        if front != noun
+            && front < found[name].first
+            && reading.dep(found[name].head) == "appos"
+            && lexicon.person(&head_lemma(reading, front)).is_some()
+            && found[name].actor == ActorKind::Person
+        {
+            beside.extend(at[front].map(|nominal| Beside { nominal, name }));
+        }
     }
     beside
 }

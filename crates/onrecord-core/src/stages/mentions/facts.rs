@@ -1,0 +1,148 @@
+//! What a report tells of a person apart from the role beside the name, so that a later description finds its person:
+//! "is a biologist", "worked as a nurse", "who farms", "Ana Ruiz, 52,".
+
+use super::candidates::is_subject;
+use super::nominals::{head_lemma, phrase_end, phrase_start};
+use super::resolve::State;
+use super::roles::described;
+use super::{ActorKind, MentionKind};
+use crate::By;
+
+/// Verbs of what somebody does for a living, when "as" follows.
+const OCCUPATIONS: [&str; 9] =
+    ["act", "begin", "employ", "know", "practise", "retire", "serve", "start", "work"];
+
+impl State<'_> {
+    /// Takes down what the words around a mention tell of its actor.
+    pub(super) fn learn(&mut self, actor: usize, i: usize) {
+        if !matches!(self.done.actors[actor].kind, ActorKind::Person | ActorKind::Unknown) {
+            return;
+        }
+        let walk = self.walk;
+        let reading = walk.reading;
+        let found = &walk.found[i];
+        if found.kind == MentionKind::Name {
+            self.done.actors[actor].age = self.done.actors[actor].age.take().or_else(|| self.age_beside(i));
+        }
+        for noun in self.nouns_told(i) {
+            let role = reading.span(phrase_start(reading, noun), phrase_end(reading, noun));
+            let (families, words) = described(reading, walk.lexicon, walk.names, role);
+            let known = &mut self.done.actors[actor];
+            known.families.extend(families);
+            known.described.extend(words);
+        }
+        let doer = self.doer(i);
+        self.done.actors[actor].families.extend(doer);
+    }
+
+    /// The nouns for a person that the sentence says somebody is.
+    fn nouns_told(&self, i: usize) -> Vec<usize> {
+        let walk = self.walk;
+        let reading = walk.reading;
+        let found = &walk.found[i];
+        let verb = reading.head(found.head);
+        let mut nouns = Vec::new();
+        if found.kind == MentionKind::Name {
+            let of = (reading.dep(found.head) == "appos").then_some(verb);
+            let beside = [Some(found.head), of].into_iter().flatten();
+            nouns.extend(beside.flat_map(|head| self.with_more(head)).filter(|noun| *noun >= found.end));
+        }
+        if is_subject(reading.dep(found.head))
+            && reading.children(verb).all(|child| reading.dep(child) != "neg")
+        {
+            for child in reading.children(verb).filter(|child| *child > found.head) {
+                match reading.dep(child) {
+                    "attr" if reading.lemma(verb) == "be" => nouns.push(child),
+                    "prep"
+                        if reading.lower(child) == "as" && OCCUPATIONS.contains(&&*reading.lemma(verb)) =>
+                    {
+                        nouns.extend(reading.children(child).filter(|noun| reading.dep(*noun) == "pobj"));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        nouns.retain(|noun| {
+            matches!(reading.tag(*noun), "NN" | "NNP")
+                && walk.lexicon.person(&head_lemma(reading, *noun)).is_some()
+        });
+        nouns
+    }
+
+    /// The nouns in apposition to a word, and those joined to them.
+    fn with_more(&self, head: usize) -> impl Iterator<Item = usize> {
+        let reading = self.walk.reading;
+        let beside = move |word: usize| {
+            reading
+                .children(word)
+                .filter(move |child| matches!(reading.dep(*child), "appos" | "conj") && *child > word)
+        };
+        reading
+            .children(head)
+            .filter(move |child| reading.dep(*child) == "appos" && *child > head)
+            .flat_map(move |noun| std::iter::once(noun).chain(beside(noun)))
+    }
+
+    /// "Who farms": the noun for one who does so.
+    fn doer(&self, i: usize) -> Option<String> {
+        let reading = self.walk.reading;
+        let who = self.walk.found[i].head;
+        let verb = reading.head(who);
+        let told = reading.tag(who) == "WP"
+            && reading.dep(who) == "nsubj"
+            && reading.dep(verb) == "relcl"
+            && reading.tag(verb).starts_with("VB");
+        let lemma = reading.lemma(verb);
+        let noun = |noun: String| {
+            let person = self.walk.lexicon.person(&noun)?;
+            Some(person.family.to_owned()).filter(|family| family != "-")
+        };
+        told.then(|| {
+            noun(format!("{}er", lemma.trim_end_matches('e'))).or_else(|| noun(format!("{lemma}or")))
+        })?
+    }
+
+    /// "Ana Ruiz, 52, said", "52-year-old Ana Ruiz".
+    fn age_beside(&self, i: usize) -> Option<String> {
+        let reading = self.walk.reading;
+        let found = &self.walk.found[i];
+        let number = |token: usize| {
+            let text = reading.tokens.get(token).map(|_| reading.text(token))?;
+            (text.len() <= 3 && text.parse::<u8>().is_ok()).then(|| text.to_owned())
+        };
+        let after = || {
+            let mark = |token: usize, marks: &[&str]| {
+                reading.tokens.get(token).is_some() && marks.contains(&reading.text(token))
+            };
+            let comma = mark(found.end, &[","]) && mark(found.end + 2, &[",", "."]);
+            let bracket = mark(found.end, &["("]) && mark(found.end + 2, &[")"]);
+            (comma || bracket).then(|| number(found.end + 1))?
+        };
+        let before = || {
+            let old = found.first.checked_sub(1).filter(|old| reading.text(*old) == "old")?;
+            number(old.checked_sub(4)?)
+        };
+        after().or_else(before)
+    }
+
+    /// "Ana Ruiz, 52, came. The 52-year-old said": the one person of that age.
+    pub(super) fn same_age(&self, i: usize) -> Option<(usize, usize, By)> {
+        let age = self.age_told(i)?;
+        let gender = self.walk.found[i].gender;
+        let mut aged = self.recent.iter().copied().filter(|actor| {
+            let known = &self.done.actors[*actor];
+            known.age.as_deref() == Some(age) && known.gender.agrees(gender)
+        });
+        let one = aged.next().filter(|_| aged.next().is_none())?;
+        Some((one, self.last[one]?, By::rule("mention.same-age")))
+    }
+
+    /// The age that a description tells: "the 52-year-old".
+    pub(super) fn age_told(&self, i: usize) -> Option<&str> {
+        let reading = self.walk.reading;
+        let found = &self.walk.found[i];
+        let old = (found.first..found.end).find(|token| reading.text(*token) == "old")?;
+        let number = old.checked_sub(4)?;
+        (reading.text(old - 2) == "year").then(|| reading.text(number))
+    }
+}
