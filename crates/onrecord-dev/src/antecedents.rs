@@ -5,7 +5,7 @@ use std::path::Path;
 
 use onrecord::Engine;
 use onrecord::core::nlp::Token;
-use onrecord::core::stages::mentions::{AnaphorKind, Choice, FEATURE_COUNT, FEATURES, Mentions};
+use onrecord::core::stages::mentions::{AnaphorKind, Choice, FEATURE_COUNT, FEATURES, Features, Mentions};
 use onrecord::core::{Layer, Meta, Span};
 
 use crate::Result;
@@ -39,12 +39,13 @@ pub(crate) fn train(folder: &Path, output: &Path) -> Result<()> {
     let engine = Engine::new()?;
     let documents = coreference::documents(folder)?;
     report(&engine, &documents);
-    let mut examples = gather(&engine, &documents);
-    let mut articles = speakers::written(&repository(), "tune")?;
-    articles.extend(speakers::own(&repository())?);
-    examples.extend(from_speakers(&engine, &articles, documents.len()));
     let learned =
         |document: usize| documents.get(document).is_none_or(|document| document.genre() != HELD_BACK);
+    let mut examples = gather(&engine, &documents);
+    let first = fitted(&examples, learned);
+    let mut articles = speakers::written(&repository(), "tune")?;
+    articles.extend(speakers::own(&repository())?);
+    examples.extend(from_speakers(&engine, &articles, documents.len(), &first));
     for kind in AnaphorKind::ALL {
         let of_kind: Vec<&Example> = examples.iter().filter(|example| example.choice.kind == kind).collect();
         let (train, held): (Vec<&Example>, Vec<&Example>) =
@@ -62,18 +63,17 @@ pub(crate) fn train(folder: &Path, output: &Path) -> Result<()> {
             by_threshold(&of_kind, documents.len());
         }
     }
-    let shipped: Vec<Weights> = AnaphorKind::ALL
-        .into_iter()
-        .map(|kind| {
-            let train: Vec<&Example> = examples
-                .iter()
-                .filter(|example| example.choice.kind == kind && learned(example.document))
-                .collect();
-            fit(&train)
-        })
-        .collect();
+    let shipped = fitted(&examples, learned);
     std::fs::write(output, table(&shipped)).map_err(|error| format!("{}: {error}", output.display()))?;
     Ok(())
+}
+
+/// The weights of each kind, learned from the documents that may be learned from.
+fn fitted(examples: &[Example], learned: impl Fn(usize) -> bool) -> Vec<Weights> {
+    let of = |kind: AnaphorKind| -> Vec<&Example> {
+        examples.iter().filter(|example| example.choice.kind == kind && learned(example.document)).collect()
+    };
+    AnaphorKind::ALL.into_iter().map(|kind| fit(&of(kind))).collect()
 }
 
 /// All choices of all documents, each made as the annotation has it, so that later ones see right earlier ones.
@@ -105,8 +105,9 @@ fn gather(engine: &Engine, documents: &[Annotated]) -> Vec<Example> {
     examples
 }
 
-/// The choices whose answer the annotated speakers tell.
-fn from_speakers(engine: &Engine, articles: &[Told], first: usize) -> Vec<Example> {
+/// The choices whose answer the annotated speakers tell; the others are made with these weights, so that what is learned
+/// depends on nothing that this build has learned.
+fn from_speakers(engine: &Engine, articles: &[Told], first: usize, weights: &[Weights]) -> Vec<Example> {
     let stage = Mentions::new();
     let mut examples = Vec::new();
     for (document, told) in (first..).zip(articles) {
@@ -115,7 +116,7 @@ fn from_speakers(engine: &Engine, articles: &[Told], first: usize) -> Vec<Exampl
         stage.run_with(&doc, &mut |choice| {
             let token = tokens[choice.anaphor].span();
             let speaker = told.speakers.iter().find(|speaker| speaker.span.overlaps(token));
-            let Some(speaker) = speaker else { return stage.choose(choice) };
+            let Some(speaker) = speaker else { return chosen_with(weights, choice) };
             let name = speakers::folded(&speaker.name);
             let named =
                 |span: &Option<Span>| span.map(|span| speakers::folded(doc.words(span))).unwrap_or_default();
@@ -128,10 +129,23 @@ fn from_speakers(engine: &Engine, articles: &[Told], first: usize) -> Vec<Exampl
                 examples.push(Example { document, choice: choice.clone(), right });
                 return chosen.filter(|_| !name.is_empty()).map(|chosen| (chosen, 1.0));
             }
-            stage.choose(choice)
+            chosen_with(weights, choice)
         });
     }
     examples
+}
+
+/// What weights choose, with the probability; `None` for nobody.
+fn chosen_with(weights: &[Weights], choice: &Choice) -> Option<(usize, f32)> {
+    let kind = AnaphorKind::ALL.iter().position(|kind| *kind == choice.kind)?;
+    let some = choice.features.len().saturating_sub(usize::from(choice.somebody));
+    let probabilities = probabilities(&weights[kind], &choice.features[..some]);
+    let best = best(&probabilities)?;
+    (best < choice.heads.len()).then_some((best, probabilities[best] as f32))
+}
+
+fn best(probabilities: &[f64]) -> Option<usize> {
+    (0..probabilities.len()).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]))
 }
 
 /// Prints, cross-validated, how many descriptions the articles' speakers give a name, and how many of these right.
@@ -142,8 +156,8 @@ fn by_threshold(examples: &[&Example], first: usize) {
             examples.iter().partition(|example| example.document % FOLDS == fold);
         let weights = fit(&train);
         for example in test.into_iter().filter(|example| example.document >= first) {
-            let p = probabilities(&weights, example);
-            let best = (0..p.len()).max_by(|a, b| p[*a].total_cmp(&p[*b])).unwrap_or_default();
+            let p = probabilities(&weights, &example.choice.features);
+            let best = best(&p).unwrap_or_default();
             let named = example.choice.names.get(best).is_some_and(Option::is_some);
             chosen.push((p[best], named, example.right[best]));
         }
@@ -170,7 +184,7 @@ fn fit(examples: &[&Example]) -> Weights {
     for step in 1..=STEPS {
         let mut gradient = [0.0; FEATURE_COUNT];
         for example in examples {
-            let probabilities = probabilities(&weights, example);
+            let probabilities = probabilities(&weights, &example.choice.features);
             let right: f64 =
                 probabilities.iter().zip(&example.right).filter(|(_, right)| **right).map(|(p, _)| p).sum();
             for ((features, probability), is_right) in
@@ -196,10 +210,8 @@ fn fit(examples: &[&Example]) -> Weights {
     weights
 }
 
-fn probabilities(weights: &Weights, example: &Example) -> Vec<f64> {
-    let scores: Vec<f64> = example
-        .choice
-        .features
+fn probabilities(weights: &Weights, features: &[Features]) -> Vec<f64> {
+    let scores: Vec<f64> = features
         .iter()
         .map(|features| {
             features.iter().zip(weights).map(|(feature, weight)| f64::from(*feature) * weight).sum()
@@ -216,7 +228,7 @@ fn accuracy(weights: &Weights, examples: &[&Example]) -> f64 {
     let right = examples
         .iter()
         .filter(|example| {
-            let probabilities = probabilities(weights, example);
+            let probabilities = probabilities(weights, &example.choice.features);
             let best =
                 (0..probabilities.len()).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]));
             best.is_some_and(|best| example.right[best])

@@ -114,3 +114,41 @@ pub(crate) fn folded(name: &str) -> String {
     let name = name.to_lowercase().replace(['’', '‘', '`'], "'");
     name.strip_prefix("the ").unwrap_or(&name).split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_speaker_is_the_nearest_outside_the_quotation() {
+        let article = json!({
+            "id": "1",
+            "text": "He left. “He is cold and he is late,” she said. “He’s never late,” he said.",
+            "statements": [
+                {"content": "“He is cold", "speaker": "she", "name": "Ana Ruiz"},
+                {"content": "“He’s never late", "speaker": "he", "name": ""},
+            ],
+        });
+        let told = told(&article).expect("all words are in the article");
+        let after = |span: Span| &told.text[span.range().start..];
+        assert!(after(told.speakers[0].span).starts_with("she said"));
+        assert!(after(told.speakers[1].span).starts_with("he said"));
+    }
+
+    #[test]
+    fn words_that_are_not_in_the_article_are_an_error() {
+        let article = json!({
+            "id": "1",
+            "text": "She left.",
+            "statements": [{"content": "She left", "speaker": "Ruiz", "name": ""}],
+        });
+        assert!(told(&article).is_err_and(|error| error.contains("Ruiz")));
+    }
+
+    #[test]
+    fn names_differ_neither_by_case_nor_by_article() {
+        assert_eq!(folded("The  O’Hara Trust"), folded("o'hara trust"));
+    }
+}

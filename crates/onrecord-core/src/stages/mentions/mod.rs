@@ -229,7 +229,7 @@ impl Mentions {
     }
 
     /// What the ranker chooses, with the probability that it gives; `None` for nobody.
-    pub fn choose(&self, choice: &Choice) -> Option<(usize, f32)> {
+    fn choose(&self, choice: &Choice) -> Option<(usize, f32)> {
         // The last of the features are those of "nobody".
         let some = choice.features.len().saturating_sub(usize::from(choice.somebody));
         let (best, probability) = self.ranker.best(choice.kind, &choice.features[..some])?;

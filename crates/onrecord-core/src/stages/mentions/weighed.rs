@@ -12,8 +12,8 @@ use super::resolve::{Choice, Choose, LINKED, State};
 use super::{ActorKind, nominals};
 use crate::Span;
 
-/// A description is linked when the ranker gives the best candidate at least this probability: of the names given nine in ten
-/// are then right in the cross-validation that `docs/models/antecedents.md` tells of.
+/// A description is linked when the ranker gives the best candidate at least this probability: of the names given nearly nine
+/// in ten are then right in the cross-validation that `docs/models/antecedents.md` tells of.
 const DESCRIBED: f32 = 0.5;
 
 /// What is known of a description when its actor is looked for.
