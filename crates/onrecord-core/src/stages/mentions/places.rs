@@ -92,27 +92,34 @@ pub(super) fn is_demonym(reading: &Reading<'_>, lexicon: &Lexicon, token: usize)
     const SHORTEST: usize = 6;
     /// How many words may stand between the article and the demonym.
     const MODIFIERS: usize = 3;
+    if !reading.capital(token) || !matches!(reading.tag(token), "NN" | "NNP" | "JJ") {
+        return false;
+    }
     let word = reading.lower(token);
     let shaped = || {
         reading.label(token) == Some("NORP")
             && word.len() >= SHORTEST
             && ["ian", "ean", "lander"].iter().any(|ending| word.ends_with(ending))
     };
-    let verb = reading.head(token);
     // "“…,” growled the Swede"
-    let inverted = verb < token
-        && lexicon.is_speech(&reading.lemma(verb))
-        && (verb + 1..token).all(|i| reading.head(i) == token);
-    let alone =
-        (is_subject(reading.dep(token)) || inverted) && matches!(reading.tag(token), "NN" | "NNP" | "JJ");
+    let inverted = || {
+        let verb = reading.head(token);
+        verb < token
+            && (verb + 1..token).all(|i| reading.head(i) == token)
+            && lexicon.is_speech(&reading.lemma(verb))
+    };
     // "The young South African": back over what stands between.
     let between = |i: &usize| {
-        reading.tag(*i).starts_with("JJ")
-            || matches!(reading.tag(*i), "VBN" | "NNP") && reading.head(*i) == token
+        let tag = reading.tag(*i);
+        tag.starts_with("JJ") || matches!(tag, "VBN" | "NNP") && reading.head(*i) == token
     };
-    let from = (token.saturating_sub(MODIFIERS)..token).rev().take_while(between).last().unwrap_or(token);
-    let determined = from > 0 && matches!(reading.tokens[from - 1].norm.as_str(), "the" | "a");
-    determined && alone && reading.capital(token) && (lexicon.demonym(word).is_some() || shaped())
+    let determined = || {
+        let from = (token.saturating_sub(MODIFIERS)..token).rev().take_while(between).last().unwrap_or(token);
+        from > 0 && matches!(reading.tokens[from - 1].norm.as_str(), "the" | "a")
+    };
+    determined()
+        && (is_subject(reading.dep(token)) || inverted())
+        && (lexicon.demonym(word).is_some() || shaped())
 }
 
 /// Whether a place is named only as where something is.

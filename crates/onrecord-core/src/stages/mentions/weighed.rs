@@ -20,6 +20,8 @@ const DESCRIBED: f32 = 0.5;
 struct Sight<'a> {
     asked: &'a Asked,
     class: Option<PersonClass>,
+    /// Whose turn of a transcript it stands in.
+    turn: Option<usize>,
     /// Whether more is said of it: "the skipper of the Good Hope".
     complement: bool,
     /// Whether the next sentence is about somebody who is named for the first time.
@@ -113,6 +115,7 @@ impl State<'_> {
         Sight {
             asked,
             class: walk.lexicon.person(&asked.lemma).map(|noun| noun.class),
+            turn: self.turn_of(found.head),
             complement: nominals::phrase_end(walk.reading, found.head) > found.end,
             named_next: self.is_named_next(i),
             named_nearby: self.is_named_nearby(i),
@@ -132,7 +135,7 @@ impl State<'_> {
         // "Ruiz hailed the youngster": one does nothing to oneself. "RUIZ: The secretary told me": nobody speaks of himself so.
         let verb = reading.head(here);
         let one_clause = candidate.mention != i && verb == reading.head(there) && verb != here;
-        if one_clause || self.turn_of(here) == Some(candidate.actor) {
+        if one_clause || sight.turn == Some(candidate.actor) {
             return false;
         }
         if self.walk.found[i].actor == ActorKind::Organisation {
