@@ -42,10 +42,25 @@ pub(super) fn without_letters(
     first: usize,
     mut end: usize,
 ) -> usize {
-    while end > first + 1 && lexicon.is_postnominal(reading.lower(end - 1)) {
+    while end > first + 1
+        && (lexicon.is_postnominal(reading.lower(end - 1))
+            || end - first > 2 && is_honour(reading, lexicon, first, end))
+    {
         end -= 1;
     }
     end
+}
+
+/// "Ana Ruiz FRSA": letters that no list has, behind a given name and a surname.
+fn is_honour(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
+    const LONGEST: usize = 5;
+    let text = reading.text(end - 1);
+    let letters = (3..=LONGEST).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_uppercase())
+        && !text.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+    letters
+        && lexicon.given_name(reading.lower(first)).is_some()
+        && (first..end - 1).all(|i| reading.text(i).chars().any(char::is_lowercase) || reading.text(i) == "-")
 }
 
 /// Letters from which a word that ends like a participle is one, and no given name.
@@ -126,7 +141,14 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
         // "Mr Amory-Olmo" is no company, whatever the model says.
         let address = *i == first
             && matches!(lexicon.title(word), Some((TitleClass::Address, gender)) if gender != Gender::Unknown);
+        // "Cook Swede Linnea Olmo".
+        let origin = *i + 2 < end && given(*i + 1) && !given(*i) && lexicon.demonym(word).is_some();
+        // "Min-seo Olmo" is no minister.
+        if reading.joined(*i + 1) {
+            return false;
+        }
         before_given
+            || origin
             || trade
             || address
             || !in_body && (lexicon.title(word).is_some() || lexicon.is_office(word.trim_end_matches('.')))

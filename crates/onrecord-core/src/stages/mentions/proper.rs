@@ -198,7 +198,7 @@ fn glue(
             // "Hye-jin Moon".
             let second = next < reading.tokens.len()
                 && reading.tag(next).starts_with("NN")
-                && reading.label(next) == Some("PERSON")
+                && (reading.label(next) == Some("PERSON") || reading.tag(next) == "NNP" && proper(next + 1))
                 && lexicon.person(reading.lower(next)).is_none();
             ((proper(next) || second) && reading.joined(token + 1)).then_some(next + 1)
         }
@@ -237,7 +237,10 @@ fn glue(
                 || text == "and" && first + 1 == token && joins_body(reading, lexicon, token);
             (proper(next) && (of_body || inside)).then_some(next + 1)
         }
-        _ if lexicon.is_particle(text) && reading.tag(token).starts_with("NN") => {
+        // "Joaquín Reyes de León", "Beatriz Olmo de la Vega".
+        _ if lexicon.is_particle(text)
+            && (reading.tag(token).starts_with("NN") || matches!(reading.tag(token), "FW" | "IN")) =>
+        {
             while next < reading.tokens.len() && lexicon.is_particle(reading.text(next)) {
                 next += 1;
             }

@@ -76,15 +76,15 @@ pub(super) fn find_roles(
 fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
     let body = name.actor == ActorKind::Organisation;
     let given = lexicon.given_name(reading.lower(name.first));
-    // "Her daughter, Carol, said".
-    if let Some(gender) = given.filter(|_| body && name.end - name.first == 1) {
+    // "Her daughter, Carol, said", "the plasterer's daughter, Arta, said".
+    if body && name.end - name.first == 1 {
         let head = reading.head(name.head);
-        let kin = reading.dep(name.head) == "appos"
-            && head < name.first
-            && reading.tag(head) == "NN"
-            && lexicon.person(&head_lemma(reading, head)).is_some();
-        if kin {
-            (name.actor, name.gender, name.place) = (ActorKind::Person, gender, false);
+        let beside = reading.dep(name.head) == "appos" && head < name.first && reading.tag(head) == "NN";
+        let noun = lexicon.person(&head_lemma(reading, head)).filter(|_| beside);
+        let of = || (phrase_start(reading, head)..head).any(|i| matches!(reading.tag(i), "POS" | "PRP$"));
+        let kin = noun.is_some_and(|noun| noun.class == PersonClass::Kin && of());
+        if kin || noun.is_some() && given.is_some() {
+            (name.actor, name.gender, name.place) = (ActorKind::Person, given.unwrap_or_default(), false);
         }
         return;
     }
