@@ -23,6 +23,10 @@ impl State<'_> {
         let found = &walk.found[i];
         if found.kind == MentionKind::Name {
             self.done.actors[actor].age = self.done.actors[actor].age.take().or_else(|| self.age_beside(i));
+            // "Ana Ruiz KC" is a barrister.
+            let letters =
+                reading.tokens.get(found.end).and_then(|_| walk.lexicon.lettered(reading.lower(found.end)));
+            self.done.actors[actor].families.extend(letters.map(str::to_owned));
         }
         for noun in self.nouns_told(i) {
             let role = reading.span(phrase_start(reading, noun), phrase_end(reading, noun));
@@ -31,8 +35,11 @@ impl State<'_> {
             known.families.extend(families);
             known.described.extend(words);
         }
-        let doer = self.doer(i);
-        self.done.actors[actor].families.extend(doer);
+        if let Some((family, objects)) = self.doer(i) {
+            let known = &mut self.done.actors[actor];
+            known.families.push(family);
+            known.described.extend(objects);
+        }
     }
 
     /// The nouns for a person that the sentence says somebody is.
@@ -83,23 +90,26 @@ impl State<'_> {
             .flat_map(move |noun| std::iter::once(noun).chain(beside(noun)))
     }
 
-    /// "Who farms": the noun for one who does so.
-    fn doer(&self, i: usize) -> Option<String> {
-        let reading = self.walk.reading;
-        let who = self.walk.found[i].head;
+    /// "Who grows melons": the noun for one who does so, and what it is done to.
+    fn doer(&self, i: usize) -> Option<(String, Vec<String>)> {
+        let walk = self.walk;
+        let reading = walk.reading;
+        let who = walk.found[i].head;
         let verb = reading.head(who);
         let told = reading.tag(who) == "WP"
             && reading.dep(who) == "nsubj"
             && reading.dep(verb) == "relcl"
             && reading.tag(verb).starts_with("VB");
+        if !told {
+            return None;
+        }
         let lemma = reading.lemma(verb);
-        let noun = |noun: String| {
-            let person = self.walk.lexicon.person(&noun)?;
-            Some(person.family.to_owned()).filter(|family| family != "-")
-        };
-        told.then(|| {
-            noun(format!("{}er", lemma.trim_end_matches('e'))).or_else(|| noun(format!("{lemma}or")))
-        })?
+        let noun =
+            |noun: String| walk.lexicon.person(&noun).map(|person| person.family).filter(|it| *it != "-");
+        let family =
+            noun(format!("{}er", lemma.trim_end_matches('e'))).or_else(|| noun(format!("{lemma}or")))?;
+        let objects = reading.children(verb).filter(|child| reading.dep(*child) == "dobj");
+        Some((family.to_owned(), objects.map(|object| walk.names.fold(&reading.lemma(object))).collect()))
     }
 
     /// "Ana Ruiz, 52, said", "52-year-old Ana Ruiz".

@@ -109,7 +109,7 @@ pub(super) struct Lexicon {
     businesses: BTreeSet<&'static str>,
     common_modifiers: BTreeSet<&'static str>,
     body_endings: BTreeSet<&'static str>,
-    postnominals: BTreeSet<&'static str>,
+    postnominals: BTreeMap<&'static str, &'static str>,
     domains: BTreeSet<&'static str>,
     demonyms: BTreeMap<&'static str, Gender>,
     place_endings: BTreeSet<&'static str>,
@@ -139,7 +139,7 @@ impl Lexicon {
             businesses: rows(BUSINESSES).collect(),
             common_modifiers: rows(COMMON_MODIFIERS).collect(),
             body_endings: rows(BODY_ENDINGS).collect(),
-            postnominals: rows(POSTNOMINALS).collect(),
+            postnominals: rows(POSTNOMINALS).filter_map(|row| row.split_once('\t')).collect(),
             domains: rows(DOMAINS).collect(),
             demonyms: rows(DEMONYMS)
                 .filter_map(|row| row.split_once('\t'))
@@ -228,7 +228,12 @@ impl Lexicon {
 
     /// Whether the word is letters after a name: "KC".
     pub(super) fn is_postnominal(&self, word: &str) -> bool {
-        self.postnominals.contains(word)
+        self.postnominals.contains_key(word)
+    }
+
+    /// The family of somebody who has these letters after the name: "attorney" for "KC".
+    pub(super) fn lettered(&self, word: &str) -> Option<&'static str> {
+        self.postnominals.get(word).copied().filter(|family| *family != "-")
     }
 
     /// Whether the word says what an office has charge of: "agriculture".
