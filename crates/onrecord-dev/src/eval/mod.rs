@@ -1,7 +1,8 @@
 //! Scores every layer against gold, and holds the floors of `gold/scores.tsv`.
 //!
-//! Two kinds of gold: the project's own, in `gold/reports`, always there; and corpora with licences of their own, in the
-//! folder that `ONRECORD_GOLD` names (by default `../shared/gold`), which are skipped with a line when they are not there.
+//! Two kinds of gold: the project's own, in `gold/reports` and `gold/speakers`, always there; and corpora with licences of
+//! their own, in the folder that `ONRECORD_GOLD` names (by default `../shared/gold`), which are skipped with a line when
+//! they are not there.
 
 pub(crate) mod figures;
 mod floors;
