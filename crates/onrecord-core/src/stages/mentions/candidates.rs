@@ -1,4 +1,4 @@
-//! What the ranker sees of a pronoun and of each actor that it may stand for.
+//! What the ranker sees of a pronoun or description and of each actor that it may stand for.
 
 use super::actors::Actor;
 use super::lexicon::{Gender, Lexicon};
@@ -52,7 +52,7 @@ pub(super) fn pronoun_kind(reading: &Reading<'_>, found: &Found) -> Option<Anaph
 }
 
 impl Scene<'_> {
-    /// The actors that pronoun `i` may stand for.
+    /// The actors that a pronoun or description may stand for.
     pub(super) fn candidates(&self, i: usize, kind: AnaphorKind) -> Vec<Candidate> {
         let pronoun = &self.found[i];
         let here = self.reading.sentence(pronoun.head);

@@ -8,10 +8,6 @@ use super::roles::described;
 use super::{ActorKind, MentionKind};
 use crate::By;
 
-/// Verbs of what somebody does for a living, when "as" follows.
-const OCCUPATIONS: [&str; 9] =
-    ["act", "begin", "employ", "know", "practise", "retire", "serve", "start", "work"];
-
 impl State<'_> {
     /// Takes down what the words around a mention tell of its actor.
     pub(super) fn learn(&mut self, actor: usize, i: usize) {
@@ -61,7 +57,8 @@ impl State<'_> {
                 match reading.dep(child) {
                     "attr" if reading.lemma(verb) == "be" => nouns.push(child),
                     "prep"
-                        if reading.lower(child) == "as" && OCCUPATIONS.contains(&&*reading.lemma(verb)) =>
+                        if reading.lower(child) == "as"
+                            && walk.lexicon.is_role_verb(&reading.lemma(verb)) =>
                     {
                         nouns.extend(reading.children(child).filter(|noun| reading.dep(*noun) == "pobj"));
                     }

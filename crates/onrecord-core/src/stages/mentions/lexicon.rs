@@ -121,6 +121,7 @@ pub(super) struct Lexicon {
     charge: BTreeSet<&'static str>,
     levels: BTreeSet<&'static str>,
     owners: BTreeSet<&'static str>,
+    sides: BTreeSet<&'static str>,
 }
 
 impl Lexicon {
@@ -154,6 +155,7 @@ impl Lexicon {
             charge: name_parts("charge"),
             levels: name_parts("level"),
             owners: name_parts("owner"),
+            sides: name_parts("side"),
         }
     }
 
@@ -224,6 +226,11 @@ impl Lexicon {
     /// Whether names of bodies end in the word: "Ministry", "Ltd".
     pub(super) fn ends_body(&self, word: &str) -> bool {
         self.organisations.contains(word) || self.body_endings.contains(word)
+    }
+
+    /// Whether a noun for somebody from somewhere may begin with the word: "South African", "Sri Lankan".
+    pub(super) fn begins_demonym(&self, word: &str) -> bool {
+        self.sides.contains(word)
     }
 
     /// Whether the word is letters after a name: "KC".

@@ -310,23 +310,9 @@ fn name(
         && (end - first > 1
             || !has_article(reading, first)
                 && !matches!(lexicon.title(last), Some((TitleClass::Address | TitleClass::Rank, _))));
-    let compass = || {
-        end - first == 2
-            && matches!(
-                reading.lower(first),
-                "central"
-                    | "east"
-                    | "new"
-                    | "north"
-                    | "south"
-                    | "west"
-                    | "sri"
-                    | "costa"
-                    | "puerto"
-                    | "saudi"
-            )
-    };
-    if (end - first == 1 || compass()) && is_demonym(reading, lexicon, end - 1) {
+    // "The South African".
+    let compound = || end - first == 2 && lexicon.begins_demonym(reading.lower(first));
+    if (end - first == 1 || compound()) && is_demonym(reading, lexicon, end - 1) {
         return None;
     }
     let body = end - first == 1 && lexicon.is_organisation(last) && !is_acronym(reading.text(first));

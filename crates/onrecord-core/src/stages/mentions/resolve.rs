@@ -1,8 +1,9 @@
 //! Walks through a report and finds out whom each description and pronoun stands for, or leaves it unknown.
 //!
-//! Steps for a description, tried in order: it stands beside a name; its office is that of an actor already named;
-//! the same words stood in the headline or deck; it is the only body in sight; it tells the office of the one person
-//! just named; it is an epithet of who spoke last; and, after the walk, the next paragraphs name who holds its office, or whom it has introduced.
+//! Steps for a description, tried in order: it stands beside a name; it tells the age of one person; its office is that of
+//! an actor already named; the same words stood in the headline or deck; it is the only body in sight; it is of somebody
+//! from elsewhere who was just named; the ranker weighs it (`weighed.rs`), with what rules of thumb propose: the one person
+//! just named, who spoke last; and, after the walk, the next paragraphs name who holds its office, or whom it has introduced.
 //! Pronouns: the parse tells the antecedent of "who"; the ranker weighs the others.
 
 use super::actors::{Actor, Link, Linked};
