@@ -60,7 +60,7 @@ impl Scene<'_> {
             .recent
             .iter()
             .rev()
-            .filter_map(|actor| self.last[*actor].map(|mention| Candidate { actor: *actor, mention }))
+            .filter_map(|actor| Some(Candidate { actor: *actor, mention: self.last_before(i, *actor)? }))
             .take_while(|candidate| {
                 self.reading.sentence(self.found[candidate.mention].head) + FURTHEST >= here
             })
@@ -78,6 +78,17 @@ impl Scene<'_> {
             candidates.push(later);
         }
         candidates
+    }
+
+    /// The last mention of an actor in front of another. Who speaks is known before whom the quotation speaks of.
+    fn last_before(&self, i: usize, actor: usize) -> Option<usize> {
+        let last = self.last[actor]?;
+        if last < i {
+            return Some(last);
+        }
+        let here = self.reading.sentence(self.found[i].head);
+        let near = |other: &usize| self.reading.sentence(self.found[*other].head) + FURTHEST >= here;
+        (0..i).rev().take_while(near).find(|other| self.links[*other] == Some(actor))
     }
 
     /// The speaker who goes on: "Ruiz called it a lie. She added": one who says something, after one who did, with no other
@@ -255,8 +266,17 @@ impl Scene<'_> {
         if !quoted && goes_on {
             return false;
         }
+        let alone = quoted
+            && !near.clone().any(|other| {
+                let head = self.found[other].head;
+                reading.sentence(head) == reading.sentence(pronoun) && says(head)
+            });
         near.filter(|other| self.links[*other] == Some(actor))
-            .filter(|other| reading.sentence(self.found[*other].head) == reading.sentence(pronoun))
+            .filter(|other| {
+                let head = self.found[*other].head;
+                reading.sentence(head) == reading.sentence(pronoun)
+                    || alone && reading.passage(head) == reading.passage(pronoun)
+            })
             .any(|other| {
                 let head = self.found[other].head;
                 let third = match self.found[other].kind {

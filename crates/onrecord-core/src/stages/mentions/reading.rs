@@ -25,6 +25,8 @@ pub(super) struct Reading<'d> {
     children: Vec<u32>,
     children_at: Vec<u32>,
     quoted: Vec<bool>,
+    /// For each sentence, the first that quotations tie it to.
+    passages: Vec<usize>,
 }
 
 impl<'d> Reading<'d> {
@@ -32,6 +34,7 @@ impl<'d> Reading<'d> {
         let tokens = doc.layer::<Token>();
         let sentences = doc.layer::<Sentence>();
         let (children, children_at) = children(tokens);
+        let quoted = quoted(tokens, doc.layer::<QuoteMark>());
         Self {
             doc,
             tokens,
@@ -41,7 +44,8 @@ impl<'d> Reading<'d> {
             edges: edges(tokens),
             children,
             children_at,
-            quoted: quoted(tokens, doc.layer::<QuoteMark>()),
+            passages: passages(sentences, &quoted),
+            quoted,
         }
     }
 
@@ -147,6 +151,11 @@ impl<'d> Reading<'d> {
         self.quoted[token]
     }
 
+    /// The sentence that begins what a token's sentence is part of: a quotation and who speaks it, or the sentence alone.
+    pub(super) fn passage(&self, token: usize) -> usize {
+        self.passages.get(self.sentence(token)).copied().unwrap_or_default()
+    }
+
     /// Whether the token stands between any quotation marks, however few words they hold.
     pub(super) fn in_marks(&self, token: usize) -> bool {
         let span = self.tokens[token].span();
@@ -197,6 +206,11 @@ impl<'d> Reading<'d> {
     /// Whether nothing stands between the token and the one before it.
     pub(super) fn joined(&self, token: usize) -> bool {
         token > 0 && self.tokens[token - 1].end == self.tokens[token].start
+    }
+
+    /// How many words a run of tokens holds: "Holt-Berg" is one.
+    pub(super) fn words(&self, first: usize, end: usize) -> usize {
+        (first..end).filter(|i| *i == first || !self.joined(*i)).count()
     }
 
     /// The word around a preposition that a token opens or ends: "editor-in-chief", "mother-of-two".
@@ -297,6 +311,21 @@ fn children(tokens: &[Token]) -> (Vec<u32>, Vec<u32>) {
 const NEAR_MARKS: usize = 8;
 /// Passages shorter than this many bytes are names, titles and scare quotes rather than somebody's words.
 const SHORT_PASSAGE: u32 = 20;
+
+/// For each sentence the first of those that it shares a quotation with.
+fn passages(sentences: &[Sentence], quoted: &[bool]) -> Vec<usize> {
+    let mut first = 0;
+    (0..sentences.len())
+        .map(|i| {
+            let tokens = sentences[i].tokens();
+            let goes_on = i > 0 && tokens.start > 0 && quoted[tokens.start - 1] && quoted[tokens.start];
+            if !goes_on {
+                first = i;
+            }
+            first
+        })
+        .collect()
+}
 
 fn quoted(tokens: &[Token], marks: &[QuoteMark]) -> Vec<bool> {
     let mut quoted = vec![false; tokens.len()];

@@ -68,13 +68,20 @@ pub(super) struct Walk<'w> {
 /// Resolves all mentions.
 pub(super) fn resolve(walk: &Walk<'_>, linked: Linked, choose: &mut Choose<'_>) -> Resolved {
     let mut state = State::new(walk, linked);
-    for i in 0..walk.found.len() {
-        match walk.found[i].kind {
+    // "“He lied to me,” he said": who speaks is found first, and is not whom the quotation speaks of.
+    let mut quoted = Vec::new();
+    for (i, found) in walk.found.iter().enumerate() {
+        if quoted.first().is_some_and(|first: &usize| !state.share_quotation(*first, i)) {
+            quoted.drain(..).for_each(|quoted| state.pronoun(quoted, choose));
+        }
+        match found.kind {
             MentionKind::Name => state.name(i),
             MentionKind::Nominal => state.nominal(i, choose),
+            MentionKind::Pronoun if walk.reading.quoted(found.head) => quoted.push(i),
             MentionKind::Pronoun => state.pronoun(i, choose),
         }
     }
+    quoted.drain(..).for_each(|quoted| state.pronoun(quoted, choose));
     state.named_later();
     state.done
 }
@@ -231,16 +238,27 @@ impl<'w> State<'w> {
         }
     }
 
+    /// Whether the sentences of two mentions are one, or held together by a quotation.
+    fn share_quotation(&self, one: usize, other: usize) -> bool {
+        let passage = |i: usize| self.walk.reading.passage(self.walk.found[i].head);
+        passage(one) == passage(other)
+    }
+
     fn touch(&mut self, actor: usize, mention: usize) {
-        if let Some(place) = self.recent.iter().rposition(|other| *other == actor) {
-            self.recent.remove(place);
-        }
-        self.recent.push(actor);
-        if self.recent.len() > 2 * IN_MIND {
-            self.recent.drain(..IN_MIND);
-        }
-        self.last[actor] = Some(mention);
         self.count[actor] += 1;
+        if self.last[actor].is_none_or(|last| last < mention) {
+            self.last[actor] = Some(mention);
+            if let Some(place) = self.recent.iter().rposition(|other| *other == actor) {
+                self.recent.remove(place);
+            }
+            // A quotation's pronouns come to their actors after the sentence that tells who speaks.
+            let later =
+                self.recent.iter().rev().take_while(|other| self.last[**other] > Some(mention)).count();
+            self.recent.insert(self.recent.len() - later, actor);
+            if self.recent.len() > 2 * IN_MIND {
+                self.recent.drain(..IN_MIND);
+            }
+        }
         let (reading, head) = (self.walk.reading, self.walk.found[mention].head);
         if !reading.in_marks(head) {
             self.told[actor] = true;
