@@ -66,9 +66,13 @@ fn is_honour(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize)
 /// Letters from which a word that ends like a participle is one, and no given name.
 const PARTICIPLE: usize = 7;
 
+/// Letters from which a word in capitals is no initials.
+const SHOUTED: usize = 4;
+
 /// Where a name begins at the start of a sentence: "Heartbroken Ana Ruiz" has its capital from there.
 fn after_opening(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> usize {
     let given = |i: usize| lexicon.given_name(reading.lower(i)).is_some();
+    let words = reading.words(first, end);
     // "Northern Ferries" is one name for the model.
     let body = end - first > 1
         && (first..end).all(|i| reading.label(i) == Some("ORG"))
@@ -81,23 +85,29 @@ fn after_opening(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: us
             || rest.clone().any(|i| reading.label(i).is_some_and(|label| label != "ORG"))
     };
     let adjective = reading.tag(first).starts_with("JJ") && !body && personal()
-        || end - first > 2 && !given(first) && given(first + 1);
+        || words > 2 && !given(first) && given(first + 1);
     // "Qualifier Mbali Quist": three words that begin with one who does something.
     let word = reading.lower(first);
-    let doer = end - first == 3
+    let doer = words == 3
         && !given(first)
         && word.len() > 5
         && ["er", "or", "ist", "ee"].iter().any(|ending| word.ends_with(ending));
     // "Devastated Ana Ruiz": the same with a participle.
-    let told = end - first == 3
+    let told = words == 3
         && !given(first)
         && word.len() >= PARTICIPLE
         && ["ed", "ful", "ing", "less", "ous"].iter().any(|ending| word.ends_with(ending))
         && (first + 1..end).all(|i| reading.label(i) == Some("PERSON"));
-    let adjective = adjective || doer || told;
+    // "LOLLIPOP Ana Ruiz": a tabloid sets its first word in capitals.
+    let shouted = words == 3
+        && reading.text(first).len() >= SHOUTED
+        && reading.is_in_capitals(first)
+        && (first + 1..end).all(|i| reading.joined(i) || !reading.is_in_capitals(i))
+        && (first + 1..end).any(|i| reading.label(i) == Some("PERSON"));
+    let adjective = adjective || doer || told || shouted;
     let known =
         lexicon.title(reading.lower(first)).is_some() || lexicon.person(reading.lower(first)).is_some();
-    if end - first > 1 && reading.tokens[first].sent_start && adjective && !known { first + 1 } else { first }
+    if words > 1 && reading.tokens[first].sent_start && adjective && !known { first + 1 } else { first }
 }
 
 /// Whether the last word is a noun for an organisation: "Health Ministry", "Olmo & Sons Ltd".
@@ -137,7 +147,7 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
         let trade = *i == first
             && lexicon.person(word).is_some()
             && !given(*i)
-            && (*i + 2 < end && given(*i + 1) || opens && end - first <= 4);
+            && (*i + 2 < end && given(*i + 1) || opens && reading.words(first, end) <= 4);
         // "Mr Amory-Olmo" is no company, whatever the model says.
         let address = *i == first
             && matches!(lexicon.title(word), Some((TitleClass::Address, gender)) if gender != Gender::Unknown);

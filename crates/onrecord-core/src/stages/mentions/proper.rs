@@ -191,7 +191,8 @@ fn glue(
     };
     let mut next = token + 1;
     match text {
-        "-" | "‑" if reading.joined(token) => {
+        // "Holt-Berg", "the Ardan–Volis Bank".
+        "-" | "‑" | "–" if reading.joined(token) => {
             if next < reading.tokens.len() && lexicon.is_particle(reading.text(next)) {
                 next += 1;
             }
