@@ -1,10 +1,10 @@
 //! Chooses among the attributions of a document: which are statements, and which stand in another's words.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::assemble::{Attribution, attribution, is_told, rule};
-use super::candidates::Candidate;
+use super::candidates::{Candidate, Link};
 use super::features::{self, Looks};
 use super::frame::Frame;
 use super::learn::{Models, STATEMENT};
@@ -107,12 +107,48 @@ pub(super) fn choose(
             }
         }
     }
+    leave_to_own(frame, candidates, &mut found);
     found.splice(0..0, turns);
     let mut kept = without_clashes(frame, found);
     kept.sort_by_key(|chosen| chosen.attribution.cue);
     tidy(frame, saying, candidates, &mut kept);
     add_inner(frame, inner, &mut kept);
     kept
+}
+
+/// “It is open,” Ruiz said. “It is not,” Osei said: a quotation behind a cue that has its words already is left to the cue
+/// behind it.
+fn leave_to_own(frame: &Frame, candidates: &[Candidate], found: &mut [Chosen]) {
+    let part = |chosen: &Chosen, index: usize| &candidates[chosen.candidate].parts[index];
+    let owned: BTreeSet<usize> = found
+        .iter()
+        .flat_map(|chosen| {
+            let cue = chosen.attribution.cue;
+            let own = chosen.attribution.contents.iter().map(|index| part(chosen, *index));
+            let quotes = own
+                .filter(|part| part.link == Link::Child && part.tokens.end <= cue)
+                .flat_map(|part| part.iter().filter_map(|token| frame.quote(token)));
+            let says = candidates[chosen.candidate].chance.statement >= TELLS
+                && chosen.attribution.source.is_some()
+                && frame.quote(cue).is_none();
+            quotes.filter(|_| says).collect::<Vec<_>>()
+        })
+        .collect();
+    for chosen in found {
+        let cue = chosen.attribution.cue;
+        let spoken = chosen.attribution.contents.iter().any(|index| part(chosen, *index).tokens.end <= cue);
+        let after = chosen.attribution.contents.iter().copied().find(|index| {
+            let part = part(chosen, *index);
+            part.link == Link::QuoteAfter
+                && !frame.same_sentence(part.tokens.end - 1, cue)
+                && frame.quote(part.tokens.start).is_some_and(|quote| owned.contains(&quote))
+        });
+        if let Some(after) = after.filter(|_| spoken) {
+            let tokens = part(chosen, after).tokens.clone();
+            chosen.attribution.contents.retain(|index| *index != after);
+            chosen.attribution.content.retain(|token| !tokens.contains(token));
+        }
+    }
 }
 
 /// The surest of attributions that claim the same words; of equals the earlier.
