@@ -346,8 +346,10 @@ impl Scene<'_> {
         let article = self.reading.lower(mention.first);
         features
             .flag(Feature::Indefinite, mention.kind == MentionKind::Nominal && matches!(article, "a" | "an"));
-        features
-            .flag(Feature::FullName, mention.kind == MentionKind::Name && mention.end - mention.first > 1);
+        features.flag(
+            Feature::FullName,
+            mention.kind == MentionKind::Name && self.reading.words(mention.first, mention.end) > 1,
+        );
         features.flag(Feature::Unnamed, actor.name.is_none());
         features.set(Feature::Often, (self.count[candidate.actor] as f32).ln_1p());
         features.flag(Feature::GenderKnown, actor.gender != Gender::Unknown);

@@ -22,6 +22,12 @@ impl TurnLabel {
     }
 }
 
+/// "Q8" in front of "Ana Ruiz:": the evidence of a committee numbers its questions.
+pub(in crate::stages) fn is_question_number(word: &str) -> bool {
+    let number = word.strip_prefix('Q').map(|number| number.trim_end_matches('.'));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 fn label_row(row: &'static str) -> Option<(&'static str, TurnLabel)> {
     let (label, what) = row.split_once('\t')?;
     let what = match what {

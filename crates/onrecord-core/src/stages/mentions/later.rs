@@ -151,7 +151,7 @@ impl State<'_> {
         };
         let fits = first
             && (opens || next())
-            && walk.found[named].end - walk.found[named].first > 1
+            && walk.reading.words(walk.found[named].first, walk.found[named].end) > 1
             && named > last
             && known.families.is_empty()
             && known.gender.agrees(self.done.actors[actor].gender)
@@ -176,7 +176,7 @@ impl State<'_> {
                 let known = holder.map(|holder| &self.done.actors[holder]);
                 let first = holder.and_then(|holder| mentions_first(&self.done.links, holder)) == Some(later);
                 first
-                    && walk.found[later].end - walk.found[later].first > 1
+                    && walk.reading.words(walk.found[later].first, walk.found[later].end) > 1
                     && known.is_some_and(|known| known.families.is_empty())
                     && self.says(walk.found[later].head)
             })

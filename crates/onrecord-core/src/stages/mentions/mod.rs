@@ -11,6 +11,7 @@ use crate::stages::sentences::Sentence;
 use crate::{By, Column, Data, Document, Id, Layer, Names, Span, Stage, Type, Value};
 
 mod actors;
+mod author;
 mod candidates;
 mod descriptions;
 mod facts;
@@ -31,7 +32,7 @@ mod spelling;
 mod trimmed;
 mod weighed;
 
-pub(in crate::stages) use labels::TurnLabel;
+pub(in crate::stages) use labels::{TurnLabel, is_question_number};
 pub use public::PublicRoles;
 pub use ranker::{AnaphorKind, FEATURE_COUNT, FEATURES, Features};
 pub use resolve::{Choice, Choose};

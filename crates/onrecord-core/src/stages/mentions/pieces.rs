@@ -13,8 +13,9 @@ pub(super) fn pieces(
 ) -> Vec<(usize, usize)> {
     if ends_in_body(reading, lexicon, first, end) {
         // "Owner Olmo Textiles": the office has its capital from the sentence. "General Motors" is all name.
-        let office =
-            end - first > 2 && reading.tokens[first].sent_start && lexicon.is_office(reading.lower(first));
+        let office = reading.words(first, end) > 2
+            && reading.tokens[first].sent_start
+            && lexicon.is_office(reading.lower(first));
         return vec![(if office { first + 1 } else { first }, end)];
     }
     let first = after_opening(reading, lexicon, first, end);
@@ -74,13 +75,13 @@ fn after_opening(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: us
     let given = |i: usize| lexicon.given_name(reading.lower(i)).is_some();
     let words = reading.words(first, end);
     // "Northern Ferries" is one name for the model.
-    let body = end - first > 1
+    let body = reading.words(first, end) > 1
         && (first..end).all(|i| reading.label(i) == Some("ORG"))
         && !reading.begins_entity(first + 1);
     // "Open Wards" is no person.
     let personal = || {
         let rest = first + 1..end;
-        end - first < 2
+        reading.words(first, end) < 2
             || given(first + 1)
             || rest.clone().any(|i| reading.label(i).is_some_and(|label| label != "ORG"))
     };
@@ -117,12 +118,12 @@ pub(super) fn ends_in_body(reading: &Reading<'_>, lexicon: &Lexicon, first: usiz
     let of_body = (first + 1..end).any(|i| {
         matches!(reading.text(i), "of" | "on" | "for") && lexicon.is_organisation(reading.lower(i - 1))
     });
-    (body || of_body) && end - first > 1 && !is_personal(reading, lexicon, first, end)
+    (body || of_body) && reading.words(first, end) > 1 && !is_personal(reading, lexicon, first, end)
 }
 
 /// "Charlotte Church" is a person though churches are organisations.
 fn is_personal(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
-    end - first == 2
+    reading.words(first, end) == 2
         && reading.label(end - 1) == Some("PERSON")
         && lexicon.given_name(reading.lower(first)).is_some()
 }

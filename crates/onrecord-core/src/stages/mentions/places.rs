@@ -40,14 +40,16 @@ pub(super) fn places(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Foun
         let speaks =
             reading.dep(name.head) == "nsubj" && lexicon.is_speech(&reading.lemma(reading.head(name.head)));
         let told = title_before(reading, lexicon, name.first).is_some() || speaks;
-        if told && !name.place || name.actor == ActorKind::Person && name.end - name.first > 1 {
+        if told && !name.place || name.actor == ActorKind::Person && reading.words(name.first, name.end) > 1 {
             personal.insert(word);
-        } else if name.end - name.first == 1 && is_located(reading, name.head) {
+        } else if reading.words(name.first, name.end) == 1 && is_located(reading, name.head) {
             located.insert(word);
         }
     }
     let demonyms = demonyms(reading);
-    for name in found.iter_mut().filter(|name| name.actor == ActorKind::Person && name.end - name.first == 1)
+    for name in found
+        .iter_mut()
+        .filter(|name| name.actor == ActorKind::Person && reading.words(name.first, name.end) == 1)
     {
         let word = reading.lower(name.first);
         if located.contains(&word) && !personal.contains(&word) || has_demonym(&demonyms, word) {
@@ -55,7 +57,9 @@ pub(super) fn places(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Foun
         }
     }
     // The word with its neighbours is a place as well: "in Upper Norvale".
-    for name in found.iter_mut().filter(|name| name.actor == ActorKind::Person && name.end - name.first == 2)
+    for name in found
+        .iter_mut()
+        .filter(|name| name.actor == ActorKind::Person && reading.words(name.first, name.end) == 2)
     {
         let given = lexicon.given_name(reading.lower(name.first)).is_some();
         if !given && is_located(reading, name.head) && reading.label(name.head) != Some("PERSON") {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::labels::TurnLabel;
+use super::labels::{TurnLabel, is_question_number};
 use super::lexicon::{Gender, Lexicon, PersonClass, TitleClass};
 use super::pieces::{ends_in_body, office_before, pieces, without_letters};
 use super::places::{is_demonym, is_located, only_place, places};
@@ -48,7 +48,7 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
     let known = trimmed::missed(reading, &found);
     let parts: BTreeSet<&str> = found
         .iter()
-        .filter(|name| name.actor == ActorKind::Person && name.end - name.first > 1)
+        .filter(|name| name.actor == ActorKind::Person && reading.words(name.first, name.end) > 1)
         .flat_map(|name| [reading.lower(name.first), reading.lower(name.end - 1)])
         .collect();
     found.extend(known.into_iter().filter_map(|(first, end)| {
@@ -87,7 +87,9 @@ fn is_titled(reading: &Reading<'_>, tokens: std::ops::Range<usize>) -> bool {
 }
 
 fn is_proper(reading: &Reading<'_>, titled: &[bool], token: usize) -> bool {
-    if !reading.capital(token) || reading.label(token).is_some_and(|label| NO_ACTORS.contains(&label)) {
+    let nobody = reading.label(token).is_some_and(|label| NO_ACTORS.contains(&label))
+        || is_question_number(reading.text(token));
+    if !reading.capital(token) || nobody {
         return false;
     }
     if is_label(reading, token) {
@@ -308,7 +310,7 @@ fn name(
     let head = reading.root(first, end);
     let office = lexicon.is_office(last.trim_end_matches('.')) || lexicon.title(last).is_some();
     let is_person = label == Some("PERSON")
-        && (end - first > 1
+        && (reading.words(first, end) > 1
             || !has_article(reading, first)
                 && !matches!(lexicon.title(last), Some((TitleClass::Address | TitleClass::Rank, _))));
     // "The South African".
@@ -323,7 +325,7 @@ fn name(
     // "Elmsworth General" is a hospital, "Attorney General" none.
     let hospital = last == "general"
         && label == Some("ORG")
-        && end - first > 1
+        && reading.words(first, end) > 1
         && lexicon.person(reading.lower(end - 2)).is_none()
         && lexicon.title(reading.lower(end - 2)).is_none();
     // "Dad says so."
@@ -357,7 +359,7 @@ fn name(
     let person = reading.dep(head) == "appos" && lexicon.person(&reading.lemma(of)).is_some();
     let seldom = label.is_some_and(|label| SELDOM_ACTORS.contains(&label)) && !speaks && !person;
     let common = label.is_none() && (first..end).all(|i| !reading.tag(i).starts_with("NNP"));
-    let alone = end - first == 1 || is_located(reading, head);
+    let alone = reading.words(first, end) == 1 || is_located(reading, head);
     let tentative =
         (actor == ActorKind::Unknown && (titled || seldom || alone && !acts(reading, head))) || common;
     if matches!(label, Some("GPE" | "LOC")) && actor == ActorKind::Organisation && only_place(reading, head) {
@@ -424,7 +426,7 @@ fn kind(
     if ends_in_body(reading, lexicon, first, end) {
         return Some((ActorKind::Organisation, Gender::Unknown));
     }
-    if end - first > 1 && lexicon.ends_place(reading.lower(end - 1)) {
+    if reading.words(first, end) > 1 && lexicon.ends_place(reading.lower(end - 1)) {
         return matches!(label, Some("GPE" | "ORG")).then_some((ActorKind::Organisation, Gender::Unknown));
     }
     let before = title_before(reading, lexicon, first);
@@ -432,16 +434,20 @@ fn kind(
     if let Some(gender) = before.filter(|_| label == Some("GPE") && is_addressed(reading, lexicon, first)) {
         return Some((ActorKind::Person, gender));
     }
-    if end - first == 1 && before.is_none() && label == Some("PERSON") && has_article(reading, first) {
+    if reading.words(first, end) == 1
+        && before.is_none()
+        && label == Some("PERSON")
+        && has_article(reading, first)
+    {
         return Some((ActorKind::Organisation, Gender::Unknown));
     }
-    let given = lexicon.given_name(reading.lower(first)).filter(|_| end - first > 1);
+    let given = lexicon.given_name(reading.lower(first)).filter(|_| reading.words(first, end) > 1);
     let gender = before.unwrap_or_default().or(given.unwrap_or_default());
     if before.is_some() && label != Some("GPE") && !is_acronym(reading.text(first)) || given.is_some() {
         return Some((ActorKind::Person, gender));
     }
     // "Ana's mum Sandra" is no town.
-    let alone = end - first == 1 && before.is_some();
+    let alone = reading.words(first, end) == 1 && before.is_some();
     if let Some(given) = lexicon.given_name(reading.lower(first)).filter(|_| alone) {
         return Some((ActorKind::Person, gender.or(given)));
     }
@@ -450,12 +456,12 @@ fn kind(
         reading.dep(head) == "nsubj" && lexicon.is_speech(&reading.lemma(reading.head(head)))
     };
     // "Noor says" is no town.
-    let given = end - first == 1 && lexicon.given_name(reading.lower(first)).is_some();
+    let given = reading.words(first, end) == 1 && lexicon.given_name(reading.lower(first)).is_some();
     if given && label != Some("ORG") && speaks() {
         return Some((ActorKind::Person, gender));
     }
     // "Annelore Brekke, 57, had run the group".
-    let aged = end - first > 1
+    let aged = reading.words(first, end) > 1
         && reading.tokens.get(end + 2).is_some_and(|comma| comma.lemma == ",")
         && reading.text(end) == ","
         && reading.text(end + 1).len() == 2

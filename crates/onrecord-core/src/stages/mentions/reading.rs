@@ -188,6 +188,16 @@ impl<'d> Reading<'d> {
         !self.text(token).chars().any(char::is_lowercase)
     }
 
+    /// The tokens of the paragraph that a token stands in.
+    pub(super) fn line(&self, token: usize) -> Option<Range<usize>> {
+        let paragraph = self.doc.layer::<Paragraph>().get(self.paragraph(token))?.span;
+        let first = self.tokens.partition_point(|other| other.start < paragraph.start);
+        let end = self.tokens.partition_point(|other| other.start < paragraph.end);
+        let blank = |token: &usize| self.text(*token).trim().is_empty();
+        let end = (first..end).rev().find(|token| !blank(token)).map_or(first, |last| last + 1);
+        Some(first..end)
+    }
+
     /// Whether these tokens are a whole line or paragraph.
     pub(super) fn is_paragraph(&self, first: usize, end: usize) -> bool {
         let text = self.doc.text();

@@ -418,7 +418,7 @@ impl State<'_> {
         }
         let speaks = match reading.turn(pronoun.head) {
             Some(label) => self.named_in(label),
-            None => reading.byline().and_then(|byline| self.named_in(byline)).or_else(|| self.author()),
+            None => self.author(i),
         };
         if let Some((antecedent, actor)) = speaks {
             let span = self.walk.found[antecedent].span;
@@ -429,23 +429,6 @@ impl State<'_> {
         }
     }
 
-    /// The author where no byline says so: a person's name alone in a paragraph at the top, or after "writes" in the deck.
-    fn author(&self) -> Option<(usize, usize)> {
-        const TOP: usize = 6;
-        let reading = self.walk.reading;
-        let mut authors = self.walk.found.iter().enumerate().filter_map(|(i, found)| {
-            let actor = self.done.links[i].filter(|_| found.kind == MentionKind::Name)?;
-            let person = self.done.actors[actor].kind == ActorKind::Person && found.end - found.first > 1;
-            let writes = found.first.checked_sub(1).is_some_and(|before| {
-                matches!(reading.lower(before), "writes" | "by") && reading.in_summary(before)
-            });
-            let alone = reading.paragraph(found.head) < TOP && reading.is_paragraph(found.first, found.end);
-            (person && (writes || alone)).then_some((i, actor))
-        });
-        let author = authors.next()?;
-        authors.all(|(_, actor)| actor == author.1).then_some(author)
-    }
-
     /// Whose turn of a transcript a token stands in.
     pub(super) fn turn_of(&self, token: usize) -> Option<usize> {
         let reading = self.walk.reading;
@@ -454,7 +437,7 @@ impl State<'_> {
     }
 
     /// The one person that these words name.
-    fn named_in(&self, span: Span) -> Option<(usize, usize)> {
+    pub(super) fn named_in(&self, span: Span) -> Option<(usize, usize)> {
         let from = self.walk.found.partition_point(|found| found.span.start < span.start);
         let mut people = self.walk.found[from..]
             .iter()

@@ -34,6 +34,7 @@ pub(super) fn find_roles(
             beside.extend(at[noun].map(|nominal| Beside { nominal, name }));
             continue;
         }
+        beside.extend(defined(reading, found, at, name).map(|nominal| Beside { nominal, name }));
         in_front(reading, lexicon, &mut found[name]);
         person_of_office(reading, lexicon, &mut found[name]);
         let noun = apposition(reading, lexicon, &found[name]);
@@ -71,13 +72,31 @@ pub(super) fn find_roles(
     beside
 }
 
+/// "Olmo Marine plc (“Olmo” or the “Company”)": what a body calls itself from there on, in the bracket behind its name.
+fn defined<'f>(
+    reading: &'f Reading<'_>,
+    found: &'f [Found],
+    at: &'f [Option<usize>],
+    name: usize,
+) -> impl Iterator<Item = usize> + 'f {
+    const LONGEST: usize = 12;
+    let open = found[name].end;
+    let bracket = reading.tokens.get(open).is_some_and(|open| open.lemma == "(")
+        && matches!(found[name].actor, ActorKind::Organisation | ActorKind::Unknown);
+    let inside = open + 1..if bracket { reading.tokens.len().min(open + LONGEST) } else { open + 1 };
+    let inside = inside.take_while(|token| reading.text(*token) != ")");
+    inside.filter_map(|token| at[token]).filter(|other| {
+        found[*other].kind == MentionKind::Nominal && found[*other].actor == ActorKind::Organisation
+    })
+}
+
 /// "Agnete Frost, director of the Sela Museum": a name of two words beside an office is a person's, whatever the model
 /// took it for.
 fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) {
     let body = name.actor == ActorKind::Organisation;
     let given = lexicon.given_name(reading.lower(name.first));
     // "Her daughter, Carol, said", "the plasterer's daughter, Arta, said".
-    if body && name.end - name.first == 1 {
+    if body && reading.words(name.first, name.end) == 1 {
         let head = reading.head(name.head);
         let beside = reading.dep(name.head) == "appos" && head < name.first && reading.tag(head) == "NN";
         let noun = lexicon.person(&head_lemma(reading, head)).filter(|_| beside);
@@ -88,7 +107,7 @@ fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) 
         }
         return;
     }
-    let two = name.end - name.first == 2 && body && !name.place;
+    let two = reading.words(name.first, name.end) == 2 && body && !name.place;
     if !two || lexicon.ends_body(reading.lower(name.end - 1)) || lexicon.ends_body(reading.lower(name.first))
     {
         return;

@@ -53,7 +53,7 @@ fn known<'r>(
                 !adjective() && (acts() || (name.first..name.end).all(|i| reading.label(i) == Some("PERSON")))
             };
             let given = || lexicon.given_name(reading.lower(name.first)).is_some();
-            let whole = name.end - name.first == 2 && (given() || person());
+            let whole = reading.words(name.first, name.end) == 2 && (given() || person());
             name.kind == MentionKind::Name && !**titled && (whole || !reading.tokens[name.first].sent_start)
         })
         .map(|(name, _)| words(reading, name.first, name.end))
@@ -186,9 +186,9 @@ pub(super) fn vote(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Found]
     for name in found.iter().filter(|name| name.kind == MentionKind::Name) {
         let last = reading.lower(name.end - 1);
         let told = name.title.is_some() || title_before(reading, lexicon, name.first).is_some();
-        if name.actor == ActorKind::Person && (name.end - name.first > 1 || told) {
+        if name.actor == ActorKind::Person && (reading.words(name.first, name.end) > 1 || told) {
             personal.insert(last);
-        } else if name.end - name.first == 1 {
+        } else if reading.words(name.first, name.end) == 1 {
             let votes = votes.entry(last).or_default();
             match name.actor {
                 ActorKind::Person => votes.0 += 1,

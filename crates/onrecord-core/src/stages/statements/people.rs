@@ -7,7 +7,7 @@ use super::candidates::{Candidate, Link, Part, is_colon};
 use super::frame::Frame;
 use super::turns::TURN;
 use crate::nlp::EntityTag;
-use crate::stages::mentions::{ActorKind, Mention, MentionKind, TurnLabel};
+use crate::stages::mentions::{ActorKind, Mention, MentionKind, TurnLabel, is_question_number};
 use crate::stages::sections::{Section, SectionKind};
 use crate::{Id, Layer, Span};
 
@@ -34,6 +34,11 @@ pub(super) fn person(frame: &Frame, part: &Part) -> Person {
 
 /// The person that the noun phrase with this head names, inside `within`.
 pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person {
+    if let Some(name) = before_bracket(frame, head) {
+        let span = frame.span(name.clone());
+        let known = frame.doc.within::<Mention>(span).iter().find(|mention| mention.span == span);
+        return resolved(frame, known.and_then(|mention| id(frame, mention)), span);
+    }
     // "the harbour master, Ilse Okafor": the name is the speaker, what stands before it her role.
     let name = frame
         .child(head, &["appos"])
@@ -62,6 +67,18 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
         person.role = Some(frame.span(self::core(frame, head, &within)));
     }
     person
+}
+
+/// The name in front of the bracket that a head stands in: "Olmo Marine plc (“Olmo” or the “Company”) announces".
+fn before_bracket(frame: &Frame, head: usize) -> Option<Range<usize>> {
+    const LONGEST: usize = 12;
+    let from = frame.sentence(head).start.max(head.saturating_sub(LONGEST));
+    let bracket = (from..head).rev().find(|token| matches!(frame.word(*token), "(" | ")"))?;
+    let end = Some(bracket).filter(|open| *open > from && frame.word(*open) == "(")?;
+    let before = frame.doc.within::<Mention>(frame.span(from..end));
+    let name = before.last().filter(|name| name.kind == MentionKind::Name)?;
+    let tokens = frame.tokens_in(name.span);
+    (tokens.end == end).then_some(tokens)
 }
 
 /// "His manager and elder son, Nuno Lemos": of two nouns with one article the parse hangs the name on the second.
@@ -256,13 +273,11 @@ pub(super) fn first_person(frame: &Frame, rows: &mut [Statement]) {
             }
             continue;
         };
-        let body = rows[outer]
-            .mention
-            .is_some_and(|mention| frame.doc.get(mention).actor == ActorKind::Organisation);
-        if one && body {
+        let actor = rows[outer].mention.map(|mention| frame.doc.get(mention).actor);
+        if one && actor == Some(ActorKind::Organisation) {
             continue;
         }
-        if !one && !body {
+        if !one && !matches!(actor, Some(ActorKind::Organisation | ActorKind::Unknown)) {
             rows[inner].name = rows[outer].role.and_then(|role| body_in(frame, role));
             continue;
         }
@@ -329,7 +344,8 @@ fn label(frame: &Frame, tokens: Range<usize>) -> Person {
     let colon = tokens.end;
     let bracket = tokens.clone().skip(1).find(|token| matches!(frame.word(*token), "(" | "["));
     let tokens = tokens.start..bracket.unwrap_or(tokens.end);
-    let words: Vec<usize> = tokens.filter(|token| frame.is_word(*token)).collect();
+    let number = |token: &usize| is_question_number(frame.word(*token));
+    let words: Vec<usize> = tokens.filter(|token| frame.is_word(*token) && !number(token)).collect();
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return Person::default() };
     let span = frame.span(*first..last + 1);
     if first == last && frame.word(*first).trim_end_matches('.') == "A" {

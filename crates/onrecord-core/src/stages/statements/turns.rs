@@ -7,7 +7,7 @@ use super::assemble::Attribution;
 use super::candidates::{Candidate, Link, is_colon};
 use super::choose::Chosen;
 use super::frame::Frame;
-use crate::stages::mentions::TurnLabel;
+use crate::stages::mentions::{TurnLabel, is_question_number};
 
 /// The rule's name; what stands in a turn is never cut out of it.
 pub(super) const TURN: &str = "statement.turn";
@@ -71,16 +71,17 @@ fn names(frame: &Frame) -> Vec<(usize, usize)> {
     const WORDS: usize = 3;
     let mut named: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
     for (index, tokens) in frame.paragraphs.iter().enumerate() {
-        let Some(colon) = tokens.clone().take(WORDS + 2).find(|token| frame.word(*token) == ":") else {
+        let Some(colon) = tokens.clone().take(WORDS + 3).find(|token| frame.word(*token) == ":") else {
             continue;
         };
-        let words: Vec<usize> = (tokens.start..colon).filter(|token| frame.is_word(*token)).collect();
+        let words = (tokens.start..colon).filter(|token| frame.is_word(*token));
+        let words: Vec<usize> = words.filter(|token| !is_question_number(frame.word(*token))).collect();
         let capitals = words.iter().all(|token| frame.word(*token).starts_with(char::is_uppercase))
             && words.iter().any(|token| frame.word(*token).contains(char::is_lowercase));
         let says = (colon + 1..tokens.end).any(|token| frame.is_word(token));
-        if capitals && says && (1..=WORDS).contains(&words.len()) {
-            let label = frame.doc.words(frame.span(tokens.start..colon));
-            named.entry(label).or_default().push((index, colon));
+        // "Ana Ruiz:" comes back as "Ruiz:".
+        if let Some(last) = words.last().filter(|_| capitals && says && words.len() <= WORDS) {
+            named.entry(frame.word(*last)).or_default().push((index, colon));
         }
     }
     if named.values().filter(|turns| turns.len() > 1).count() < VOICES {
@@ -93,15 +94,14 @@ fn names(frame: &Frame) -> Vec<(usize, usize)> {
     if 2 * voices().count() < lines {
         return Vec::new();
     }
-    named.retain(|label, turns| {
-        turns.len() > 1 || first < Some(turns[0].0) && is_named(frame, label, turns[0].0)
+    named.retain(|last, turns| {
+        turns.len() > 1 || first < Some(turns[0].0) && is_named(frame, last, turns[0].0)
     });
     named.into_values().flatten().collect()
 }
 
 /// Whether the last word of a label stands elsewhere, as a name does and "Note:" does not.
-fn is_named(frame: &Frame, label: &str, paragraph: usize) -> bool {
-    let last = label.rsplit(char::is_whitespace).next().unwrap_or(label);
+fn is_named(frame: &Frame, last: &str, paragraph: usize) -> bool {
     (0..frame.tokens.len())
         .filter(|token| !frame.paragraphs[paragraph].contains(token))
         .any(|token| frame.word(token) == last && frame.pos(token) == "PROPN")
