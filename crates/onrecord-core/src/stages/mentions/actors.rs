@@ -286,13 +286,15 @@ impl<'r> Linker<'r> {
     /// "Delgard said", of "Delgard Foods": a word that is the first of a company's name and of nobody's.
     fn is_company(&self, found: &Found, company: &Actor) -> bool {
         let word = self.names.fold(self.reading.doc.words(found.span));
-        let plain = found.end - found.first == 1
+        let count = found.end - found.first;
+        let plain = count <= 2
             && found.title.is_none()
             && found.role.is_none()
             && self.lexicon.given_name(self.reading.lower(found.first)).is_none();
         let last = company.words.last().map_or("", String::as_str);
-        let short = company.words.len() == 2
-            && company.words[0] == word
+        let longer = (count + 1..=count + 2).contains(&company.words.len());
+        let short = longer
+            && company.words[..count].join(" ") == word
             && (self.lexicon.ends_body(last) || self.lexicon.is_business(last));
         let persons = self.by_word.get(word.as_str()).into_iter().flatten();
         let nobody =

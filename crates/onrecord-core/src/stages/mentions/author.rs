@@ -93,8 +93,11 @@ impl State<'_> {
         let reading = self.walk.reading;
         let verb = reading.head(found.head);
         let tells = is_subject(reading.dep(found.head)) && matches!(reading.tag(verb), "VBZ" | "VBD");
+        let name = found
+            .title
+            .map_or(found.first, |title| reading.tokens.partition_point(|token| token.start < title.start));
         let opens = reading.line(found.head).is_some_and(|line| {
-            (line.start..found.first).all(|token| !reading.text(token).chars().any(char::is_alphanumeric))
+            (line.start..name).all(|token| !reading.text(token).chars().any(char::is_alphanumeric))
         });
         let story = self.walk.found[..i].iter().zip(&self.done.links);
         let spoken_of = story

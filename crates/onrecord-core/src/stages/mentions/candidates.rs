@@ -73,6 +73,7 @@ impl Scene<'_> {
             .collect();
         if let Some(later) = self.later
             && self.compatible(pronoun, kind, later)
+            && !self.around(pronoun, later.mention)
             && candidates.iter().all(|candidate| candidate.actor != later.actor)
         {
             candidates.push(later);
@@ -216,7 +217,8 @@ impl Scene<'_> {
         let subject = |other: &usize| {
             let head = self.found[*other].head;
             !reading.in_marks(head)
-                && is_subject(reading.dep(head))
+                && (is_subject(reading.dep(head)) && !self.is_reported(head) || reading.is_according(head))
+                && reading.dep(reading.head(head)) != "relcl"
                 && reading.sentence(head) < reading.sentence(here)
         };
         let last = (0..i).rev().find(subject)?;
@@ -254,11 +256,13 @@ impl Scene<'_> {
         let says = |head: usize| !reading.quoted(head) && is_subject(reading.dep(head)) && self.speaks(head);
         if !quoted && !self.told[actor] {
             let last = self.last[actor].map(|last| reading.paragraph(self.found[last].head));
-            return last.is_some_and(|last| last < reading.paragraph(pronoun));
+            if last.is_some_and(|last| last < reading.paragraph(pronoun)) {
+                return true;
+            }
         }
         // "Ruiz is campaigning. She says: “It is not Ruiz.”"
-        let goes_on = self.last[actor].is_some_and(|last| {
-            let head = self.found[last].head;
+        let goes_on = near.clone().filter(|other| self.links[*other] == Some(actor)).any(|other| {
+            let head = self.found[other].head;
             !reading.quoted(head)
                 && is_subject(reading.dep(head))
                 && reading.sentence(head) + 1 == reading.sentence(pronoun)
@@ -287,10 +291,11 @@ impl Scene<'_> {
             })
     }
 
-    /// "his wife" is not "his".
+    /// "his wife" is not "his", and "her best pal Ana Ruiz" not "her".
     fn around(&self, pronoun: &Found, mention: usize) -> bool {
         let mention = &self.found[mention];
-        mention.first <= pronoun.first && pronoun.end <= mention.end && mention.head != pronoun.head
+        let role = mention.role.is_some_and(|role| role.contains(pronoun.span));
+        role || mention.first <= pronoun.first && pronoun.end <= mention.end && mention.head != pronoun.head
     }
 
     /// The features of all candidates, and last those of "nobody".

@@ -31,6 +31,9 @@ impl State<'_> {
             known.families.extend(families);
             known.described.extend(words);
         }
+        if let Some(family) = self.agent_of(i) {
+            self.done.actors[actor].families.push(family.to_owned());
+        }
         if let Some((family, objects)) = self.doer(i) {
             let known = &mut self.done.actors[actor];
             known.families.push(family);
@@ -85,6 +88,19 @@ impl State<'_> {
             .children(head)
             .filter(move |child| reading.dep(*child) == "appos" && *child > head)
             .flat_map(move |noun| std::iter::once(noun).chain(beside(noun)))
+    }
+
+    /// "A committee chaired by Ana Ruiz": the noun that is the verb of an office.
+    fn agent_of(&self, i: usize) -> Option<&'static str> {
+        let walk = self.walk;
+        let reading = walk.reading;
+        let by = reading.head(walk.found[i].head);
+        let verb = reading.head(by);
+        let told = reading.dep(walk.found[i].head) == "pobj"
+            && reading.lower(by) == "by"
+            && reading.tag(verb) == "VBN"
+            && walk.lexicon.is_role_verb(&reading.lemma(verb));
+        walk.lexicon.person(&reading.lemma(verb)).filter(|_| told).map(|noun| noun.family)
     }
 
     /// "Who grows melons": the noun for one who does so, and what it is done to.

@@ -7,15 +7,18 @@ use super::pieces::office_before;
 use super::reading::Reading;
 use super::{ActorKind, Found};
 
-/// The noun for a body right in front of its name, where the parse takes the two for one another's like: "The charity Open
-/// Wards said".
-pub(super) fn bare_body(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) -> Option<usize> {
+/// The noun for a body or a person right in front of the name, where the parse takes the two for one another's like: "The
+/// charity Open Wards said", "Her best pal Ana Ruiz has".
+pub(super) fn bare_noun(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) -> Option<usize> {
     let noun = name.first.checked_sub(1)?;
-    let told = matches!(name.actor, ActorKind::Organisation | ActorKind::Unknown)
+    let word = reading.lower(noun);
+    let body =
+        matches!(name.actor, ActorKind::Organisation | ActorKind::Unknown) && lexicon.is_organisation(word);
+    let person = name.actor == ActorKind::Person && lexicon.person(word).is_some();
+    let told = (body || person)
         && !name.place
         && reading.tag(noun) == "NN"
         && !reading.capital(noun)
-        && lexicon.is_organisation(reading.lower(noun))
         && reading.sentence(noun) == reading.sentence(name.first)
         && reading.head(noun) == reading.head(name.head)
         && is_subject(reading.dep(noun))
@@ -23,7 +26,9 @@ pub(super) fn bare_body(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Fou
     if !told {
         return None;
     }
-    name.actor = ActorKind::Organisation;
+    if body {
+        name.actor = ActorKind::Organisation;
+    }
     name.role = Some(reading.span(phrase_start(reading, noun), name.first));
     Some(noun)
 }

@@ -246,7 +246,7 @@ impl Mentions {
             // The letters of "Ana Ruiz MP", which the parse may take for the head.
             in_name[name.head] = true;
         }
-        found.extend(nominals::nominals(reading, &self.lexicon, &in_name));
+        found.extend(nominals::nominals(reading, &self.lexicon, &found, &in_name));
         found.extend(nominals::pronouns(reading));
         found.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.span.end)));
         found.dedup_by_key(|found| found.span);

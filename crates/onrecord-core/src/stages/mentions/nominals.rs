@@ -1,6 +1,7 @@
 //! Finds descriptions of actors ("the commander", "two residents", "the ministry") and pronouns.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::candidates::is_subject;
 use super::lexicon::{Gender, Lexicon, PersonClass};
@@ -12,13 +13,25 @@ use super::{ActorKind, Found, MentionKind};
 const LONGEST: usize = 14;
 
 /// All nominals; `in_name` marks the tokens that names have taken.
-pub(super) fn nominals(reading: &Reading<'_>, lexicon: &Lexicon, in_name: &[bool]) -> Vec<Found> {
+pub(super) fn nominals(
+    reading: &Reading<'_>,
+    lexicon: &Lexicon,
+    names: &[Found],
+    in_name: &[bool],
+) -> Vec<Found> {
+    // "The Norvale Raptor Project": "the project" is a body from there on.
+    let bodies: BTreeMap<&str, usize> = names
+        .iter()
+        .filter(|name| name.actor == ActorKind::Organisation && reading.words(name.first, name.end) > 1)
+        .map(|name| (reading.lower(name.end - 1), name.end))
+        .rev()
+        .collect();
     (0..reading.tokens.len())
         .filter(|token| {
             let head = heads_phrase(reading, *token) || is_epithet(reading, lexicon, *token);
             !in_name[*token] && head
         })
-        .filter_map(|token| nominal(reading, lexicon, token))
+        .filter_map(|token| nominal(reading, lexicon, token).or_else(|| body(reading, &bodies, token)))
         .collect()
 }
 
@@ -92,24 +105,38 @@ fn nominal(reading: &Reading<'_>, lexicon: &Lexicon, head: usize) -> Option<Foun
     if matches!(reading.tokens[first].norm.as_str(), "no" | "any" | "every" | "each" | "neither" | "either") {
         return None;
     }
+    let description = describes(reading, lexicon, head, actor);
+    let description = description.then(|| reading.span(first, phrase_end(reading, head)));
+    Some(Found { gender, description, ..found(reading, first, head, actor) })
+}
+
+/// A description of which no more is known than its words and what it stands for.
+fn found(reading: &Reading<'_>, first: usize, head: usize, actor: ActorKind) -> Found {
     let end = word_end(reading, head);
-    Some(Found {
+    Found {
         span: reading.span(first, end),
         first,
         end,
         head,
         kind: MentionKind::Nominal,
         actor,
-        gender,
+        gender: Gender::Unknown,
         plural: actor == ActorKind::Group,
         place: false,
         title: None,
         role: None,
-        description: describes(reading, lexicon, head, actor)
-            .then(|| reading.span(first, phrase_end(reading, head))),
+        description: None,
         tentative: false,
         rule: "mention.nominal",
-    })
+    }
+}
+
+/// "The project said", of a body whose name ends in the word.
+fn body(reading: &Reading<'_>, bodies: &BTreeMap<&str, usize>, head: usize) -> Option<Found> {
+    let named = bodies.get(reading.lower(head)).is_some_and(|named| *named <= head);
+    let the = head.checked_sub(1).is_some_and(|the| reading.tokens[the].norm == "the");
+    (named && the && reading.tag(head).starts_with("NN") && is_subject(reading.dep(head)))
+        .then(|| found(reading, head - 1, head, ActorKind::Organisation))
 }
 
 /// Whether a description tells what one person does: "a nurse at the hospital", "her daughter"; not "a man".

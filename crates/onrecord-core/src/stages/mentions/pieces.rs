@@ -23,17 +23,18 @@ pub(super) fn pieces(
         return vec![(cut, end)];
     }
     if let Some(cut) = after_title(reading, lexicon, first, end) {
-        let mut pieces = by_entity(reading, first, cut);
-        // "Superfan Ana Ruiz": what she is is no name.
+        let mut pieces = by_entity(reading, lexicon, first, cut);
+        // "Superfan Ana Ruiz", "Coun Ana Ruiz": what she is is no name.
         let trade = |(from, to): &(usize, usize)| {
             let word = reading.lower(*from);
-            to - from == 1 && lexicon.person(word).is_some() && lexicon.given_name(word).is_none()
+            let told = lexicon.person(word).is_some() || lexicon.title(word).is_some();
+            to - from == 1 && told && lexicon.given_name(word).is_none()
         };
         pieces.retain(|piece| !trade(piece));
         pieces.push((cut, end));
         return pieces;
     }
-    by_entity(reading, first, end)
+    by_entity(reading, lexicon, first, end)
 }
 
 /// The end of a name without the letters after it: "Ana Ruiz KC".
@@ -133,7 +134,11 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
     let is_title = |i: &usize| {
         let word = reading.lower(*i);
         let given = |i: usize| lexicon.given_name(reading.lower(i)).is_some();
+        // "Rear Admiral Ana Ruiz" is nothing but titles and a name.
+        let ranked = *i > first
+            && (first..=*i).all(|i| matches!(lexicon.title(reading.lower(i)), Some((TitleClass::Rank, _))));
         let in_body = !given(*i + 1)
+            && !ranked
             && reading.label(*i) == Some("ORG")
             && reading.label(*i + 1) == Some("ORG")
             && !reading.begins_entity(*i + 1);
@@ -209,16 +214,22 @@ pub(super) fn office_before(reading: &Reading<'_>, lexicon: &Lexicon, first: usi
 }
 
 /// Cuts where an entity of another kind begins, unless the parse ties the two sides together.
-fn by_entity(reading: &Reading<'_>, first: usize, end: usize) -> Vec<(usize, usize)> {
+fn by_entity(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> Vec<(usize, usize)> {
     let mut pieces = Vec::new();
     let mut start = first;
     for i in first + 1..end {
         let new = reading.begins_entity(i) && reading.label(i - 1) != reading.label(i);
         let unlabelled = reading.label(i).is_none() && reading.label(i - 1).is_some();
+        // "Piet van der Olmo".
+        let particle = i - 1 > start && lexicon.is_particle(reading.text(i - 1));
         let tied = reading.head(i - 1) >= i && reading.head(i - 1) < end;
         let mark = |i: usize| matches!(reading.text(i), "'" | "’" | "‘" | "“" | "”" | "\"");
         let inside = mark(i) || mark(i - 1) || (start..i).filter(|i| mark(*i)).count() % 2 == 1;
-        if !reading.joined(i) && !inside && (new && reading.label(i - 1).is_some() || unlabelled && !tied) {
+        if !reading.joined(i)
+            && !inside
+            && !particle
+            && (new && reading.label(i - 1).is_some() || unlabelled && !tied)
+        {
             pieces.push((start, i));
             start = i;
         }

@@ -203,7 +203,12 @@ fn glue(
                 && reading.tag(next).starts_with("NN")
                 && (reading.label(next) == Some("PERSON") || reading.tag(next) == "NNP" && proper(next + 1))
                 && lexicon.person(reading.lower(next)).is_none();
-            ((proper(next) || second) && reading.joined(token + 1)).then_some(next + 1)
+            // "Walter Olmo-Pike", whatever the model takes a pike for.
+            let plain = !titled.get(reading.sentence(first)).is_some_and(|titled| *titled)
+                && reading.label(token - 1) == Some("PERSON")
+                && next < reading.tokens.len()
+                && reading.capital(next);
+            ((proper(next) || second || plain) && reading.joined(token + 1)).then_some(next + 1)
         }
         "&" => proper(next).then_some(next + 1),
         // "Padraig O' Hanlon".
@@ -434,7 +439,9 @@ fn kind(
     if let Some(gender) = before.filter(|_| label == Some("GPE") && is_addressed(reading, lexicon, first)) {
         return Some((ActorKind::Person, gender));
     }
-    if reading.words(first, end) == 1
+    // "The Stella Olmo, carrying 87": a ship.
+    let plain = || end - first == 2 && reading.dep(reading.root(first, end)) == "nsubj";
+    if (reading.words(first, end) == 1 || plain())
         && before.is_none()
         && label == Some("PERSON")
         && has_article(reading, first)

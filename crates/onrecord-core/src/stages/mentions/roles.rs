@@ -1,6 +1,6 @@
 //! Finds what the report says an actor is: titles in front of a name, appositions on either side, "is the mayor".
 
-use super::fronts::{bare_body, in_front, joined_office};
+use super::fronts::{bare_noun, in_front, joined_office};
 use super::lexicon::{Gender, Lexicon, PersonClass};
 use super::nominals::{head_lemma, phrase_end, phrase_start};
 use super::reading::Reading;
@@ -30,7 +30,7 @@ pub(super) fn find_roles(
             beside.extend(at[noun].map(|nominal| Beside { nominal, name }));
             continue;
         }
-        if let Some(noun) = bare_body(reading, lexicon, &mut found[name]) {
+        if let Some(noun) = bare_noun(reading, lexicon, &mut found[name]) {
             beside.extend(at[noun].map(|nominal| Beside { nominal, name }));
             continue;
         }

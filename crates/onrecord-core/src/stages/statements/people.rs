@@ -502,6 +502,12 @@ fn core(frame: &Frame, head: usize, within: &Range<usize>) -> Range<usize> {
     while end > head + 1 && !frame.is_word(end - 1) && frame.dep(end - 1) != "case" {
         end -= 1;
     }
+    // "Her co-author", "Kim Min-jae": a hyphen holds a word together, whatever the parse makes of it.
+    let joined =
+        |token: usize| frame.tokens.get(token).is_some_and(|next| frame.tokens[token - 1].end == next.start);
+    while joined(end) && frame.word(end) == "-" && joined(end + 1) && end + 2 <= frame.sentence(head).end {
+        end += 2;
+    }
     while start < head && !frame.is_word(start) {
         start += 1;
     }
