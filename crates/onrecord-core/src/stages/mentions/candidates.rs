@@ -156,11 +156,14 @@ impl Scene<'_> {
         let sentence = reading.sentences.get(before)?.tokens();
         let quotes =
             reading.sentences.get(reading.sentence(here))?.tokens().any(|token| reading.in_marks(token));
-        if !quotes || sentence.is_empty() {
+        if sentence.is_empty() {
             return None;
         }
         // In the paragraph before it is the one sentence.
         let apart = reading.paragraph(here) - reading.paragraph(sentence.start);
+        if !quotes && apart > 0 {
+            return None;
+        }
         let whole = || {
             sentence.start == 0 || reading.paragraph(sentence.start - 1) != reading.paragraph(sentence.start)
         };

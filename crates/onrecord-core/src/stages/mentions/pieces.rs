@@ -169,16 +169,17 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
             || address
             || !in_body && (lexicon.title(word).is_some() || lexicon.is_office(word.trim_end_matches('.')))
     };
-    let title = (first..end - 1).rev().find(is_title)?;
-    // A title word inside a name of the model's is part of it, unless it is the first: "Martin Luther King Jr".
-    let titles = (first..title).all(|i| {
-        let word = reading.lower(i);
-        word == "." || lexicon.title(word).is_some() || lexicon.is_office(word)
-    });
-    let inside =
-        title > first && !titles && !reading.begins_entity(title) && reading.label(title) == Some("PERSON");
-    let joined = reading.joined(title + 1);
-    (!inside && !joined).then_some(title + 1)
+    // A title word inside a name of the model's is part of it, unless it is the first: "Martin Luther King Jr"; but
+    // "Judge Auberon St Clare".
+    let inside = |title: usize| {
+        let titles = (first..title).all(|i| {
+            let word = reading.lower(i);
+            word == "." || lexicon.title(word).is_some() || lexicon.is_office(word)
+        });
+        title > first && !titles && !reading.begins_entity(title) && reading.label(title) == Some("PERSON")
+    };
+    let title = (first..end - 1).rev().filter(is_title).find(|title| !inside(*title))?;
+    (!reading.joined(title + 1)).then_some(title + 1)
 }
 
 /// The index after what an office has charge of: "Agriculture" in "Minister of Agriculture Ana Ruiz".

@@ -239,7 +239,10 @@ fn glue(
                 && lexicon.is_organisation(reading.lower(token - 1))
                 && reading.tokens.get(next + 1).is_none_or(|after| after.tag != "POS");
             let given = |i: usize| lexicon.given_name(reading.lower(i)).is_some();
-            let titled = lexicon.title(reading.lower(first)).is_some() && given(first + 1);
+            // "Chancellor Ana Ruiz of Norvale", "Analyst Ana Ruiz of Olmo & Sons".
+            let word = reading.lower(first);
+            let titled = (lexicon.title(word).is_some() || lexicon.person(word).is_some())
+                && (given(first + 1) || reading.label(first + 1) == Some("PERSON"));
             let person = given(first) || titled || reading.label(first) == Some("PERSON");
             let inside = text != "on" && same_entity(next) && !person
                 || text == "and" && first + 1 == token && joins_body(reading, lexicon, token);
@@ -262,6 +265,7 @@ fn glue(
 /// Council" are two.
 fn joins_body(reading: &Reading<'_>, lexicon: &Lexicon, and: usize) -> bool {
     const LONGEST: usize = 5;
+    const OF_ITS_OWN: usize = 3;
     let first = and - 1;
     let determined = first > 0 && reading.tokens[first - 1].norm == "the";
     let thing = |i: usize| {
@@ -272,8 +276,13 @@ fn joins_body(reading: &Reading<'_>, lexicon: &Lexicon, and: usize) -> bool {
     let run = (and + 1..reading.tokens.len().min(and + 1 + LONGEST)).take_while(|i| {
         reading.tag(*i).starts_with("NNP") && reading.capital(*i) || matches!(reading.text(*i), "'" | "’")
     });
-    let body = run.last().is_some_and(|last| last > and + 1 && lexicon.ends_body(reading.lower(last)));
-    determined && body && thing(first) && thing(and + 1)
+    let last = run.last();
+    let body = last.is_some_and(|last| last > and + 1 && lexicon.ends_body(reading.lower(last)));
+    // "Dunmere and Vale Hospitals Trust" opens a sentence.
+    let long = last.is_some_and(|last| reading.words(and + 1, last + 1) >= OF_ITS_OWN);
+    let opens =
+        reading.tokens[first].sent_start && long && lexicon.given_name(reading.lower(first)).is_none();
+    body && (opens || determined && thing(first) && thing(and + 1))
 }
 
 /// "The Commission on Harbour Safety", "the Committee for a Fair Budget": a body with a capital, and what it has charge of.

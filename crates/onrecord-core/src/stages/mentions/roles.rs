@@ -49,6 +49,7 @@ pub(super) fn find_roles(
             }
             continue;
         };
+        found[name].place = false;
         make_person(lexicon, reading, noun, &mut found[name]);
         if found[name].actor == ActorKind::Person && found[name].role.is_none() {
             let start = phrase_start(reading, noun);
@@ -112,9 +113,12 @@ fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) 
     {
         return;
     }
+    // "Her neighbour, Agnete Frost, said".
+    let hers = |noun: usize| reading.tag(phrase_start(reading, noun)) == "PRP$";
     let office = |noun: usize| {
         let lemma = head_lemma(reading, noun);
-        lexicon.is_office(&lemma) && !lexicon.is_generic(&lemma) && !matches!(&*lemma, "owner" | "rival")
+        let told = lexicon.is_office(&lemma) || hers(noun) && lexicon.person(&lemma).is_some();
+        told && !lexicon.is_generic(&lemma) && !matches!(&*lemma, "owner" | "rival")
     };
     if after_comma(reading, name, office).is_some() {
         name.actor = ActorKind::Person;
@@ -125,9 +129,6 @@ fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) 
 
 /// The noun for a person in apposition to a name, after it or before it.
 fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<usize> {
-    if name.place {
-        return None;
-    }
     // "HOST: Dr Olmo?" says nothing of the doctor.
     let label = |noun: usize| reading.tokens.get(noun + 1).is_some_and(|after| after.lemma == ":");
     let describes = |noun: usize| {
@@ -135,6 +136,8 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
         !label(noun)
             && matches!(reading.tag(noun), "NN" | "NNP")
             && match name.actor {
+                // "Olmovanta, the flag carrier" is no town, whatever the model says.
+                ActorKind::Organisation if name.place => lexicon.is_business(&lemma),
                 ActorKind::Organisation => lexicon.is_organisation(&lemma),
                 ActorKind::Unknown => lexicon.person(&lemma).is_some() || lexicon.is_organisation(&lemma),
                 _ => lexicon.person(&lemma).is_some(),
