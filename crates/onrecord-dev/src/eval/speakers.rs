@@ -8,10 +8,10 @@ use super::{Count, Score, percent, repository};
 use crate::Result;
 use crate::speakers::{self, Speaker, Told, folded};
 
-/// Scores both halves.
+/// Scores all of them.
 pub(super) fn score(engine: &Engine) -> Result<Vec<Score>> {
     let mut scores = Vec::new();
-    for half in ["tune", "score"] {
+    for half in ["tune", "score", "news"] {
         let articles = speakers::written(&repository(), half)?;
         scores.extend(Tally::of(engine, &articles).scores(&format!("speakers.{half}")));
     }

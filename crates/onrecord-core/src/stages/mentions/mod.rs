@@ -182,7 +182,7 @@ pub struct Mentions {
 
 impl Stage for Mentions {
     type Out = Mention;
-    const VERSION: u32 = 5;
+    const VERSION: u32 = 6;
     const READS: &'static [&'static str] =
         &[Section::NAME, Paragraph::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME];
 

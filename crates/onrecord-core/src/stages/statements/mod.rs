@@ -184,7 +184,7 @@ impl Statements {
 
 impl Stage for Statements {
     type Out = Statement;
-    const VERSION: u32 = 5;
+    const VERSION: u32 = 6;
     const READS: &'static [&'static str] =
         &[Section::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME, Time::NAME, Mention::NAME];
 
