@@ -115,7 +115,10 @@ fn after_opening(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: us
 /// Whether the last word is a noun for an organisation: "Health Ministry", "Olmo & Sons Ltd".
 pub(super) fn ends_in_body(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
     let last = reading.lower(end - 1);
-    let body = lexicon.ends_body(&reading.lemma(end - 1)) || lexicon.ends_body(last.trim_end_matches('.'));
+    // "Clare-Mills" are no mills.
+    let joined = end > first + 1 && reading.joined(end - 1) && reading.text(end - 2) == "-";
+    let body = !joined
+        && (lexicon.ends_body(&reading.lemma(end - 1)) || lexicon.ends_body(last.trim_end_matches('.')));
     let of_body = (first + 1..end).any(|i| {
         matches!(reading.text(i), "of" | "on" | "for") && lexicon.is_organisation(reading.lower(i - 1))
     });
@@ -137,8 +140,17 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
         // "Rear Admiral Ana Ruiz" is nothing but titles and a name.
         let ranked = *i > first
             && (first..=*i).all(|i| matches!(lexicon.title(reading.lower(i)), Some((TitleClass::Rank, _))));
+        // "Judge Auberon Olmo said": a body seldom says anything under such a name of three words.
+        let says = || {
+            let head = reading.root(first, end);
+            reading.dep(head) == "nsubj"
+                && lexicon.title(word).is_some()
+                && reading.words(first, end) > 2
+                && lexicon.is_speech(&reading.lemma(reading.head(head)))
+        };
         let in_body = !given(*i + 1)
             && !ranked
+            && (*i != first || !says())
             && reading.label(*i) == Some("ORG")
             && reading.label(*i + 1) == Some("ORG")
             && !reading.begins_entity(*i + 1);

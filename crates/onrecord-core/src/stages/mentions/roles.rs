@@ -108,20 +108,28 @@ fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) 
         }
         return;
     }
-    let two = reading.words(name.first, name.end) == 2 && body && !name.place;
+    let place = name.place;
+    let two = reading.words(name.first, name.end) == 2 && body;
     if !two || lexicon.ends_body(reading.lower(name.end - 1)) || lexicon.ends_body(reading.lower(name.first))
     {
         return;
     }
-    // "Her neighbour, Agnete Frost, said".
     let hers = |noun: usize| reading.tag(phrase_start(reading, noun)) == "PRP$";
+    let person = |noun: usize| lexicon.person(&head_lemma(reading, noun)).is_some();
+    // "Her neighbour, Agnete Frost, said".
+    let head = reading.head(name.head);
+    if reading.dep(name.head) == "appos" && head < name.first && hers(head) && person(head) {
+        (name.actor, name.place) = (ActorKind::Person, false);
+        name.gender = given.unwrap_or_default();
+        return;
+    }
     let office = |noun: usize| {
         let lemma = head_lemma(reading, noun);
-        let told = lexicon.is_office(&lemma) || hers(noun) && lexicon.person(&lemma).is_some();
+        let told = !place && lexicon.is_office(&lemma) || hers(noun) && person(noun);
         told && !lexicon.is_generic(&lemma) && !matches!(&*lemma, "owner" | "rival")
     };
     if after_comma(reading, name, office).is_some() {
-        name.actor = ActorKind::Person;
+        (name.actor, name.place) = (ActorKind::Person, false);
         let given = lexicon.given_name(reading.lower(name.first));
         name.gender = given.unwrap_or_default();
     }
