@@ -81,30 +81,29 @@ impl State<'_> {
     /// A name alone in one of the last paragraphs, or in brackets or behind a dash there.
     fn signs(&self, found: &Found) -> bool {
         let reading = self.walk.reading;
-        let mark = |token: &usize| !reading.text(*token).chars().any(char::is_alphanumeric);
-        reading.line(found.head).is_some_and(|line| {
-            let own = |token: &usize| (found.first..found.end).contains(token) || mark(token);
-            self.ends(found) && line.clone().all(|token| own(&token))
-        })
+        let own = |token: usize| (found.first..found.end).contains(&token) || !reading.is_word(token);
+        self.ends(found) && reading.line(found.head).is_some_and(|mut line| line.all(own))
     }
 
     /// "Ana Ruiz is a teacher in Norvale", at the end, where the story has not spoken of her.
     fn noted(&self, i: usize, found: &Found) -> bool {
+        if !self.ends(found) {
+            return false;
+        }
         let reading = self.walk.reading;
         let verb = reading.head(found.head);
         let tells = is_subject(reading.dep(found.head)) && matches!(reading.tag(verb), "VBZ" | "VBD");
         let name = found
             .title
             .map_or(found.first, |title| reading.tokens.partition_point(|token| token.start < title.start));
-        let opens = reading.line(found.head).is_some_and(|line| {
-            (line.start..name).all(|token| !reading.text(token).chars().any(char::is_alphanumeric))
-        });
+        let opens = reading
+            .line(found.head)
+            .is_some_and(|line| !(line.start..name).any(|token| reading.is_word(token)));
         let story = self.walk.found[..i].iter().zip(&self.done.links);
-        let spoken_of = story
-            .filter(|(other, _)| other.kind == MentionKind::Name)
-            .filter(|(_, link)| **link == self.done.links[i])
-            .any(|(other, _)| reading.paragraph(other.head) < reading.paragraph(found.head));
-        self.ends(found) && opens && tells && !spoken_of
+        let mut named = story
+            .filter(|(other, link)| other.kind == MentionKind::Name && **link == self.done.links[i])
+            .filter(|(other, _)| reading.paragraph(other.head) < reading.paragraph(found.head));
+        opens && tells && named.next().is_none()
     }
 
     fn ends(&self, found: &Found) -> bool {

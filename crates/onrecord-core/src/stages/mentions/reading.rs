@@ -218,6 +218,11 @@ impl<'d> Reading<'d> {
         token > 0 && self.tokens[token - 1].end == self.tokens[token].start
     }
 
+    /// Whether a token is more than punctuation.
+    pub(super) fn is_word(&self, token: usize) -> bool {
+        self.text(token).chars().any(char::is_alphanumeric)
+    }
+
     /// How many words a run of tokens holds: "Holt-Berg" is one.
     pub(super) fn words(&self, first: usize, end: usize) -> usize {
         (first..end).filter(|i| *i == first || !self.joined(*i)).count()
