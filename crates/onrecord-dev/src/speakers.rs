@@ -28,8 +28,8 @@ pub(crate) struct Speaker {
 }
 
 /// The articles of one file of `gold/speakers`: `tune`, which is learned from, `score` or `news`.
-pub(crate) fn written(repository: &Path, half: &str) -> Result<Vec<Told>> {
-    let path = repository.join(format!("gold/speakers/{half}.jsonl"));
+pub(crate) fn written(repository: &Path, file: &str) -> Result<Vec<Told>> {
+    let path = repository.join(format!("gold/speakers/{file}.jsonl"));
     let lines = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     lines
         .lines()

@@ -8,12 +8,12 @@ use super::{Count, Score, percent, repository};
 use crate::Result;
 use crate::speakers::{self, Speaker, Told, folded};
 
-/// Scores all of them.
+/// Scores each file.
 pub(super) fn score(engine: &Engine) -> Result<Vec<Score>> {
     let mut scores = Vec::new();
-    for half in ["tune", "score", "news"] {
-        let articles = speakers::written(&repository(), half)?;
-        scores.extend(Tally::of(engine, &articles).scores(&format!("speakers.{half}")));
+    for file in ["tune", "score", "news"] {
+        let articles = speakers::written(&repository(), file)?;
+        scores.extend(Tally::of(engine, &articles).scores(&format!("speakers.{file}")));
     }
     Ok(scores)
 }

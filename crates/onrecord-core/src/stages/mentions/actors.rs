@@ -283,10 +283,11 @@ impl<'r> Linker<'r> {
         }
     }
 
-    /// "Delgard said", of "Delgard Foods": a word that is the first of a company's name and of nobody's.
+    /// "Delgard said", of "Delgard Foods", and "Fenn Delgard" of "Fenn Delgard Foods": one or two words that begin a company's
+    /// name and are nobody's.
     fn is_company(&self, found: &Found, company: &Actor) -> bool {
         let word = self.names.fold(self.reading.doc.words(found.span));
-        let count = found.end - found.first;
+        let count = self.reading.words(found.first, found.end);
         let plain = count <= 2
             && found.title.is_none()
             && found.role.is_none()

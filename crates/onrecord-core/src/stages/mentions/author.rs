@@ -60,7 +60,7 @@ impl State<'_> {
         let colon = |token: Option<usize>| token.is_some_and(|token| reading.text(token) == ":");
         let opens = found.first == line.start;
         if paragraph == 0 {
-            return opens && colon(Some(found.end).filter(|end| *end < line.end)) && self.is_author_alone(i);
+            return opens && colon(Some(found.end).filter(|end| *end < line.end)) && self.is_alone_in_line(i);
         }
         let verb = line.clone().any(|token| {
             matches!(reading.tag(token), "VBD" | "VBZ" | "VBP" | "MD")
@@ -106,6 +106,7 @@ impl State<'_> {
         opens && tells && named.next().is_none()
     }
 
+    /// Whether a name stands in one of the last paragraphs.
     fn ends(&self, found: &Found) -> bool {
         let reading = self.walk.reading;
         let last = reading.tokens.len().checked_sub(1).map_or(0, |last| reading.paragraph(last));
@@ -113,7 +114,7 @@ impl State<'_> {
     }
 
     /// Whether nobody else's name stands in the line of a name.
-    fn is_author_alone(&self, i: usize) -> bool {
+    fn is_alone_in_line(&self, i: usize) -> bool {
         let reading = self.walk.reading;
         let line = |found: &Found| reading.paragraph(found.head);
         let here = line(&self.walk.found[i]);

@@ -167,8 +167,7 @@ impl<'d> Reading<'d> {
     /// The label in front of the turn of a transcript that a token stands in: "RUIZ" of "RUIZ: I said so."
     pub(super) fn turn(&self, token: usize) -> Option<Span> {
         const LONGEST: usize = 12;
-        let paragraph = self.doc.layer::<Paragraph>().get(self.paragraph(token))?.span;
-        let first = self.tokens.partition_point(|other| other.start < paragraph.start);
+        let first = self.line(token)?.start;
         let colon = (first..token.min(first + LONGEST)).find(|i| self.text(*i).ends_with(':'))?;
         let label = |i: usize| !self.capital(i) || self.tag(i).starts_with("NN") || self.is_in_capitals(i);
         let plain = (first..colon).all(|i| label(i) && !self.tag(i).starts_with("VB") && !self.quoted(i));

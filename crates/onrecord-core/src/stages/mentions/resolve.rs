@@ -72,7 +72,7 @@ pub(super) fn resolve(walk: &Walk<'_>, linked: Linked, choose: &mut Choose<'_>) 
     let mut quoted = Vec::new();
     for (i, found) in walk.found.iter().enumerate() {
         if quoted.first().is_some_and(|first: &usize| !state.share_quotation(*first, i)) {
-            quoted.drain(..).for_each(|quoted| state.pronoun(quoted, choose));
+            quoted.drain(..).for_each(|pronoun| state.pronoun(pronoun, choose));
         }
         match found.kind {
             MentionKind::Name => state.name(i),
@@ -81,7 +81,7 @@ pub(super) fn resolve(walk: &Walk<'_>, linked: Linked, choose: &mut Choose<'_>) 
             MentionKind::Pronoun => state.pronoun(i, choose),
         }
     }
-    quoted.drain(..).for_each(|quoted| state.pronoun(quoted, choose));
+    quoted.drain(..).for_each(|pronoun| state.pronoun(pronoun, choose));
     state.named_later();
     state.done
 }

@@ -35,9 +35,7 @@ pub(super) fn person(frame: &Frame, part: &Part) -> Person {
 /// The person that the noun phrase with this head names, inside `within`.
 pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person {
     if let Some(name) = before_bracket(frame, head) {
-        let span = frame.span(name.clone());
-        let known = frame.doc.within::<Mention>(span).iter().find(|mention| mention.span == span);
-        return resolved(frame, known.and_then(|mention| id(frame, mention)), span);
+        return resolved(frame, id(frame, name), name.span);
     }
     // "the harbour master, Ilse Okafor": the name is the speaker, what stands before it her role.
     let name = frame
@@ -70,15 +68,14 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
 }
 
 /// The name in front of the bracket that a head stands in: "Olmo Marine plc (“Olmo” or the “Company”) announces".
-fn before_bracket(frame: &Frame, head: usize) -> Option<Range<usize>> {
+fn before_bracket<'f>(frame: &'f Frame, head: usize) -> Option<&'f Mention> {
     const LONGEST: usize = 12;
     let from = frame.sentence(head).start.max(head.saturating_sub(LONGEST));
     let bracket = (from..head).rev().find(|token| matches!(frame.word(*token), "(" | ")"))?;
     let end = Some(bracket).filter(|open| *open > from && frame.word(*open) == "(")?;
     let before = frame.doc.within::<Mention>(frame.span(from..end));
     let name = before.last().filter(|name| name.kind == MentionKind::Name)?;
-    let tokens = frame.tokens_in(name.span);
-    (tokens.end == end).then_some(tokens)
+    (frame.tokens_in(name.span).end == end).then_some(name)
 }
 
 /// "His manager and elder son, Nuno Lemos": of two nouns with one article the parse hangs the name on the second.
