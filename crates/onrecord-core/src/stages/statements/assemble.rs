@@ -123,7 +123,7 @@ pub(super) const SAYS: u16 = 800;
 /// Whether a part is the clause under a verb of saying that has a subject.
 pub(super) fn is_told(frame: &Frame, candidate: &Candidate, index: usize) -> bool {
     let part = &candidate.parts[index];
-    candidate.chance.statement >= SAYS
+    (candidate.chance.statement >= SAYS || candidate.speech == super::words::Speech::Says)
         && part.link == Link::Child
         && frame.dep(part.head) == "ccomp"
         && frame.child(candidate.cue, &["nsubj"]).is_some()
