@@ -110,7 +110,7 @@ impl Stage for Attitudes {
             return rows.clone();
         }
         let Some(models) = &self.models else { return Vec::new() };
-        let frame = Frame::new(doc);
+        let frame = Frame::new(doc, &self.saying);
         let candidates = candidates(&frame, &self.cues, &self.saying);
         attitudes(&frame, &candidates, &Judgements::new(&frame, &candidates, models), doc.layer())
     }

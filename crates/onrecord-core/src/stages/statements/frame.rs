@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::graft::graft;
+use super::words::Saying;
 use crate::nlp::Token;
 use crate::stages::paragraphs::Paragraph;
 use crate::stages::quote_marks::QuoteMark;
@@ -17,6 +19,8 @@ pub(super) struct Frame<'a> {
     pub(super) quotes: Vec<Passage>,
     pub(super) paragraphs: Vec<Range<usize>>,
     pub(super) sections: Vec<SectionKind>,
+    heads: Vec<u32>,
+    deps: Vec<&'a str>,
     sentences: Vec<Range<usize>>,
     sentence_of: Vec<u32>,
     paragraph_of: Vec<u32>,
@@ -40,16 +44,19 @@ pub(super) struct Passage {
 const NONE: u32 = u32::MAX;
 
 impl<'a> Frame<'a> {
-    pub(super) fn new(doc: &'a Document) -> Self {
+    pub(super) fn new(doc: &'a Document, saying: &Saying) -> Self {
         let tokens = doc.layer::<Token>();
-        let (first_child, children) = children(tokens);
-        let (left, right) = extents(tokens);
+        let (heads, deps) = graft(tokens, saying);
+        let (first_child, children) = children(&heads);
+        let (left, right) = extents(&heads);
         let mut frame = Self {
             doc,
             tokens,
             quotes: Vec::new(),
             paragraphs: Vec::new(),
             sections: Vec::new(),
+            heads,
+            deps,
             sentences: Vec::new(),
             sentence_of: vec![0; tokens.len()],
             paragraph_of: vec![0; tokens.len()],
@@ -111,7 +118,7 @@ impl<'a> Frame<'a> {
     }
 
     pub(super) fn head(&self, token: usize) -> usize {
-        self.tokens[token].head as usize
+        self.heads[token] as usize
     }
 
     pub(super) fn is_root(&self, token: usize) -> bool {
@@ -119,7 +126,7 @@ impl<'a> Frame<'a> {
     }
 
     pub(super) fn dep(&self, token: usize) -> &'a str {
-        self.tokens[token].dep.as_str()
+        self.deps[token]
     }
 
     pub(super) fn pos(&self, token: usize) -> &'a str {
@@ -192,11 +199,11 @@ fn number(index: usize) -> u32 {
 }
 
 /// Children of all tokens in one list, and where each token's begin.
-fn children(tokens: &[Token]) -> (Vec<u32>, Vec<u32>) {
-    let mut first = vec![0_u32; tokens.len() + 1];
-    for (index, token) in tokens.iter().enumerate() {
-        if token.head as usize != index {
-            first[token.head as usize + 1] += 1;
+fn children(heads: &[u32]) -> (Vec<u32>, Vec<u32>) {
+    let mut first = vec![0_u32; heads.len() + 1];
+    for (index, head) in heads.iter().enumerate() {
+        if *head as usize != index {
+            first[*head as usize + 1] += 1;
         }
     }
     for index in 1..first.len() {
@@ -204,9 +211,9 @@ fn children(tokens: &[Token]) -> (Vec<u32>, Vec<u32>) {
     }
     let mut next = first.clone();
     let mut children = vec![0; *first.last().unwrap_or(&0) as usize];
-    for (index, token) in tokens.iter().enumerate() {
-        if token.head as usize != index {
-            let slot = &mut next[token.head as usize];
+    for (index, head) in heads.iter().enumerate() {
+        if *head as usize != index {
+            let slot = &mut next[*head as usize];
             children[*slot as usize] = number(index);
             *slot += 1;
         }
@@ -215,16 +222,16 @@ fn children(tokens: &[Token]) -> (Vec<u32>, Vec<u32>) {
 }
 
 /// The leftmost and rightmost descendant of each token, found from the leaves up.
-fn extents(tokens: &[Token]) -> (Vec<u32>, Vec<u32>) {
-    let mut left: Vec<u32> = (0..tokens.len()).map(number).collect();
+fn extents(heads: &[u32]) -> (Vec<u32>, Vec<u32>) {
+    let mut left: Vec<u32> = (0..heads.len()).map(number).collect();
     let mut right = left.clone();
-    let mut waiting = vec![0_u32; tokens.len()];
-    for (index, token) in tokens.iter().enumerate() {
-        waiting[token.head as usize] += u32::from(token.head as usize != index);
+    let mut waiting = vec![0_u32; heads.len()];
+    for (index, head) in heads.iter().enumerate() {
+        waiting[*head as usize] += u32::from(*head as usize != index);
     }
-    let mut ready: Vec<usize> = (0..tokens.len()).filter(|index| waiting[*index] == 0).collect();
+    let mut ready: Vec<usize> = (0..heads.len()).filter(|index| waiting[*index] == 0).collect();
     while let Some(index) = ready.pop() {
-        let head = tokens[index].head as usize;
+        let head = heads[index] as usize;
         if head == index {
             continue;
         }

@@ -52,7 +52,7 @@ impl Models {
 
 /// The lemma and part of speech of the head of each annotated cue, with whether it is of an attitude.
 pub fn cues(doc: &Document, gold: &[Gold]) -> Vec<(String, String, bool)> {
-    let frame = Frame::new(doc);
+    let frame = Frame::new(doc, &Saying::load());
     let heads = gold.iter().filter_map(|gold| Some((head(&frame, &gold.cue)?, gold.attitude)));
     heads
         .map(|(token, attitude)| (frame.lemma(token).to_lowercase(), frame.pos(token).to_owned(), attitude))
@@ -94,7 +94,7 @@ pub fn pack(weights: &[f32], bits: u8) -> Vec<u8> {
 
 /// Examples for the model of roles: every part beside an annotated cue.
 pub fn roles(doc: &Document, gold: &[Gold]) -> Vec<Example> {
-    let frame = Frame::new(doc);
+    let frame = Frame::new(doc, &Saying::load());
     let candidates = candidates(&frame, &Cues::load(), &Saying::load());
     let mut examples = Vec::new();
     for gold in gold {
@@ -145,7 +145,7 @@ pub(super) const ATTITUDE: usize = 2;
 /// Where the annotation has the outermost source alone, `outermost`, words of speech in an annotated content teach
 /// nothing: they may be cues all the same.
 pub fn statements(doc: &Document, gold: &[Gold], models: &Models, outermost: bool) -> Vec<Example> {
-    let frame = Frame::new(doc);
+    let frame = Frame::new(doc, &Saying::load());
     let candidates = candidates(&frame, &Cues::load(), &Saying::load());
     let gold: Vec<(BTreeSet<usize>, bool, BTreeSet<usize>)> = gold
         .iter()

@@ -11,6 +11,7 @@ mod details;
 mod features;
 mod fold;
 mod frame;
+mod graft;
 pub mod learn;
 mod lexicon;
 mod model;
@@ -198,7 +199,7 @@ impl Stage for Statements {
 
     fn run_and_leave(&self, doc: &Document) -> (Vec<Statement>, Option<Left>) {
         let Some(models) = &self.models else { return (Vec::new(), None) };
-        let frame = Frame::new(doc);
+        let frame = Frame::new(doc, &self.saying);
         let candidates = candidates(&frame, &self.cues, &self.saying);
         let judgements = Judgements::new(&frame, &candidates, models);
         let mut chosen = choose(&frame, &candidates, &self.saying, &judgements);
