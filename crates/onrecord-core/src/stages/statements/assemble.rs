@@ -9,6 +9,7 @@ use super::features::{self, Looks};
 use super::frame::{Frame, Passage};
 use super::model::Linear;
 use super::turns::TURN;
+use super::words::Speech;
 use crate::Span;
 
 /// A cue with what it says and who says it.
@@ -123,7 +124,7 @@ pub(super) const SAYS: u16 = 800;
 /// Whether a part is the clause under a verb of saying that has a subject.
 pub(super) fn is_told(frame: &Frame, candidate: &Candidate, index: usize) -> bool {
     let part = &candidate.parts[index];
-    (candidate.chance.statement >= SAYS || candidate.speech == super::words::Speech::Says)
+    (candidate.chance.statement >= SAYS || candidate.speech != Speech::None)
         && part.link == Link::Child
         && frame.dep(part.head) == "ccomp"
         && frame.child(candidate.cue, &["nsubj"]).is_some()
