@@ -371,7 +371,12 @@ fn quotes(frame: &Frame, cue: usize, parts: &mut Vec<Part>) {
     // A quotation that ends where the cue's sentence begins belongs to the sentence: “We pay.” she said.
     let from = sentence.start.saturating_sub(3).max(paragraph.start);
     let to = (sentence.end + 3).min(paragraph.end);
-    let before = next(Box::new((from..cue).rev())).filter(|quote| !held(quote.clone()));
+    // … unless it stands inside one, and the cue has a clause of its own: it was “beyond words”. He knew, she added.
+    let inside = |quote: &Range<usize>| {
+        let ends_before = quote.end <= sentence.start && quote.start > frame.sentence(quote.start).start;
+        ends_before && frame.child(cue, &["ccomp"]).is_some()
+    };
+    let before = next(Box::new((from..cue).rev())).filter(|quote| !held(quote.clone()) && !inside(quote));
     let after = next(Box::new(cue..to)).filter(|quote| !held(quote.clone()));
     if let Some(quote) = before {
         parts.push(Part::new(Link::QuoteBefore, head_of(frame, quote.clone()), quote));

@@ -175,10 +175,25 @@ const TOLD: f32 = 0.6;
 /// Whether the reporter tells in so many words that somebody said something: "Ruiz said no ship had come".
 fn tells(frame: &Frame, candidate: &Candidate, attribution: &Attribution) -> bool {
     let cue = candidate.cue;
-    matches!(frame.tag(cue), "VBD" | "VBZ")
+    let helped = |tags: &[&str]| {
+        frame.child(cue, &["aux"]).is_some_and(|helper| tags.contains(&frame.tag(helper)))
+    };
+    let own = || frame.child(cue, &["nsubj"]).is_some_and(|subject| is_own(frame, subject));
+    let finite = match frame.tag(cue) {
+        "VBD" | "VBZ" => true,
+        "VBP" => !own(),
+        "VBN" | "VBG" => helped(&["VBD", "VBZ", "VBP"]),
+        _ => false,
+    };
+    finite
         && frame.quote(cue).is_none()
         && attribution.source.is_some()
         && attribution.contents.iter().any(|index| is_told(frame, candidate, *index))
+}
+
+/// Whether a word is the writer or the reader: "I suggest that we wait" tells nothing that was said.
+fn is_own(frame: &Frame, token: usize) -> bool {
+    matches!(frame.lemma(token), "I" | "we" | "you")
 }
 
 /// Chance per thousand from which a verb with a subject and a clause tells, in whosever words it stands. The models

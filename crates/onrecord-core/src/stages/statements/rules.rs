@@ -8,7 +8,7 @@ use super::choose::Chosen;
 use super::details::refusal;
 use super::frame::Frame;
 use super::signed;
-use super::words::{Saying, Word};
+use super::words::{Saying, Speech, Word};
 
 /// The attribution that a candidate's construction makes, and the rule that says so.
 pub(super) fn certain(
@@ -96,23 +96,27 @@ fn interposed(frame: &Frame, candidate: &Candidate) -> Option<(Attribution, &'st
     Some((attribute(frame, candidate, vec![around])?, "statement.around"))
 }
 
-/// "Fares will rise, Ruiz, head of the board, said": a verb of saying that the parser set beside the verb of its words,
-/// though no "and" joins the two.
+/// "Fares will rise, Ruiz, head of the board, said": a verb of saying at the end of its sentence that the parser set beside
+/// the verb of its words, though no "and" joins the two.
 fn appended(frame: &Frame, candidate: &Candidate) -> Option<(Attribution, &'static str)> {
     let cue = candidate.cue;
     let subject = frame.child(cue, &["nsubj"])?;
     let clause = frame.subtree(subject).start;
     let has_own = candidate.parts.iter().any(|part| {
-        part.link == Link::Child && matches!(frame.dep(part.head), "ccomp" | "dobj")
+        part.link == Link::Child && matches!(frame.dep(part.head), "ccomp" | "dobj" | "xcomp")
             || matches!(part.link, Link::QuoteBefore | Link::QuoteAfter | Link::QuoteNext)
     });
-    if frame.dep(cue) != "conj" || candidate.chance.statement < SAYS || has_own || subject > cue {
+    let says = candidate.chance.statement >= SAYS || candidate.speech == Speech::Says;
+    if !matches!(frame.dep(cue), "conj" | "advcl" | "parataxis") || !says || has_own || subject > cue {
         return None;
     }
+    let head = frame.head(cue);
     let comma = clause.checked_sub(1).is_some_and(|token| frame.word(token) == ",");
-    let joined = frame.children(frame.head(cue)).any(|child| frame.dep(child) == "cc" && child < cue);
+    let joined = frame.children(head).any(|child| frame.dep(child) == "cc" && child < cue)
+        || frame.child(cue, &["mark", "advmod"]).is_some_and(|joining| joining < subject);
     let around = candidate.parts.iter().position(|part| part.link == Link::Around)?;
-    (comma && !joined).then_some((attribute(frame, candidate, vec![around])?, "statement.around"))
+    (comma && !joined && head < subject)
+        .then_some((attribute(frame, candidate, vec![around])?, "statement.around"))
 }
 
 /// "Ruiz: Harbour Will Never Close", at the top of a report that has the person in its body.
