@@ -211,6 +211,10 @@ fn glue(
             ((proper(next) || second || plain) && reading.joined(token + 1)).then_some(next + 1)
         }
         "&" => proper(next).then_some(next + 1),
+        // "Olmokraft A/S".
+        "/" if reading.text(token - 1) == "A" && reading.joined(token) => {
+            (next < reading.tokens.len() && reading.text(next) == "S").then_some(next + 1)
+        }
         // "Padraig O' Hanlon".
         "'" | "’" if matches!(reading.text(token - 1), "O" | "D") => {
             let surname =
@@ -458,8 +462,18 @@ fn kind(
         return Some((ActorKind::Organisation, Gender::Unknown));
     }
     let given = lexicon.given_name(reading.lower(first)).filter(|_| reading.words(first, end) > 1);
+    // "The operator Olmo Vista said".
+    if before.is_none() && given.is_none() && label == Some("PERSON") && has_body_before(reading, lexicon, first) {
+        return Some((ActorKind::Organisation, Gender::Unknown));
+    }
     let gender = before.unwrap_or_default().or(given.unwrap_or_default());
-    if before.is_some() && label != Some("GPE") && !is_acronym(reading.text(first)) || given.is_some() {
+    // "The author Ana Ruiz" is no town, "St Helens" is one.
+    let trade = || {
+        first.checked_sub(1).is_some_and(|noun| reading.tag(noun) == "NN" && !reading.capital(noun))
+            && reading.words(first, end) > 1
+    };
+    let titled = before.is_some() && (label != Some("GPE") || trade()) && !is_acronym(reading.text(first));
+    if titled || given.is_some() {
         return Some((ActorKind::Person, gender));
     }
     // "Ana's mum Sandra" is no town.
@@ -530,6 +544,16 @@ pub(super) fn title_before(reading: &Reading<'_>, lexicon: &Lexicon, first: usiz
     }
     let domain = || lexicon.is_domain(word) && office_before(reading, lexicon, first).is_some();
     lexicon.person(word).map(|noun| noun.gender).or_else(|| domain().then_some(Gender::Unknown))
+}
+
+/// Whether the noun right in front of a name is one for a body.
+fn has_body_before(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> bool {
+    first.checked_sub(1).is_some_and(|before| {
+        reading.sentence(before) == reading.sentence(first)
+            && reading.tag(before) == "NN"
+            && !reading.capital(before)
+            && lexicon.is_organisation(reading.lower(before))
+    })
 }
 
 fn has_article(reading: &Reading<'_>, first: usize) -> bool {

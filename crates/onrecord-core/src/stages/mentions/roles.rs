@@ -109,9 +109,25 @@ fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) 
         return;
     }
     let place = name.place;
-    let two = reading.words(name.first, name.end) == 2 && body;
-    if !two || lexicon.ends_body(reading.lower(name.end - 1)) || lexicon.ends_body(reading.lower(name.first))
-    {
+    let words = reading.words(name.first, name.end);
+    if !body || lexicon.ends_body(reading.lower(name.end - 1)) || lexicon.ends_body(reading.lower(name.first)) {
+        return;
+    }
+    // "The interior minister, Graça Olmo, said".
+    let front = reading.head(name.head);
+    let in_front = reading.dep(name.head) == "appos" && front < name.first && reading.tag(front) == "NN";
+    let holds = |noun: usize| {
+        let lemma = head_lemma(reading, noun);
+        let class = lexicon.person(&lemma).map(|noun| noun.class);
+        matches!(class, Some(PersonClass::Office | PersonClass::Trade))
+            && !lexicon.is_generic(&lemma)
+            && !lexicon.is_business(&lemma)
+    };
+    if words < 4 && in_front && holds(front) {
+        (name.actor, name.gender, name.place) = (ActorKind::Person, given.unwrap_or_default(), false);
+        return;
+    }
+    if words != 2 {
         return;
     }
     let hers = |noun: usize| reading.tag(phrase_start(reading, noun)) == "PRP$";
