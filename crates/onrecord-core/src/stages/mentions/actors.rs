@@ -112,7 +112,7 @@ fn folded(reading: &Reading<'_>, names: &Names, found: &Found) -> Vec<String> {
         return Vec::new();
     }
     // "O' Hanlon" is O'Hanlon.
-    let words = reading.doc.words(found.span).replace("O' ", "O'").replace("O’ ", "O’");
+    let words = found.name(reading.doc).replace("O' ", "O'").replace("O’ ", "O’");
     let folded = names.fold(&words);
     folded.split_whitespace().skip_while(|word| *word == "the").map(str::to_owned).collect()
 }

@@ -18,6 +18,7 @@ static DOMAINS: &str = include_str!("../../../data/en/domains.tsv");
 static DEMONYMS: &str = include_str!("../../../data/en/demonyms.tsv");
 static PLACE_ENDINGS: &str = include_str!("../../../data/en/place_endings.tsv");
 static SCENE_NOUNS: &str = include_str!("../../../data/en/scene_nouns.tsv");
+static NAMED_THINGS: &str = include_str!("../../../data/en/named_things.tsv");
 static ROLE_VERBS: &str = include_str!("../../../data/en/role_verbs.tsv");
 static NAME_PARTS: &str = include_str!("../../../data/en/name_parts.tsv");
 static SPEECH: &str = include_str!("../../../data/en/actor_verbs.tsv");
@@ -115,6 +116,7 @@ pub(super) struct Lexicon {
     place_endings: BTreeSet<&'static str>,
     role_verbs: BTreeSet<&'static str>,
     scene_nouns: BTreeSet<&'static str>,
+    named_things: BTreeSet<&'static str>,
     speech: BTreeSet<&'static str>,
     particles: BTreeSet<&'static str>,
     past: BTreeSet<&'static str>,
@@ -149,6 +151,7 @@ impl Lexicon {
             place_endings: rows(PLACE_ENDINGS).collect(),
             role_verbs: rows(ROLE_VERBS).collect(),
             scene_nouns: rows(SCENE_NOUNS).collect(),
+            named_things: rows(NAMED_THINGS).collect(),
             speech: rows(SPEECH).collect(),
             particles: name_parts("particle"),
             past: name_parts("past"),
@@ -221,6 +224,11 @@ impl Lexicon {
     /// Whether an adjective tells no two holders of an office apart: "senior", "former".
     pub(super) fn is_common_modifier(&self, word: &str) -> bool {
         self.common_modifiers.contains(word)
+    }
+
+    /// Whether a noun is one for a thing that has a name and says nothing: "film", "ferry".
+    pub(super) fn is_named_thing(&self, lemma: &str) -> bool {
+        self.named_things.contains(lemma)
     }
 
     /// Whether names of bodies end in the word: "Ministry", "Ltd".

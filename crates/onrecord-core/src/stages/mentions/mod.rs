@@ -3,6 +3,8 @@
 //! Names, descriptions and pronouns are found on the tokens and the parse; names are gathered into actors wherever they
 //! stand; then a walk from the first mention to the last finds whom descriptions and pronouns stand for.
 
+use std::borrow::Cow;
+
 use crate::nlp::Token;
 use crate::stages::paragraphs::Paragraph;
 use crate::stages::quote_marks::QuoteMark;
@@ -166,11 +168,21 @@ struct Found {
     place: bool,
     title: Option<Span>,
     role: Option<Span>,
+    /// The surname of "Bo" in "Bo and Ana Ruiz".
+    surname: Option<Span>,
     /// What it says of somebody where nothing better is known: its rank, or its own words.
     description: Option<Span>,
     /// Whether it is a mention only together with another of the same name.
     tentative: bool,
     rule: &'static str,
+}
+
+impl Found {
+    /// The words of a name, with the surname that it shares with the next.
+    fn name<'d>(&self, doc: &'d Document) -> Cow<'d, str> {
+        let words = doc.words(self.span);
+        self.surname.map_or(words.into(), |surname| format!("{words} {}", doc.words(surname)).into())
+    }
 }
 
 /// Finds and resolves mentions.
@@ -332,7 +344,7 @@ fn records(doc: &Document, found: &[Found], resolved: Resolved) -> Vec<Mention> 
                 kind: found[i].kind,
                 actor: actor.map_or(found[i].actor, |actor| actor.kind),
                 refers_to: resolved.refers_to[i].and_then(|other| ids[other]),
-                name: named.and_then(|actor| Some(ordinary(doc.words(found[actor.name?].span), actor.kind))),
+                name: named.and_then(|actor| Some(ordinary(&found[actor.name?].name(doc), actor.kind))),
                 title: found[i].title,
                 role: told_better(doc, found[i].role, role)
                     .or(own_words(doc, &found[i], role))

@@ -58,6 +58,7 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
     }));
     found.sort_by_key(|name| name.first);
     trimmed::vote(reading, lexicon, &mut found);
+    trimmed::share_surnames(reading, lexicon, &mut found);
     found
 }
 
@@ -133,7 +134,9 @@ pub(super) fn is_label(reading: &Reading<'_>, token: usize) -> bool {
         open &= !matches!(reading.text(*i), ")" | "]");
         !capitals(i) && (!inside || reading.text(*i).ends_with(':'))
     });
-    starts && colon.is_some_and(|colon| reading.text(colon).ends_with(':'))
+    // "I THOUGHT IT WAS THE CAT:" is nobody.
+    let pronoun = |i: usize| matches!(reading.tag(i), "PRP" | "PRP$" | "MD");
+    starts && colon.is_some_and(|colon| reading.text(colon).ends_with(':') && !(first..colon).any(pronoun))
 }
 
 fn is_acronym(word: &str) -> bool {
@@ -144,8 +147,13 @@ fn is_acronym(word: &str) -> bool {
 
 /// The end of the run of proper nouns that starts at `first`.
 fn run(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], first: usize) -> Option<usize> {
-    let starts = is_proper(reading, titled, first)
-        || lexicon.is_particle(reading.text(first)) && glued(reading, titled, first + 1).is_some();
+    let particle = |token: usize| {
+        reading.tokens.get(token).is_some_and(|_| lexicon.is_particle(reading.text(token)))
+            && glued(reading, titled, token + 1).is_some()
+    };
+    // "Emrys ap Olmo": the tags may take a name that opens a sentence for a plural.
+    let opens = || reading.capital(first) && reading.tag(first).starts_with("NN") && particle(first + 1);
+    let starts = is_proper(reading, titled, first) || particle(first) || opens();
     if !starts {
         return None;
     }
@@ -326,6 +334,9 @@ fn name(
     let last = reading.lower(end - 1);
     let label = majority(reading, first, end);
     let head = reading.root(first, end);
+    if is_thing(reading, lexicon, first, head, label) {
+        return None;
+    }
     let office = lexicon.is_office(last.trim_end_matches('.')) || lexicon.title(last).is_some();
     let is_person = label == Some("PERSON")
         && (reading.words(first, end) > 1
@@ -400,10 +411,31 @@ fn name(
         place: actor == ActorKind::Organisation && matches!(label, Some("GPE" | "LOC")),
         title: None,
         role: None,
+        surname: None,
         description: None,
         tentative,
         rule: "mention.name",
     })
+}
+
+/// "His series Tide Olmo", "Cyclone Olmo": a name of something that says nothing.
+fn is_thing(
+    reading: &Reading<'_>,
+    lexicon: &Lexicon,
+    first: usize,
+    head: usize,
+    label: Option<&str>,
+) -> bool {
+    let thing = |noun: usize| lexicon.is_named_thing(&reading.lemma(noun).to_lowercase());
+    let before = || {
+        first.checked_sub(1).is_some_and(|noun| {
+            reading.sentence(noun) == reading.sentence(first) && reading.tag(noun) == "NN" && thing(noun)
+        })
+    };
+    let of = reading.head(head);
+    let beside = || reading.dep(head) == "appos" && of < first && reading.tag(of) == "NN" && thing(of);
+    let given = lexicon.given_name(reading.lower(first)).is_some();
+    matches!(label, Some("PERSON") | None) && (thing(first) || !given && (before() || beside()))
 }
 
 /// Part of a person's name, though the word is a trade: "Weaver said".
@@ -420,6 +452,7 @@ fn person(reading: &Reading<'_>, token: usize) -> Found {
         place: false,
         title: None,
         role: None,
+        surname: None,
         description: None,
         tentative: false,
         rule: "mention.name",

@@ -11,7 +11,7 @@ use super::candidates::{Candidate, Scene, is_subject, pronoun_kind};
 use super::lexicon::Lexicon;
 use super::ranker::{AnaphorKind, Features};
 use super::reading::Reading;
-use super::roles::{described, gender_of};
+use super::roles::{described, family, gender_of};
 use super::{ActorKind, Found, MentionKind, nominals};
 use crate::{By, Names, Span};
 
@@ -22,6 +22,9 @@ pub(super) const LINKED: f32 = 0.3;
 /// A pronoun's actor is named when the probability is at least this: names given are then right in 95 of 100 cases on
 /// the documents that `docs/models/antecedents.md` names.
 const NAMED: f32 = 0.45;
+
+/// The family of "the defendant" and "the accused".
+const FAMILY: &str = "defendant";
 
 /// A pronoun or description and the actors that it may stand for.
 #[derive(Debug, Clone)]
@@ -169,22 +172,24 @@ impl<'w> State<'w> {
 
     /// The one person of a report who denies or is charged is "the defendant".
     fn defendant(&mut self) {
-        const FAMILY: &str = "defendant";
         let reading = self.walk.reading;
         let charged = |i: &usize| {
             let head = self.walk.found[*i].head;
             let verb = reading.lemma(reading.head(head));
             let told = matches!(&*verb, "accuse" | "acquit" | "charge" | "convict" | "indict" | "sentence");
             let answers = matches!(&*verb, "deny" | "plead");
+            let clause = || reading.children(reading.head(head)).any(|child| reading.dep(child) == "ccomp");
             !reading.in_marks(head)
-                && (reading.dep(head) == "nsubj" && answers || reading.dep(head) == "nsubjpass" && told)
+                && (reading.dep(head) == "nsubj" && answers && !clause()
+                    || reading.dep(head) == "nsubjpass" && told)
         };
         let mut charged = (0..self.walk.found.len()).filter(charged).filter_map(|i| self.done.links[i]);
         let Some(one) = charged.next() else { return };
         let alone = charged.all(|other| other == one);
         let court = (0..reading.tokens.len()).any(|token| reading.lemma(token) == FAMILY);
         let actor = &mut self.done.actors[one];
-        if alone && court && actor.kind == ActorKind::Person && actor.families.is_empty() {
+        let known = actor.families.iter().any(|family| family == FAMILY);
+        if alone && court && actor.kind == ActorKind::Person && !known {
             actor.families.push(FAMILY.to_owned());
         }
     }
@@ -312,6 +317,10 @@ impl<'w> State<'w> {
                 self.touch(actor, i);
             }
             return;
+        }
+        // By now it may be known that "he" who denies it is Ruiz.
+        if family(self.walk.reading, self.walk.lexicon, self.walk.found[i].head) == FAMILY {
+            self.defendant();
         }
         let same = self
             .described_again(i)

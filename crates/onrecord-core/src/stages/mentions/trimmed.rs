@@ -7,6 +7,7 @@ use super::lexicon::{Gender, Lexicon};
 use super::proper::{is_label, title_before};
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
+use crate::Span;
 
 /// Endings of adjectives that tabloids open a sentence with: "Furious Ruiz".
 const ADJECTIVE_ENDINGS: [&str; 14] =
@@ -204,5 +205,42 @@ pub(super) fn vote(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Found]
         if !personal.contains(word) && votes.get(word).is_some_and(|(person, body)| body > person) {
             (name.actor, name.gender) = (ActorKind::Organisation, Gender::Unknown);
         }
+    }
+}
+
+/// "Bo and Ana Ruiz": a given name alone in front of a whole name has the surname of that.
+pub(super) fn share_surnames(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Found]) {
+    let words = |name: &Found| reading.words(name.first, name.end);
+    let alone = |name: &Found| {
+        let word = reading.lower(name.first);
+        let elsewhere = found.iter().any(|other| {
+            words(other) > 1 && (reading.lower(other.first) == word || reading.lower(other.end - 1) == word)
+        });
+        name.kind == MentionKind::Name
+            && words(name) == 1
+            && lexicon.given_name(word).is_some()
+            && title_before(reading, lexicon, name.first).is_none()
+            && !elsewhere
+    };
+    let whole = |name: &Found| {
+        let given = lexicon.given_name(reading.lower(name.first)).is_some();
+        name.actor == ActorKind::Person && given && words(name) > 1
+    };
+    let pairs = found.iter().enumerate().zip(found.iter().skip(1)).filter(|((_, one), next)| {
+        let and = reading.tokens.get(one.end).is_some_and(|and| matches!(and.norm.as_str(), "and" | "&"));
+        and && next.first == one.end + 1 && alone(one) && whole(next)
+    });
+    let shared: Vec<(usize, Span)> = pairs
+        .map(|((index, _), next)| {
+            let last = (next.first + 1..next.end).rev().find(|token| !reading.joined(*token));
+            let last = last.unwrap_or(next.end - 1);
+            let particle = |token: &usize| lexicon.is_particle(reading.text(*token));
+            let start = (next.first + 1..last).rev().take_while(particle).last().unwrap_or(last);
+            (index, reading.span(start, next.end))
+        })
+        .collect();
+    for (index, surname) in shared {
+        (found[index].surname, found[index].actor) = (Some(surname), ActorKind::Person);
+        found[index].gender = lexicon.given_name(reading.lower(found[index].first)).unwrap_or_default();
     }
 }
