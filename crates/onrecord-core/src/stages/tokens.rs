@@ -60,17 +60,48 @@ impl Stage for Tokens {
     }
 
     fn run(&self, doc: &Document) -> Vec<Token> {
+        let paragraphs = || doc.layer::<Paragraph>().iter().map(|paragraph| paragraph.span);
+        let live = paragraphs().filter(|span| stamp(doc.words(*span)) > 0).count() >= STAMPS;
         let mut tokens: Vec<Token> = Vec::new();
-        for paragraph in doc.layer::<Paragraph>() {
-            let first = u32::try_from(tokens.len()).expect("a document has fewer tokens than bytes");
-            let analysis = self.language.read(doc.words(paragraph.span));
-            tokens.extend(analysis.tokens.into_iter().map(|token| Token {
-                start: token.start + paragraph.span.start,
-                end: token.end + paragraph.span.start,
-                head: token.head + first,
-                ..token
-            }));
+        for paragraph in paragraphs() {
+            let stamp = if live { stamp(doc.words(paragraph)) } else { 0 };
+            let story = paragraph.start + u32::try_from(stamp).expect("a document's offsets fit");
+            for span in [Span::new(paragraph.start, story), Span::new(story, paragraph.end)] {
+                if span.is_empty() {
+                    continue;
+                }
+                let first = u32::try_from(tokens.len()).expect("a document has fewer tokens than bytes");
+                let analysis = self.language.read(doc.words(span));
+                tokens.extend(analysis.tokens.into_iter().map(|token| Token {
+                    start: token.start + span.start,
+                    end: token.end + span.start,
+                    head: token.head + first,
+                    ..token
+                }));
+            }
         }
         tokens
     }
+}
+
+/// Paragraphs with a time in front that make a live report.
+const STAMPS: usize = 3;
+
+/// The bytes of the time that a paragraph of a live report begins with, up to its story; 0 where there is none. The
+/// parser takes "10.48 Ruiz" for a name otherwise.
+fn stamp(paragraph: &str) -> usize {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let hour = digits(paragraph);
+    let Some(rest) = paragraph[hour..].strip_prefix([':', '.']).filter(|_| (1..=2).contains(&hour)) else {
+        return 0;
+    };
+    if digits(rest) != 2 {
+        return 0;
+    }
+    let rest = rest[2..].trim_start_matches(' ');
+    let half = ["am", "pm", "a.m.", "p.m.", "AM", "PM", "GMT", "BST", "CET", "ET", "UTC"];
+    let rest = half.iter().find_map(|half| rest.strip_prefix(half)).unwrap_or(rest);
+    let story = rest.trim_start_matches([' ', ':', '-', '–', '—', '|', '\u{a0}']);
+    let opens = story.starts_with(|first: char| first.is_uppercase() || matches!(first, '“' | '"' | '‘' | '\''));
+    if opens && story.len() < rest.len() { paragraph.len() - story.len() } else { 0 }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Statement;
 use super::candidates::{Candidate, Link, Part, is_colon};
 use super::frame::Frame;
+use super::words::{Saying, Speech};
 use super::turns::TURN;
 use crate::nlp::EntityTag;
 use crate::stages::mentions::{ActorKind, Mention, MentionKind, TurnLabel, is_question_number};
@@ -38,10 +39,14 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
         return resolved(frame, id(frame, name), name.span);
     }
     // "the harbour master, Ilse Okafor": the name is the speaker, what stands before it her role.
-    let name = frame
-        .child(head, &["appos"])
-        .or_else(|| shared_apposition(frame, head))
-        .filter(|name| *name > head && is_named(frame, *name) && !is_named(frame, head))
+    let apposed = frame.child(head, &["appos"]);
+    // "One of its members, the novelist Ana Ruiz, said": the name stands beside what stands beside it.
+    let further = || frame.child(apposed?, &["appos"]);
+    let names = |name: &usize| *name > head && is_named(frame, *name) && !is_named(frame, head);
+    let name = apposed
+        .filter(names)
+        .or_else(|| further().filter(names))
+        .or_else(|| shared_apposition(frame, head).filter(names))
         .or_else(|| name_after(frame, head));
     let core = core(frame, name.unwrap_or(head), &within);
     let words = frame.span(core.clone());
@@ -461,11 +466,19 @@ fn answerer(frame: &Frame, label: usize) -> Person {
     resolved(frame, id(frame, one), before)
 }
 
-/// The person behind a participle that describes what the person gave out: "Ruiz released a statement saying".
-pub(super) fn giver(frame: &Frame, cue: usize) -> Option<Person> {
-    let noun = frame.head(cue);
-    let described = frame.dep(cue) == "acl" && frame.dep(noun) == "dobj" && frame.pos(noun) == "NOUN";
-    let subject = described.then(|| frame.child(frame.head(noun), &["nsubj"])).flatten()?;
+/// The person behind a participle that describes what the person gave out, "Ruiz released a statement saying", or behind
+/// that noun; "Ruiz rejected a statement saying" is another's.
+pub(super) fn giver(frame: &Frame, saying: &Saying, cue: usize) -> Option<Person> {
+    let is_noun = frame.pos(cue) == "NOUN";
+    let noun = if is_noun { cue } else { frame.head(cue) };
+    let participle = |token: usize| frame.dep(token) == "acl" && frame.tag(token) == "VBG";
+    let described = if is_noun { frame.children(noun).any(participle) } else { frame.dep(cue) == "acl" };
+    let verb = frame.head(noun);
+    let given = described
+        && frame.dep(noun) == "dobj"
+        && frame.pos(noun) == "NOUN"
+        && (!is_noun || saying.speech(frame.lemma(verb), "VERB") != Speech::Judges);
+    let subject = given.then(|| frame.child(verb, &["nsubj"])).flatten()?;
     Some(phrase(frame, subject, frame.subtree(subject)))
 }
 

@@ -78,7 +78,7 @@ fn record(frame: &Frame, saying: &Saying, candidates: &[Candidate], chosen: &Cho
     let source = source.map(|(candidate, source)| &candidates[candidate].parts[source]);
     let mut speaker = agent(frame, candidate.cue)
         .or_else(|| source.map(|part| person(frame, part)))
-        .or_else(|| giver(frame, candidate.cue))
+        .or_else(|| giver(frame, saying, candidate.cue))
         .or_else(|| unclaimed(frame, candidate, &attribution.content))
         .unwrap_or_default();
     if let Some(named) = beside(frame, candidate.cue, &speaker) {
