@@ -98,10 +98,11 @@ fn stamp(paragraph: &str) -> usize {
     if digits(rest) != 2 {
         return 0;
     }
-    let rest = rest[2..].trim_start_matches(' ');
+    let behind = &rest[2..];
+    let rest = behind.trim_start_matches(' ');
     let half = ["am", "pm", "a.m.", "p.m.", "AM", "PM", "GMT", "BST", "CET", "ET", "UTC"];
     let rest = half.iter().find_map(|half| rest.strip_prefix(half)).unwrap_or(rest);
     let story = rest.trim_start_matches([' ', ':', '-', '–', '—', '|', '\u{a0}']);
     let opens = story.starts_with(|first: char| first.is_uppercase() || matches!(first, '“' | '"' | '‘' | '\''));
-    if opens && story.len() < rest.len() { paragraph.len() - story.len() } else { 0 }
+    if opens && story.len() < behind.len() { paragraph.len() - story.len() } else { 0 }
 }
