@@ -464,9 +464,31 @@ fn name_before(frame: &Frame, before: Range<usize>) -> Range<usize> {
     if opens && capitals() { before.start + 1..before.end } else { before }
 }
 
+/// The name behind a colon in the bracket that opens a paragraph: "[CLIP: RUIZ] We will pay."
+pub(super) fn bracketed(frame: &Frame, colon: usize) -> Option<Range<usize>> {
+    const KIND: usize = 3;
+    let paragraph = frame.paragraph(colon);
+    let opens = matches!(frame.word(paragraph.start), "[" | "(") && colon - paragraph.start <= KIND;
+    let ahead = colon + 1..paragraph.end.min(colon + LABEL);
+    let close = ahead.clone().find(|token| matches!(frame.word(*token), "]" | ")")).filter(|_| opens)?;
+    let name = colon + 1..close;
+    let capitals = !name.is_empty() && {
+        let words = frame.doc.words(frame.span(paragraph.start..close));
+        words.contains(char::is_uppercase) && !words.contains(char::is_lowercase)
+    };
+    (capitals && close + 1 < paragraph.end).then_some(name)
+}
+
 /// What stands on both sides of a colon: a label and a headline, a name and a quotation, a speaker's turn.
 fn colon(frame: &Frame, cues: &Cues, cue: usize) -> Vec<Part> {
     let paragraph = frame.paragraph(cue);
+    if let Some(name) = bracketed(frame, cue) {
+        let after = name.end + 1..paragraph.end;
+        return vec![
+            Part::new(Link::BeforeColon, head_of(frame, name.clone()), name),
+            Part::new(Link::AfterColon, head_of(frame, after.clone()), after),
+        ];
+    }
     let sentence = frame.sentence(cue);
     // "AMB. RUIZ: …": an abbreviation in a label may look like a sentence's end.
     let start =

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::assemble::Attribution;
-use super::candidates::{Candidate, Link, is_colon};
+use super::candidates::{Candidate, Link, bracketed, is_colon};
 use super::choose::Chosen;
 use super::frame::Frame;
 use crate::stages::mentions::{TurnLabel, is_question_number};
@@ -26,7 +26,7 @@ pub(super) fn turns(frame: &Frame, candidates: &[Candidate]) -> Vec<Chosen> {
         })
         .collect();
     if labels.iter().flatten().count() < TURNS {
-        return Vec::new();
+        return clips(frame, candidates, &labels);
     }
     let mut turns = Vec::new();
     let mut at = 0;
@@ -34,11 +34,36 @@ pub(super) fn turns(frame: &Frame, candidates: &[Candidate]) -> Vec<Chosen> {
         let next = labels[at + 1..].iter().position(Option::is_some).map(|further| at + 1 + further);
         if let Some(colon) = labels[at] {
             // Paragraphs up to the next label go on with the turn; after the last one the reporter may speak.
-            turns.extend(turn(frame, candidates, colon, at..next.unwrap_or(at + 1)));
+            let clip = bracketed(frame, colon).is_some();
+            let end = next.filter(|_| !clip).unwrap_or(at + 1);
+            turns.extend(turn(frame, candidates, colon, at..end));
         }
         at = next.unwrap_or(labels.len());
     }
     turns
+}
+
+/// The clips of a broadcast, which its reporter speaks between: a turn is of somebody whom the report names elsewhere, or has
+/// its label in a bracket.
+fn clips(frame: &Frame, candidates: &[Candidate], labels: &[Option<usize>]) -> Vec<Chosen> {
+    let known = |colon: usize| {
+        let last = (frame.paragraph(colon).start..colon).rev().find(|token| frame.is_word(*token));
+        last.is_some_and(|last| {
+            let word = frame.word(last).to_lowercase();
+            let named = |token: usize| {
+                frame.pos(token) == "PROPN"
+                    && frame.word(token).contains(char::is_lowercase)
+                    && frame.word(token).to_lowercase() == word
+            };
+            (0..frame.tokens.len()).any(named)
+        })
+    };
+    let clip = |colon: &usize| bracketed(frame, *colon).is_some() || known(*colon);
+    let labels = labels.iter().enumerate().filter_map(|(at, colon)| Some((at, (*colon)?)));
+    labels
+        .filter(|(_, colon)| clip(colon))
+        .filter_map(|(at, colon)| turn(frame, candidates, colon, at..at + 1))
+        .collect()
 }
 
 fn turn(
@@ -50,7 +75,8 @@ fn turn(
     let at = candidates.binary_search_by_key(&colon, |candidate| candidate.cue).ok()?;
     let source = candidates[at].parts.iter().position(|part| part.link == Link::BeforeColon)?;
     let end = frame.paragraphs[paragraphs.end - 1].end;
-    let mut content: Vec<usize> = (colon + 1..end).collect();
+    let after = candidates[at].parts.iter().find(|part| part.link == Link::AfterColon)?;
+    let mut content: Vec<usize> = (after.tokens.start..end).collect();
     drop_stage_directions(frame, &mut content);
     // The mark that ends a turn is of its words, for no quotation mark holds them.
     content.retain(|token| frame.pos(*token) != "SPACE");
