@@ -103,6 +103,7 @@ fn stamp(paragraph: &str) -> usize {
     let half = ["am", "pm", "a.m.", "p.m.", "AM", "PM", "GMT", "BST", "CET", "ET", "UTC"];
     let rest = half.iter().find_map(|half| rest.strip_prefix(half)).unwrap_or(rest);
     let story = rest.trim_start_matches([' ', ':', '-', '–', '—', '|', '\u{a0}']);
-    let opens = story.starts_with(|first: char| first.is_uppercase() || matches!(first, '“' | '"' | '‘' | '\''));
+    let opens =
+        story.starts_with(|first: char| first.is_uppercase() || matches!(first, '“' | '"' | '‘' | '\''));
     if opens && story.len() < behind.len() { paragraph.len() - story.len() } else { 0 }
 }

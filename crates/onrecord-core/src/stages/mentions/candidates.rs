@@ -121,6 +121,12 @@ impl Scene<'_> {
         });
         let last = subjects.next().filter(|_| fits)?;
         let said = says(self.found[last].head) || reading.is_according(self.found[last].head);
+        // "Ruiz won, hours after her opponent asked for a recount. She said": the opponent is only told of beside her.
+        let aside = self.actors[actor].name.is_none()
+            && matches!(reading.dep(reading.head(self.found[last].head)), "advcl" | "relcl" | "acl");
+        if aside {
+            return None;
+        }
         (self.links[last] == Some(actor) && said).then_some(candidate)
     }
 

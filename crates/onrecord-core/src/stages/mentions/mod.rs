@@ -18,6 +18,7 @@ mod candidates;
 mod descriptions;
 mod facts;
 mod fronts;
+mod kinds;
 mod labels;
 mod later;
 mod lexicon;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::candidates::is_subject;
+use super::kinds::title_before;
 use super::lexicon::{Gender, Lexicon};
-use super::proper::title_before;
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 

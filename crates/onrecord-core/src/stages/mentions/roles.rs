@@ -110,7 +110,8 @@ fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) 
     }
     let place = name.place;
     let words = reading.words(name.first, name.end);
-    if !body || lexicon.ends_body(reading.lower(name.end - 1)) || lexicon.ends_body(reading.lower(name.first)) {
+    if !body || lexicon.ends_body(reading.lower(name.end - 1)) || lexicon.ends_body(reading.lower(name.first))
+    {
         return;
     }
     // "The interior minister, Graça Olmo, said".

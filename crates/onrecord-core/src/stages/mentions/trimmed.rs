@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::kinds::title_before;
 use super::lexicon::{Gender, Lexicon};
-use super::proper::{is_label, title_before};
+use super::proper::is_label;
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 use crate::Span;

@@ -71,8 +71,10 @@ impl Tree<'_> {
     /// The nearest token with this head and one of these relations.
     fn child(&self, head: usize, deps: &[&str]) -> Option<usize> {
         let near = head.saturating_sub(FAR)..(head + FAR).min(self.tokens.len());
-        near.filter(|token| self.heads[*token] as usize == head && *token != head && deps.contains(&self.deps[*token]))
-            .min_by_key(|token| token.abs_diff(head))
+        near.filter(|token| {
+            self.heads[*token] as usize == head && *token != head && deps.contains(&self.deps[*token])
+        })
+        .min_by_key(|token| token.abs_diff(head))
     }
 }
 
@@ -80,7 +82,8 @@ impl Tree<'_> {
 fn is_whole(tokens: &[Token], noun: usize, clause: usize) -> bool {
     let has = |token: usize, deps: &[&str]| {
         let near = token.saturating_sub(REACH)..(token + REACH).min(tokens.len());
-        near.clone().any(|child| tokens[child].head as usize == token && deps.contains(&tokens[child].dep.as_str()))
+        near.clone()
+            .any(|child| tokens[child].head as usize == token && deps.contains(&tokens[child].dep.as_str()))
     };
     let subject = (noun + 1..clause).find(|token| {
         tokens[*token].head as usize == clause && matches!(tokens[*token].dep.as_str(), "nsubj" | "nsubjpass")
