@@ -375,6 +375,33 @@ impl State<'_> {
         Some((self.done.links[last].filter(|_| self.done.sure[last])?, last))
     }
 
+    /// "The prize went to Ana Ruiz. The 71-year-old": an age at the start of a sentence is of the one person named in the last.
+    pub(super) fn aged(&self, i: usize) -> Option<(usize, usize, By)> {
+        let walk = self.walk;
+        let reading = walk.reading;
+        let found = &walk.found[i];
+        let told = nominals::tells_age(reading, found.first, found.head)
+            && is_subject(reading.dep(found.head))
+            && reading.tokens[found.first].norm == "the"
+            && !reading.in_marks(found.head);
+        let before = reading.sentence(found.head).checked_sub(1).filter(|_| told)?;
+        let last = (0..i)
+            .rev()
+            .take_while(|other| reading.sentence(walk.found[*other].head) >= before)
+            .filter(|other| reading.paragraph(walk.found[*other].head) == reading.paragraph(found.head));
+        let mut people = last.filter(|other| {
+            let kind = walk.found[*other].actor;
+            kind == ActorKind::Person && walk.found[*other].kind != MentionKind::Pronoun
+        });
+        let one = people.next().filter(|one| walk.found[*one].kind == MentionKind::Name)?;
+        let actor = self.done.links[one]?;
+        let known = &self.done.actors[actor];
+        let alone =
+            people.all(|other| self.done.links[other] == Some(actor) || walk.beside[other] == Some(one));
+        let fits = alone && known.age.is_none() && known.words.len() > 1 && known.gender.agrees(found.gender);
+        fits.then(|| (actor, one, By::rule("mention.epithet")))
+    }
+
     /// Whether a subject stands in what another is told to have said: "Ruiz claimed that he had spoken".
     pub(super) fn is_told(&self, subject: usize) -> bool {
         let reading = self.walk.reading;

@@ -17,7 +17,8 @@ impl State<'_> {
                 .holder_named_later(i, actor)
                 .map(|named| (named, "mention.named-later"))
                 .or_else(|| Some((self.introduced(i, actor, &mentions[actor])?, "mention.introduced")))
-                .or_else(|| Some((self.only_holder(i, actor)?, "mention.named-later")));
+                .or_else(|| Some((self.only_holder(i, actor)?, "mention.named-later")))
+                .or_else(|| Some((self.body_named_later(i, actor)?, "mention.named-later")));
             if let Some((named, rule)) = named
                 && let Some(holder) = self.done.links[named]
             {
@@ -83,6 +84,26 @@ impl State<'_> {
         let fits = known.gender.agrees(found.gender)
             && asked.modifiers.iter().all(|word| known.described.contains(word));
         (fits && holders.next().is_none()).then_some(known.name?)
+    }
+
+    /// "The transport authority" and, further down, "the Metropolitan Transport Authority": the one body in whose name the
+    /// words stand.
+    fn body_named_later(&self, i: usize, actor: usize) -> Option<usize> {
+        let walk = self.walk;
+        let found = &walk.found[i];
+        let unnamed = found.kind == MentionKind::Nominal
+            && found.actor == ActorKind::Organisation
+            && walk.reading.tokens[found.first].norm == "the"
+            && self.done.actors[actor].name.is_none();
+        let asked = Some(self.asked(i)).filter(|asked| unnamed && !asked.modifiers.is_empty())?;
+        let mut bodies = self.done.actors.iter().filter(|known| {
+            known.kind == ActorKind::Organisation
+                && known.name.is_some()
+                && known.words.contains(&asked.lemma)
+                && asked.modifiers.iter().all(|word| known.words.contains(word))
+        });
+        let known = bodies.next()?;
+        known.name.filter(|_| bodies.next().is_none())
     }
 
     /// Whether a mention names the holder of an office in full for the first time, as somebody who does something.

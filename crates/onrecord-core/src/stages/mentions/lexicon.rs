@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::Names;
 use crate::names::rows;
 
 static PERSONS: &str = include_str!("../../../data/en/persons.tsv");
@@ -106,6 +107,7 @@ pub(super) struct Lexicon {
     /// The nouns that abbreviated titles stand for: "governor" for "gov".
     title_nouns: BTreeMap<&'static str, &'static str>,
     given: BTreeMap<String, Gender>,
+    names: Names,
     generic: BTreeSet<&'static str>,
     businesses: BTreeSet<&'static str>,
     common_modifiers: BTreeSet<&'static str>,
@@ -138,6 +140,7 @@ impl Lexicon {
                 .filter_map(|row| row.split_once('\t'))
                 .map(|(name, gender)| (name.to_lowercase(), Gender::read(gender)))
                 .collect(),
+            names: Names::new(),
             generic: rows(GENERIC).collect(),
             businesses: rows(BUSINESSES).collect(),
             common_modifiers: rows(COMMON_MODIFIERS).collect(),
@@ -208,7 +211,9 @@ impl Lexicon {
 
     /// The gender that a given name tells; `None` when the word is no given name of the list.
     pub(super) fn given_name(&self, word: &str) -> Option<Gender> {
-        self.given.get(word).copied()
+        // "Siobhán" is listed as "Siobhan".
+        let plain = || (!word.is_ascii()).then(|| self.given.get(&self.names.fold(word))).flatten();
+        self.given.get(word).or_else(plain).copied()
     }
 
     /// Whether a noun may stand for many an office or body: "the official", "the group".

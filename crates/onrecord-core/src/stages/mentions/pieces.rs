@@ -168,7 +168,8 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
             && (*i + 2 < end && given(*i + 1) || opens && reading.words(first, end) <= 4);
         // "Mr Amory-Olmo" is no company, whatever the model says.
         let address = *i == first
-            && matches!(lexicon.title(word), Some((TitleClass::Address, gender)) if gender != Gender::Unknown);
+            && (matches!(lexicon.title(word), Some((TitleClass::Address, gender)) if gender != Gender::Unknown)
+                || lexicon.title_family(word).is_some() && reading.words(first, end) > 2);
         // "Cook Swede Linnea Olmo".
         let origin = *i + 2 < end && given(*i + 1) && !given(*i) && lexicon.demonym(word).is_some();
         // "Min-seo Olmo" is no minister.

@@ -32,7 +32,9 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
             next += 1;
             continue;
         };
-        for (first, end) in pieces(reading, lexicon, next, end) {
+        // "Officer-in-Charge Ana Ruiz".
+        let inside = reading.joined_word(next).is_some_and(|word| word.start < next && word.end < end);
+        for (first, end) in pieces(reading, lexicon, next + usize::from(inside), end) {
             let letters = without_letters(reading, lexicon, first, end);
             let name = name(reading, lexicon, &titled, first, letters);
             // Of "Ana Ruiz KC" the parse may take the letters for the head.

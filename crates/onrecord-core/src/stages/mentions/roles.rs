@@ -64,13 +64,21 @@ pub(super) fn find_roles(
         if front != noun
             && front < found[name].first
             && reading.dep(found[name].head) == "appos"
-            && lexicon.person(&head_lemma(reading, front)).is_some()
+            && (lexicon.person(&head_lemma(reading, front)).is_some()
+                || stands_for_person(reading, lexicon, front))
             && found[name].actor == ActorKind::Person
         {
             beside.extend(at[front].map(|nominal| Beside { nominal, name }));
         }
     }
     beside
+}
+
+/// "His opposite number, Ana Ruiz, the only woman": any noun with an owner in front of a person's name is that person.
+fn stands_for_person(reading: &Reading<'_>, lexicon: &Lexicon, noun: usize) -> bool {
+    reading.tag(noun) == "NN"
+        && !lexicon.is_organisation(&reading.lemma(noun))
+        && reading.tag(phrase_start(reading, noun)) == "PRP$"
 }
 
 /// "Olmo Marine plc (“Olmo” or the “Company”)": what a body calls itself from there on, in the bracket behind its name.
@@ -124,7 +132,8 @@ fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) 
             && !lexicon.is_generic(&lemma)
             && !lexicon.is_business(&lemma)
     };
-    if words < 4 && in_front && holds(front) {
+    let several = (name.first..name.end).any(|token| reading.text(token) == "&");
+    if words < 4 && !several && in_front && holds(front) {
         (name.actor, name.gender, name.place) = (ActorKind::Person, given.unwrap_or_default(), false);
         return;
     }
@@ -274,7 +283,19 @@ fn named(reading: &Reading<'_>, name: &Found) -> Option<usize> {
         && reading.dep(verb) == "acl"
         && matches!(reading.tokens[verb].lemma.as_str(), "name" | "call")
         && noun < name.first;
-    told.then_some(noun)
+    if told {
+        return Some(noun);
+    }
+    // "Their spokesman, known only as Olmo".
+    let known = reading.head(verb);
+    let noun = reading.head(known);
+    let alias = reading.dep(name.head) == "pobj"
+        && reading.tokens[verb].norm == "as"
+        && reading.tokens[known].lemma == "know"
+        && reading.tag(known) == "VBN"
+        && reading.dep(known) == "acl"
+        && noun < name.first;
+    alias.then_some(noun)
 }
 
 /// "Her rival on the council is Ana Ruiz."

@@ -118,7 +118,9 @@ fn without_opening(reading: &Reading<'_>, lexicon: &Lexicon, known: &BTreeSet<Ve
         || lexicon.given_name(opening).is_none()
             && ADJECTIVE_ENDINGS.iter().any(|ending| opening.ends_with(ending));
     let alone = || known.iter().any(|other| other.ends_with(&rest));
-    if end - first > 2 && !given && known.contains(&rest) || adjective && alone() {
+    // "Emrys ap Olmo" may be "ap Olmo" further on.
+    let surname = lexicon.is_particle(reading.text(first + 1));
+    if end - first > 2 && !given && !surname && known.contains(&rest) || adjective && alone() {
         cut(reading, name, first + 1, end);
     }
 }

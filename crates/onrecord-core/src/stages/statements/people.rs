@@ -41,8 +41,15 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
     // "the harbour master, Ilse Okafor": the name is the speaker, what stands before it her role.
     let apposed = frame.child(head, &["appos"]);
     // "One of its members, the novelist Ana Ruiz, said": the name stands beside what stands beside it.
-    let further = || frame.child(apposed?, &["appos"]);
-    let names = |name: &usize| *name > head && is_named(frame, *name) && !is_named(frame, head);
+    let further = || frame.child(apposed.filter(|noun| frame.tag(*noun) == "NN")?, &["appos"]);
+    // "The Commissioner for Health, Ana Ruiz": an office with capitals is no name.
+    let office = || at_head(frame, head).is_none_or(|id| frame.doc.get(id).actor != ActorKind::Person);
+    let names = |name: &usize| {
+        *name > head
+            && is_named(frame, *name)
+            && (!is_named(frame, head)
+                || office() && is_person(frame, *name) && frame.child(head, &["det"]).is_some())
+    };
     let name = apposed
         .filter(names)
         .or_else(|| further().filter(names))
