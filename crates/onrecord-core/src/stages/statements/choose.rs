@@ -116,8 +116,8 @@ pub(super) fn choose(
     kept
 }
 
-/// “It is open,” Ruiz said. “It is not,” Osei said: a quotation behind a cue that has its words already is left to the cue
-/// behind it.
+/// “It is open,” Ruiz said. “It is not,” Osei said; Ruiz argued that it was shut. “It is open,” Osei said: a quotation behind
+/// a cue that has its words already is left to the cue behind it.
 fn leave_to_own(frame: &Frame, candidates: &[Candidate], found: &mut [Chosen]) {
     let part = |chosen: &Chosen, index: usize| &candidates[chosen.candidate].parts[index];
     let owned: BTreeSet<usize> = found
@@ -136,14 +136,14 @@ fn leave_to_own(frame: &Frame, candidates: &[Candidate], found: &mut [Chosen]) {
         .collect();
     for chosen in found {
         let cue = chosen.attribution.cue;
-        let spoken = chosen.attribution.contents.iter().any(|index| part(chosen, *index).tokens.end <= cue);
+        let more = chosen.attribution.contents.len() > 1;
         let after = chosen.attribution.contents.iter().copied().find(|index| {
             let part = part(chosen, *index);
             part.link == Link::QuoteAfter
                 && !frame.same_sentence(part.tokens.end - 1, cue)
                 && frame.quote(part.tokens.start).is_some_and(|quote| owned.contains(&quote))
         });
-        if let Some(after) = after.filter(|_| spoken) {
+        if let Some(after) = after.filter(|_| more) {
             let tokens = part(chosen, after).tokens.clone();
             chosen.attribution.contents.retain(|index| *index != after);
             chosen.attribution.content.retain(|token| !tokens.contains(token));
