@@ -121,13 +121,23 @@ fn near(candidate: &Candidate) -> Option<usize> {
 /// Chance per thousand from which a word is a cue whose clause is what was said, whatever the model makes of it.
 pub(super) const SAYS: u16 = 800;
 
-/// Whether a part is the clause under a verb of saying that has a subject.
+/// Whether a part is the clause under a verb of saying that has a subject, or what somebody is told to do.
 pub(super) fn is_told(frame: &Frame, candidate: &Candidate, index: usize) -> bool {
-    let part = &candidate.parts[index];
+    let (part, cue) = (&candidate.parts[index], candidate.cue);
+    let subject = |verb: usize| frame.child(verb, &["nsubj"]).is_some();
+    // "Ruiz accepted that it was late but pointed out that …"
+    let shared = || frame.dep(cue) == "conj" && subject(frame.head(cue));
+    // "told reporters to expect a trial"
+    let asked = || {
+        candidate.speech == Speech::Asks
+            && frame.dep(part.head) == "xcomp"
+            && frame.children(part.head).any(|child| frame.tag(child) == "TO")
+            && frame.child(cue, &["dobj", "dative"]).is_some()
+    };
     (candidate.chance.statement >= SAYS || candidate.speech != Speech::None)
         && part.link == Link::Child
-        && frame.dep(part.head) == "ccomp"
-        && frame.child(candidate.cue, &["nsubj"]).is_some()
+        && (frame.dep(part.head) == "ccomp" || asked())
+        && (subject(cue) || shared())
 }
 
 /// The tokens of the content parts, with the quotations that they begin, without cue and source.

@@ -9,7 +9,7 @@ use super::features::{self, Looks};
 use super::frame::Frame;
 use super::learn::{Models, STATEMENT};
 use super::model::CLASSES;
-use super::rules::certain;
+use super::rules::{certain, follows_quotation};
 use super::tidy::{add_inner, tidy};
 use super::turns::turns;
 use super::words::{Saying, Speech};
@@ -93,7 +93,8 @@ pub(super) fn choose(
         if let Some((attribution, rule)) = certain(frame, saying, candidate) {
             found.push(Chosen::new(index, attribution, rule, 1.0));
         } else if let Some(Judgement { attribution, chances }) = judgements.of(index) {
-            let told = tells(frame, candidate, attribution);
+            let quoted = attribution.source.is_some() && follows_quotation(frame, candidate);
+            let told = quoted || tells(frame, candidate, attribution);
             let chance = if told { chances[STATEMENT].max(TOLD) } else { chances[STATEMENT] };
             let least = match candidate.speech {
                 Speech::Asks | Speech::Judges => IS_ACT,

@@ -93,7 +93,18 @@ fn is_whole(tokens: &[Token], noun: usize, clause: usize) -> bool {
     let last = (clause + 1..(clause + REACH).min(tokens.len()))
         .find(|token| tokens[*token].head as usize == clause && tokens[*token].dep.as_str() == "xcomp")
         .unwrap_or(clause);
-    own && (that || has(last, &["dobj", "attr", "acomp", "ccomp", "auxpass"]))
+    // "told the council the company would pay for pavements"
+    let near = last..(last + REACH).min(tokens.len());
+    let complement = near
+        .clone()
+        .filter(|token| tokens[*token].head as usize == last && tokens[*token].dep.as_str() == "prep");
+    let complete = |preposition: usize| {
+        near.clone()
+            .any(|token| tokens[token].head as usize == preposition && tokens[token].dep.as_str() == "pobj")
+    };
+    own && (that
+        || has(last, &["dobj", "attr", "acomp", "ccomp", "auxpass"])
+        || complement.clone().any(complete))
 }
 
 /// Tokens on either side of a verb among which what depends on it is looked for.

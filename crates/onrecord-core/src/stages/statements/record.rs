@@ -7,6 +7,7 @@ use super::details::{details, refusal};
 use super::fold::{fold, kind, labelled};
 use super::frame::Frame;
 use super::people::{Person, agent, beside, first_person, giver, person, phrase, unclaimed};
+use super::rules::HEARD;
 use super::rules::Remarks;
 use super::turns::TURN;
 use super::words::Saying;
@@ -80,6 +81,7 @@ fn record(frame: &Frame, saying: &Saying, candidates: &[Candidate], chosen: &Cho
         .or_else(|| source.map(|part| person(frame, part)))
         .or_else(|| giver(frame, saying, candidate.cue))
         .or_else(|| unclaimed(frame, candidate, &attribution.content))
+        .filter(|_| chosen.rule != HEARD)
         .unwrap_or_default();
     if let Some(named) = beside(frame, candidate.cue, &speaker) {
         speaker = named;

@@ -26,6 +26,9 @@ pub(super) fn certain(
         .or_else(|| headline_name(frame, candidate))
         .or_else(|| interposed(frame, candidate))
         .or_else(|| appended(frame, candidate))
+        .or_else(|| committed(frame, saying, candidate))
+        .or_else(|| heard(frame, saying, candidate))
+        .or_else(|| figure(frame, candidate))
 }
 
 /// "assured Ana Ruiz of victory"
@@ -55,6 +58,69 @@ fn expressed(frame: &Frame, saying: &Saying, candidate: &Candidate) -> Option<(A
     });
     let parts = parts.map(|(index, _)| index).collect();
     Some((made(frame, candidate, parts)?, "statement.expressed"))
+}
+
+/// "threatened to join the strike"
+fn committed(frame: &Frame, saying: &Saying, candidate: &Candidate) -> Option<(Attribution, &'static str)> {
+    let to = |part: &Part| {
+        part.link == Link::Child
+            && frame.dep(part.head) == "xcomp"
+            && frame.children(part.head).any(|child| frame.tag(child) == "TO")
+    };
+    let part = candidate
+        .parts
+        .iter()
+        .position(to)
+        .filter(|_| saying.is(Word::Commits, frame.lemma(candidate.cue)))?;
+    Some((made(frame, candidate, vec![part])?, "statement.clause"))
+}
+
+/// The rule of what was said before a court by nobody knows whom.
+pub(super) const HEARD: &str = "statement.heard";
+
+/// "The tills were empty, a jury heard": nobody knows from whom.
+fn heard(frame: &Frame, saying: &Saying, candidate: &Candidate) -> Option<(Attribution, &'static str)> {
+    let cue = candidate.cue;
+    let hearer = frame.child(cue, &["nsubj"]).filter(|_| saying.is(Word::Hears, frame.lemma(cue)))?;
+    let clause = |part: &Part| part.link == Link::Child && frame.dep(part.head) == "ccomp";
+    let part = candidate.parts.iter().position(clause)?;
+    let content = content(frame, candidate, &[part], None);
+    (saying.is(Word::Hearer, frame.lemma(hearer)) && !content.is_empty())
+        .then_some((Attribution { cue, source: None, contents: vec![part], content, sure: 1.0 }, HEARD))
+}
+
+/// "put the toll at 31"
+fn figure(frame: &Frame, candidate: &Candidate) -> Option<(Attribution, &'static str)> {
+    let cue = candidate.cue;
+    if candidate.speech != Speech::Figures || frame.lemma(cue) != "put" {
+        return None;
+    }
+    let counted =
+        candidate.parts.iter().position(|part| part.link == Link::Child && frame.dep(part.head) == "dobj")?;
+    let number = |part: &Part| {
+        part.link == Link::Object
+            && frame.word(frame.head(part.head)) == "at"
+            && part.iter().any(|token| frame.pos(token) == "NUM" || frame.lemma(token) == "half")
+    };
+    let number = candidate.parts.iter().position(number)?;
+    Some((made(frame, candidate, vec![counted, number])?, "statement.figure"))
+}
+
+/// "“It is open,” he allowed": whatever the verb, with nothing but its subject between it and a quotation that ends in a comma.
+pub(super) fn follows_quotation(frame: &Frame, candidate: &Candidate) -> bool {
+    let cue = candidate.cue;
+    let Some(subject) = frame.child(cue, &["nsubj"]).filter(|_| matches!(frame.tag(cue), "VBD" | "VBZ"))
+    else {
+        return false;
+    };
+    let phrase = frame.subtree(subject);
+    let (from, alone) =
+        if subject < cue { (phrase.start, phrase.end == cue) } else { (cue, phrase.start == cue + 1) };
+    let close = from.checked_sub(1).filter(|_| alone);
+    close.and_then(|close| frame.quote(close)).is_some_and(|quote| {
+        let last = frame.quotes[quote].tokens.end - 1;
+        close == Some(last) && frame.word(last.saturating_sub(1)) == ","
+    })
 }
 
 /// Chance per thousand from which a verb that is refused is a saying.

@@ -13,10 +13,16 @@ pub(super) enum Word {
     Address,
     /// Verbs whose object is whom the words come from: cite.
     Cites,
+    /// Verbs that bind the speaker to do something: threaten, offer.
+    Commits,
     /// Verbs that take an act: express, convey.
     Express,
     /// Verbs that say with a quotation, but tell of a doing with "to": "continued", "continued to fall".
     GoesOn,
+    /// Those before whom something is said: court, inquest.
+    Hearer,
+    /// What they do: hear.
+    Hears,
     /// Media and occasions: interview, rally.
     Occasion,
     /// Verbs that refuse a saying: decline.
@@ -31,12 +37,15 @@ pub(super) enum Word {
 
 impl Word {
     /// The kinds, in order, with their names in the data.
-    const ALL: [(Self, &'static str); 10] = [
+    const ALL: [(Self, &'static str); 13] = [
         (Self::Act, "act"),
         (Self::Address, "address"),
         (Self::Cites, "cites"),
+        (Self::Commits, "commits"),
         (Self::Express, "express"),
         (Self::GoesOn, "goes-on"),
+        (Self::Hearer, "hearer"),
+        (Self::Hears, "hears"),
         (Self::Occasion, "occasion"),
         (Self::Refuse, "refuse"),
         (Self::Remark, "remark"),
