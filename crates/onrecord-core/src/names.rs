@@ -51,7 +51,8 @@ impl Names {
             }
             let start = folded.len();
             for c in word.chars().flat_map(char::to_lowercase) {
-                match self.letters.get(&c) {
+                // Letters of ASCII are plain.
+                match (!c.is_ascii()).then(|| self.letters.get(&c)).flatten() {
                     Some(plain) => folded.push_str(plain),
                     None if (c.is_alphanumeric() && !is_apostrophe_letter(c)) || c == '&' => folded.push(c),
                     None => {}

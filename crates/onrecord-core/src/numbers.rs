@@ -16,7 +16,7 @@ mod spelled;
 pub use decimal::Decimal;
 use digits::{digits, fraction, ordinal_ending, vulgar};
 use joins::{character_length, past_joined};
-pub(crate) use lists::List;
+pub(crate) use lists::{List, ListOf, WordSet};
 pub(crate) use shapes::Shapes;
 
 /// Words of numbers, with their class and value.

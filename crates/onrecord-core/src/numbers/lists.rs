@@ -1,11 +1,17 @@
 //! Look-ups in word lists. The lists are the project's own, so that a hash need not withstand an attacker: a quick one
 //! that is the same in every run will do.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A map by words of a list.
-pub(crate) type List<V> = HashMap<&'static str, V, BuildHasherDefault<WordHasher>>;
+pub(crate) type List<V> = ListOf<&'static str, V>;
+
+/// A map by other keys that are made of words of a list.
+pub(crate) type ListOf<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
+
+/// The words of a list of which no more is asked than whether they are in it.
+pub(crate) type WordSet = HashSet<&'static str, BuildHasherDefault<WordHasher>>;
 
 /// A multiplicative hash over eight bytes at a time, as in the Rust compiler's own tables.
 #[derive(Debug, Clone, Copy, Default)]

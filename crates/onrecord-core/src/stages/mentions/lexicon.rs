@@ -1,9 +1,8 @@
 //! The words that tell actors: persons, organisations, groups, titles and given names.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::Names;
 use crate::names::rows;
+use crate::numbers::{List, ListOf, WordSet};
 
 static PERSONS: &str = include_str!("../../../data/en/persons.tsv");
 static ORGANISATIONS: &str = include_str!("../../../data/en/organisations.tsv");
@@ -100,32 +99,32 @@ pub(super) fn public_roles() -> impl Iterator<Item = &'static str> {
 /// All lists, ready to be asked.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    persons: BTreeMap<&'static str, PersonNoun>,
-    organisations: BTreeSet<&'static str>,
-    groups: BTreeSet<&'static str>,
-    titles: BTreeMap<&'static str, (TitleClass, Gender)>,
+    persons: List<PersonNoun>,
+    organisations: WordSet,
+    groups: WordSet,
+    titles: List<(TitleClass, Gender)>,
     /// The nouns that abbreviated titles stand for: "governor" for "gov".
-    title_nouns: BTreeMap<&'static str, &'static str>,
-    given: BTreeMap<String, Gender>,
+    title_nouns: List<&'static str>,
+    given: ListOf<String, Gender>,
     names: Names,
-    generic: BTreeSet<&'static str>,
-    businesses: BTreeSet<&'static str>,
-    common_modifiers: BTreeSet<&'static str>,
-    body_endings: BTreeSet<&'static str>,
-    postnominals: BTreeMap<&'static str, &'static str>,
-    domains: BTreeSet<&'static str>,
-    demonyms: BTreeMap<&'static str, Gender>,
-    place_endings: BTreeSet<&'static str>,
-    role_verbs: BTreeSet<&'static str>,
-    scene_nouns: BTreeSet<&'static str>,
-    named_things: BTreeSet<&'static str>,
-    speech: BTreeSet<&'static str>,
-    particles: BTreeSet<&'static str>,
-    past: BTreeSet<&'static str>,
-    charge: BTreeSet<&'static str>,
-    levels: BTreeSet<&'static str>,
-    owners: BTreeSet<&'static str>,
-    sides: BTreeSet<&'static str>,
+    generic: WordSet,
+    businesses: WordSet,
+    common_modifiers: WordSet,
+    body_endings: WordSet,
+    postnominals: List<&'static str>,
+    domains: WordSet,
+    demonyms: List<Gender>,
+    place_endings: WordSet,
+    role_verbs: WordSet,
+    scene_nouns: WordSet,
+    named_things: WordSet,
+    speech: WordSet,
+    particles: WordSet,
+    past: WordSet,
+    charge: WordSet,
+    levels: WordSet,
+    owners: WordSet,
+    sides: WordSet,
 }
 
 impl Lexicon {
@@ -313,7 +312,7 @@ impl Lexicon {
 }
 
 /// The words that are this beside or in a name.
-fn name_parts(what: &str) -> BTreeSet<&'static str> {
+fn name_parts(what: &str) -> WordSet {
     rows(NAME_PARTS)
         .filter_map(|row| row.split_once('\t'))
         .filter(|(_, is)| *is == what)

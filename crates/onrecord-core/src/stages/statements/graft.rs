@@ -38,6 +38,13 @@ impl Tree<'_> {
             && saying.is(Word::Address, tokens[verb].lemma.as_str());
         if told && object < clause && is_whole(tokens, object, clause) {
             (self.heads[clause], self.deps[clause]) = (tokens[object].head, "ccomp");
+            let at = u32::try_from(clause).expect("a document has fewer tokens than bytes");
+            // What stands behind the clause is of the clause: "would pay for pavements and a guard".
+            for token in clause + 1..(clause + FAR).min(tokens.len()) {
+                if self.heads[token] as usize == object {
+                    self.heads[token] = at;
+                }
+            }
         }
     }
 
@@ -58,12 +65,10 @@ impl Tree<'_> {
                 (self.heads[noun], self.deps[noun]) = (self.heads[subject], "nsubj");
                 self.deps[subject] = "advcl";
             }
-        } else if let Some(nearer) = self.child(verb, &["nsubj"]).filter(|nearer| *nearer != subject) {
+        } else if self.tokens.get(subject + 1).is_some_and(|next| next.lemma == "-") && subject < verb {
             // "Cross-examined by Ruiz, the engineer agreed …"
-            let first = subject.min(nearer);
-            let torn = self.tokens.get(first + 1).is_some_and(|next| next.lemma == "-");
-            if torn && subject.max(nearer) < verb {
-                self.deps[first] = "advcl";
+            if self.child(verb, &["nsubj"]).is_some_and(|nearer| subject < nearer && nearer < verb) {
+                self.deps[subject] = "advcl";
             }
         }
     }

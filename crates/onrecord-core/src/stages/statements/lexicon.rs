@@ -1,6 +1,6 @@
 //! How often a word is the cue of a statement, or of an attitude: learned, from `data/en/cues.tsv`.
 
-use std::collections::HashMap;
+use crate::numbers::ListOf;
 
 static DATA: &str = include_str!("../../../data/en/cues.tsv");
 
@@ -29,7 +29,7 @@ impl Chance {
 
 /// The lexicon of cues.
 #[derive(Debug)]
-pub(super) struct Cues(HashMap<(&'static str, &'static str), Chance>);
+pub(super) struct Cues(ListOf<(&'static str, &'static str), Chance>);
 
 impl Cues {
     pub(super) fn load() -> Self {

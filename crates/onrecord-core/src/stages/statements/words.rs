@@ -1,6 +1,6 @@
 //! Words that tell how something is said, from `data/en/saying.tsv`.
 
-use std::collections::HashMap;
+use crate::numbers::List;
 
 static DATA: &str = include_str!("../../../data/en/saying.tsv");
 
@@ -98,11 +98,11 @@ impl Speech {
 
 /// The words, each with its kinds as bits: those of [`Word`], then those of [`Speech`].
 #[derive(Debug)]
-pub(super) struct Saying(HashMap<&'static str, u16>);
+pub(super) struct Saying(List<u16>);
 
 impl Saying {
     pub(super) fn load() -> Self {
-        let mut words: HashMap<&'static str, u16> = HashMap::new();
+        let mut words: List<u16> = List::default();
         for (kind, word) in DATA.lines().filter_map(|line| line.split_once('\t')) {
             let bit = Word::ALL.iter().find(|(_, name)| *name == kind).map(|(word, _)| word.bit());
             let speech = Speech::ALL.iter().find(|speech| speech.name() == kind).map(|speech| speech.bit());
