@@ -63,6 +63,7 @@ impl State<'_> {
         match first {
             "the" | "this" | "that" | "these" | "those" => true,
             "a" | "an" | "another" | "some" | "one" | "any" | "no" | "each" | "every" => false,
+            _ if nominals::is_honour(reading, self.walk.lexicon, found.head) => true,
             _ if reading.tag(found.first) == "PRP$" => self.is_only_relative(i),
             _ => {
                 let owner = (found.first..found.head).any(|token| reading.dep(token) == "poss");

@@ -260,7 +260,7 @@ impl Mentions {
             in_name[name.head] = true;
         }
         found.extend(nominals::nominals(reading, &self.lexicon, &found, &in_name));
-        found.extend(nominals::pronouns(reading));
+        found.extend(nominals::pronouns(reading, &self.lexicon));
         found.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.span.end)));
         found.dedup_by_key(|found| found.span);
         found

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::candidates::is_subject;
-use super::lexicon::{Gender, Lexicon, PersonClass};
+use super::lexicon::{Gender, Lexicon, PersonClass, TitleClass};
 use super::places::is_demonym;
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
@@ -150,6 +150,9 @@ fn describes(reading: &Reading<'_>, lexicon: &Lexicon, head: usize, actor: Actor
 
 fn kind(reading: &Reading<'_>, lexicon: &Lexicon, head: usize, plural: bool) -> Option<(ActorKind, Gender)> {
     let lemma = head_lemma(reading, head);
+    if is_honour(reading, lexicon, head) {
+        return Some((ActorKind::Person, Gender::Unknown));
+    }
     // "The coast guard" is no guard.
     let before = head.checked_sub(1).map(|before| reading.lower(before));
     if lemma == "guard" && before.is_some_and(|before| matches!(before, "coast" | "national")) {
@@ -169,6 +172,13 @@ fn kind(reading: &Reading<'_>, lexicon: &Lexicon, head: usize, plural: bool) -> 
     }
     (has_who(reading, head) || has_name_beside(reading, head))
         .then_some((if plural { ActorKind::Group } else { ActorKind::Person }, Gender::Unknown))
+}
+
+/// "His Excellency", "Her Royal Highness".
+pub(super) fn is_honour(reading: &Reading<'_>, lexicon: &Lexicon, head: usize) -> bool {
+    let address = lexicon.title(reading.lower(head)).is_some_and(|title| title.0 == TitleClass::Address);
+    let owner = head.saturating_sub(2)..head;
+    address && reading.capital(head) && owner.into_iter().any(|token| reading.tag(token) == "PRP$")
 }
 
 /// The lemma of a noun; of "president-elect" it is "president".
@@ -280,8 +290,14 @@ fn is_inner(reading: &Reading<'_>, token: usize) -> bool {
 }
 
 /// All pronouns that can stand for an actor.
-pub(super) fn pronouns(reading: &Reading<'_>) -> Vec<Found> {
-    (0..reading.tokens.len()).filter_map(|token| pronoun(reading, token)).collect()
+pub(super) fn pronouns(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
+    // The "His" of "His Royal Highness" is nobody's.
+    let honours = |token: &usize| {
+        reading.tag(*token) == "PRP$"
+            && (token + 1..reading.tokens.len().min(token + 3)).any(|head| is_honour(reading, lexicon, head))
+    };
+    let tokens = (0..reading.tokens.len()).filter(|token| !honours(token));
+    tokens.filter_map(|token| pronoun(reading, token)).collect()
 }
 
 fn pronoun(reading: &Reading<'_>, token: usize) -> Option<Found> {

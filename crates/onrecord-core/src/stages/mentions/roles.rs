@@ -2,7 +2,7 @@
 
 use super::fronts::{bare_noun, in_front, joined_office};
 use super::lexicon::{Gender, Lexicon, PersonClass};
-use super::nominals::{head_lemma, phrase_end, phrase_start};
+use super::nominals::{head_lemma, is_honour, phrase_end, phrase_start};
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 use crate::Span;
@@ -65,7 +65,8 @@ pub(super) fn find_roles(
             && front < found[name].first
             && reading.dep(found[name].head) == "appos"
             && (lexicon.person(&head_lemma(reading, front)).is_some()
-                || stands_for_person(reading, lexicon, front))
+                || stands_for_person(reading, lexicon, front)
+                || is_honour(reading, lexicon, front))
             && found[name].actor == ActorKind::Person
         {
             beside.extend(at[front].map(|nominal| Beside { nominal, name }));
@@ -499,7 +500,7 @@ pub(super) fn described(
             families.push(if noun.family == "-" { "-".to_owned() } else { family(reading, lexicon, i) });
         } else if let Some(family) = lexicon.title_family(&lemma).filter(|_| heads && !owner) {
             families.push(family.to_owned());
-        } else if heads && !owner && lexicon.is_organisation(&lemma) {
+        } else if heads && !owner && (lexicon.is_organisation(&lemma) || is_honour(reading, lexicon, i)) {
             families.push(lemma.into_owned());
         }
         let word = names.fold(reading.text(i));
