@@ -3,6 +3,7 @@
 use super::actors::Actor;
 use super::candidates::is_subject;
 use super::descriptions::Asked;
+use super::lexicon::PersonClass;
 use super::resolve::State;
 use super::{ActorKind, MentionKind};
 use crate::By;
@@ -174,13 +175,20 @@ impl State<'_> {
             && (opens || next())
             && walk.reading.words(walk.found[named].first, walk.found[named].end) > 1
             && named > last
-            && known.families.is_empty()
+            && (known.families.is_empty() || opens && new && self.are_both_kin(i, known))
             && known.gender.agrees(self.done.actors[actor].gender)
             && (!opens
                 || reading.paragraph(walk.found[named].head) > reading.paragraph(found.head)
                 || next())
             && self.is_in_subject(walk.found[named].head);
         fits.then_some(named)
+    }
+
+    /// "A fearless gran told …" and "Widow Ana Ruiz came down": neither word is an office that the other could not hold.
+    fn are_both_kin(&self, i: usize, known: &Actor) -> bool {
+        let lexicon = self.walk.lexicon;
+        let kin = |noun: &str| lexicon.person(noun).is_some_and(|noun| noun.class == PersonClass::Kin);
+        kin(&self.asked(i).lemma) && known.families.iter().all(|family| kin(family))
     }
 
     /// Whether the next sentence is about somebody who is named for the first time: "The coroner found so. Gideon Plant said".

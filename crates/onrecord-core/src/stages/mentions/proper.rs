@@ -98,7 +98,8 @@ fn is_proper(reading: &Reading<'_>, titled: &[bool], token: usize) -> bool {
     };
     let nobody = reading.label(token).is_some_and(|label| NO_ACTORS.contains(&label))
         || is_question_number(reading.text(token))
-        || clip();
+        || clip()
+        || is_shouted(reading, token);
     if !reading.capital(token) || nobody {
         return false;
     }
@@ -116,6 +117,13 @@ fn is_proper(reading: &Reading<'_>, titled: &[bool], token: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// "IT WAS THE CAT": a noun in capitals behind an article in capitals.
+fn is_shouted(reading: &Reading<'_>, token: usize) -> bool {
+    let article = token.checked_sub(1).filter(|article| reading.tag(*article) == "DT");
+    article.is_some_and(|article| reading.text(article).len() > 1 && reading.is_in_capitals(article))
+        && reading.label(token).is_none()
 }
 
 /// Whether a token is part of a speaker label of a transcript: capitals from the start of a paragraph up to a colon.
