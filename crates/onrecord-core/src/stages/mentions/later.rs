@@ -149,7 +149,9 @@ impl State<'_> {
             && found.actor == ActorKind::Person
             && self.done.actors[actor].name.is_none()
             && (new || self.is_only_office(i) || opens && self.is_told_at_length(i));
-        if !unnamed || !opens && new && !self.tells(found.head) {
+        // Nobody names a spokesman afterwards.
+        let speaks_for = self.asked(i).lemma.starts_with("spokes");
+        if !unnamed || speaks_for || !opens && new && !self.tells(found.head) {
             return None;
         }
         let last = mentions

@@ -125,6 +125,7 @@ pub(super) struct Lexicon {
     levels: WordSet,
     owners: WordSet,
     sides: WordSet,
+    forms: WordSet,
 }
 
 impl Lexicon {
@@ -161,6 +162,7 @@ impl Lexicon {
             levels: name_parts("level"),
             owners: name_parts("owner"),
             sides: name_parts("side"),
+            forms: name_parts("form"),
         }
     }
 
@@ -228,6 +230,16 @@ impl Lexicon {
     /// Whether an adjective tells no two holders of an office apart: "senior", "former".
     pub(super) fn is_common_modifier(&self, word: &str) -> bool {
         self.common_modifiers.contains(word)
+    }
+
+    /// Whether the word tells what a company is before the law: "Plc".
+    pub(super) fn is_legal_form(&self, word: &str) -> bool {
+        self.forms.contains(word)
+    }
+
+    /// Whether the word stands at the end of names of bodies alone: "Estates", "Ltd".
+    pub(super) fn is_body_ending(&self, word: &str) -> bool {
+        self.body_endings.contains(word)
     }
 
     /// Whether a noun is one for a thing that has a name and says nothing: "film", "ferry".

@@ -117,8 +117,11 @@ pub(super) fn ends_in_body(reading: &Reading<'_>, lexicon: &Lexicon, first: usiz
     let last = reading.lower(end - 1);
     // "Clare-Mills" are no mills.
     let joined = end > first + 1 && reading.joined(end - 1) && reading.text(end - 2) == "-";
-    let body = !joined
-        && (lexicon.ends_body(&reading.lemma(end - 1)) || lexicon.ends_body(last.trim_end_matches('.')));
+    // "Olmokraft A/S".
+    let form = end > first + 2 && reading.text(end - 2) == "/" && reading.joined(end - 1);
+    let body = form
+        || !joined
+            && (lexicon.ends_body(&reading.lemma(end - 1)) || lexicon.ends_body(last.trim_end_matches('.')));
     let of_body = (first + 1..end).any(|i| {
         matches!(reading.text(i), "of" | "on" | "for") && lexicon.is_organisation(reading.lower(i - 1))
     });
@@ -171,7 +174,10 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
             && (matches!(lexicon.title(word), Some((TitleClass::Address, gender)) if gender != Gender::Unknown)
                 || lexicon.title_family(word).is_some() && reading.words(first, end) > 2);
         // "Cook Swede Linnea Olmo".
-        let origin = *i + 2 < end && given(*i + 1) && !given(*i) && lexicon.demonym(word).is_some();
+        let origin = *i + 2 < end
+            && (given(*i + 1) || *i == first && reading.tokens[first].sent_start)
+            && !given(*i)
+            && lexicon.demonym(word).is_some();
         // "Min-seo Olmo" is no minister.
         if reading.joined(*i + 1) {
             return false;

@@ -45,9 +45,10 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
         }
         next = end;
     }
+    without_parties(reading, &mut found);
     places(reading, lexicon, &mut found);
     trimmed::trim(reading, lexicon, &titled, &mut found);
-    let mut found = without_strays(reading, found);
+    let mut found = without_titles(reading, lexicon, without_strays(reading, found));
     let known = trimmed::missed(reading, &found);
     let parts: BTreeSet<&str> = found
         .iter()
@@ -63,6 +64,35 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
     trimmed::vote(reading, lexicon, &mut found);
     trimmed::share_surnames(reading, lexicon, &mut found);
     found
+}
+
+/// "Boater, 71, says so" in a headline: one word that begins it and stands nowhere else is no name.
+fn without_titles(reading: &Reading<'_>, lexicon: &Lexicon, mut found: Vec<Found>) -> Vec<Found> {
+    found.retain(|name| {
+        let word = reading.text(name.first);
+        let opens = name.end - name.first == 1
+            && name.kind == MentionKind::Name
+            && reading.tokens[name.first].sent_start
+            && reading.in_summary(name.first)
+            && !is_acronym(word)
+            && lexicon.given_name(reading.lower(name.first)).is_none();
+        let again =
+            || (0..reading.tokens.len()).any(|token| token != name.first && reading.text(token) == word);
+        !opens || again()
+    });
+    found
+}
+
+/// "Ana Ruiz (Ind)", "Bo Velk (Lab)": what is in a bracket right behind a person's name is no name of its own.
+fn without_parties(reading: &Reading<'_>, found: &mut Vec<Found>) {
+    const LONGEST: usize = 4;
+    let persons: BTreeSet<usize> =
+        found.iter().filter(|name| name.actor == ActorKind::Person).map(|name| name.end).collect();
+    found.retain(|name| {
+        let open = name.first.checked_sub(1).filter(|open| reading.text(*open) == "(");
+        let short = name.end - name.first == 1 && reading.text(name.first).len() <= LONGEST;
+        !(short && open.is_some_and(|open| persons.contains(&open)))
+    });
 }
 
 /// Names of no known kind, where nobody acts, are kept only as part of a name that is certain.
@@ -274,7 +304,8 @@ fn glue(
                 && (given(first + 1) || reading.label(first + 1) == Some("PERSON"));
             let person = given(first) || titled || reading.label(first) == Some("PERSON");
             let inside = text != "on" && same_entity(next) && !person
-                || text == "and" && first + 1 == token && joins_body(reading, lexicon, token);
+                || text == "and" && first + 1 == token && joins_body(reading, lexicon, token)
+                || text == "and" && holds_two(reading, lexicon, first..token);
             (proper(next) && (of_body || inside)).then_some(next + 1)
         }
         // "Joaquín Reyes de León", "Beatriz Olmo de la Vega".
@@ -312,6 +343,28 @@ fn joins_body(reading: &Reading<'_>, lexicon: &Lexicon, and: usize) -> bool {
     let opens =
         reading.tokens[first].sent_start && long && lexicon.given_name(reading.lower(first)).is_none();
     body && (opens || determined && thing(first) && thing(and + 1))
+}
+
+/// "The Ministry of Education and Outer Islands", "Karibu Savings and Credit Plc": what stands in front of "and" is no whole
+/// name, or what stands behind it is none; but "the Ministry of Health and the Norvale Council", "Olmo and Velk Ltd".
+fn holds_two(reading: &Reading<'_>, lexicon: &Lexicon, before: std::ops::Range<usize>) -> bool {
+    let and = before.end;
+    let ahead = and + 1..reading.tokens.len();
+    let end =
+        ahead.clone().take_while(|token| reading.capital(*token)).last().map_or(and + 1, |last| last + 1);
+    let person = || lexicon.given_name(reading.lower(and + 1)).is_some();
+    if end <= and + 1 || reading.label(and + 1) == Some("PERSON") || person() {
+        return false;
+    }
+    let last = reading.lower(end - 1);
+    let form = |token: usize| lexicon.is_legal_form(reading.lower(token).trim_end_matches('.'));
+    let charge = before
+        .clone()
+        .skip(1)
+        .any(|of| matches!(reading.text(of), "of" | "for") && lexicon.is_organisation(reading.lower(of - 1)));
+    let one = end == and + 3 && form(end - 1);
+    let whole = reading.words(before.start, and) > 1 && !before.clone().any(form);
+    charge && !lexicon.ends_body(last) || one && whole
 }
 
 /// "The Commission on Harbour Safety", "the Committee for a Fair Budget": a body with a capital, and what it has charge of.
@@ -425,7 +478,10 @@ fn name(
         actor,
         gender,
         plural: actor == ActorKind::Group,
-        place: actor == ActorKind::Organisation && matches!(label, Some("GPE" | "LOC")),
+        // "Olmo Estates" is no place, whatever the model says.
+        place: actor == ActorKind::Organisation
+            && matches!(label, Some("GPE" | "LOC"))
+            && !(reading.words(first, end) > 1 && lexicon.is_body_ending(last)),
         title: None,
         role: None,
         surname: None,

@@ -44,9 +44,8 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
     let further = || frame.child(apposed.filter(|noun| frame.tag(*noun) == "NN")?, &["appos"]);
     // "The Commissioner for Health, Ana Ruiz": an office with capitals is no name.
     let office = || at_head(frame, head).is_none_or(|id| frame.doc.get(id).actor != ActorKind::Person);
-    let mentioned = |token: usize| {
-        at_head(frame, token).is_some_and(|id| frame.doc.get(id).kind == MentionKind::Name)
-    };
+    let mentioned =
+        |token: usize| at_head(frame, token).is_some_and(|id| frame.doc.get(id).kind == MentionKind::Name);
     let names = |name: &usize| {
         *name > head
             && (is_named(frame, *name) || mentioned(*name))
