@@ -464,26 +464,32 @@ fn name_before(frame: &Frame, before: Range<usize>) -> Range<usize> {
     if opens && capitals() { before.start + 1..before.end } else { before }
 }
 
-/// The name behind a colon in the bracket that opens a paragraph: "[CLIP: RUIZ] We will pay."
-pub(super) fn bracketed(frame: &Frame, colon: usize) -> Option<Range<usize>> {
+/// The name behind a colon in the bracket that opens a paragraph, and the words of the clip: what follows in the paragraph,
+/// or else the next: "[CLIP: Ana Ruiz, skipper] We will pay."
+pub(super) fn bracketed(frame: &Frame, colon: usize) -> Option<(Range<usize>, Range<usize>)> {
     const KIND: usize = 3;
-    let paragraph = frame.paragraph(colon);
+    let index = frame.paragraph_index(colon);
+    let paragraph = frame.paragraphs[index].clone();
     let opens = matches!(frame.word(paragraph.start), "[" | "(") && colon - paragraph.start <= KIND;
     let ahead = colon + 1..paragraph.end.min(colon + LABEL);
     let close = ahead.clone().find(|token| matches!(frame.word(*token), "]" | ")")).filter(|_| opens)?;
-    let name = colon + 1..close;
-    let capitals = !name.is_empty() && {
-        let words = frame.doc.words(frame.span(paragraph.start..close));
-        words.contains(char::is_uppercase) && !words.contains(char::is_lowercase)
+    let kind = frame.doc.words(frame.span(paragraph.start..colon));
+    let capitals = kind.contains(char::is_uppercase) && !kind.contains(char::is_lowercase);
+    // "[CLIP: Ana Ruiz, skipper]"
+    let end = (colon + 1..close).find(|token| frame.word(*token) == ",").unwrap_or(close);
+    let rest = close + 1..paragraph.end;
+    let words = if rest.clone().any(|token| frame.is_word(token)) {
+        rest
+    } else {
+        frame.paragraphs.get(index + 1)?.clone()
     };
-    (capitals && close + 1 < paragraph.end).then_some(name)
+    (capitals && end > colon + 1 && !words.is_empty()).then_some((colon + 1..end, words))
 }
 
 /// What stands on both sides of a colon: a label and a headline, a name and a quotation, a speaker's turn.
 fn colon(frame: &Frame, cues: &Cues, cue: usize) -> Vec<Part> {
     let paragraph = frame.paragraph(cue);
-    if let Some(name) = bracketed(frame, cue) {
-        let after = name.end + 1..paragraph.end;
+    if let Some((name, after)) = bracketed(frame, cue) {
         return vec![
             Part::new(Link::BeforeColon, head_of(frame, name.clone()), name),
             Part::new(Link::AfterColon, head_of(frame, after.clone()), after),
