@@ -52,7 +52,7 @@ pub struct Tokens {
 
 impl Stage for Tokens {
     type Out = Token;
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const READS: &'static [&'static str] = &[Paragraph::NAME];
 
     fn load(data: &Data) -> Self {

@@ -176,13 +176,13 @@ const TOLD: f32 = 0.6;
 /// Whether the reporter tells in so many words that somebody said something: "Ruiz said no ship had come".
 fn tells(frame: &Frame, candidate: &Candidate, attribution: &Attribution) -> bool {
     let cue = candidate.cue;
-    let helped =
-        |tags: &[&str]| frame.child(cue, &["aux"]).is_some_and(|helper| tags.contains(&frame.tag(helper)));
-    let own = || frame.child(cue, &["nsubj"]).is_some_and(|subject| is_own(frame, subject));
     let finite = match frame.tag(cue) {
         "VBD" | "VBZ" => true,
-        "VBP" => !own(),
-        "VBN" | "VBG" => helped(&["VBD", "VBZ", "VBP"]),
+        "VBP" => !frame.child(cue, &["nsubj"]).is_some_and(|subject| is_own(frame, subject)),
+        // "has warned", "is warning"
+        "VBN" | "VBG" => frame
+            .child(cue, &["aux"])
+            .is_some_and(|helper| matches!(frame.tag(helper), "VBD" | "VBZ" | "VBP")),
         _ => false,
     };
     finite
