@@ -296,7 +296,9 @@ impl<'r> Linker<'r> {
         let longer = (count + 1..=count + 2).contains(&company.words.len());
         let short = longer
             && company.words[..count].join(" ") == word
-            && (self.lexicon.ends_body(last) || self.lexicon.is_business(last));
+            && (self.lexicon.ends_body(last)
+                || self.lexicon.is_business(last)
+                || self.lexicon.is_legal_form(last));
         let persons = self.by_word.get(word.as_str()).into_iter().flatten();
         let nobody =
             || persons.map(|actor| &self.actors[*actor]).all(|known| known.kind != ActorKind::Person);

@@ -213,7 +213,15 @@ impl State<'_> {
         });
         let (actor, antecedent) = bodies.next()?;
         let seen = |mention: usize| self.walk.reading.sentence(self.walk.found[mention].head);
-        let apart = bodies.next().is_none_or(|(_, other)| seen(other) + APART < seen(antecedent));
+        let other = bodies.next().map(|(_, other)| seen(other));
+        // "It is funded by the Olmo Foundation. The charity said": the one body of the sentence before.
+        let here = self.walk.found[i].head;
+        let just = seen(antecedent) + 1 == self.walk.reading.sentence(here)
+            && self.walk.reading.paragraph(self.walk.found[antecedent].head)
+                == self.walk.reading.paragraph(here)
+            && self.says(here);
+        let apart =
+            other.is_none_or(|other| other + APART < seen(antecedent) || just && other < seen(antecedent));
         apart.then(|| (actor, antecedent, By::rule("mention.only-body")))
     }
 

@@ -53,7 +53,7 @@ impl Word {
         (Self::TellsOf, "tells-of"),
     ];
 
-    const fn bit(self) -> u16 {
+    const fn bit(self) -> u32 {
         1 << self as usize
     }
 }
@@ -91,18 +91,21 @@ impl Speech {
 
     const ALL: [Self; 5] = [Self::Says, Self::Asks, Self::Judges, Self::Figures, Self::Telling];
 
-    const fn bit(self) -> u16 {
+    const fn bit(self) -> u32 {
         1 << (Word::ALL.len() + self as usize)
     }
 }
 
+/// Each kind has a bit of its own.
+const _: () = assert!(Word::ALL.len() + Speech::ALL.len() < u32::BITS as usize);
+
 /// The words, each with its kinds as bits: those of [`Word`], then those of [`Speech`].
 #[derive(Debug)]
-pub(super) struct Saying(List<u16>);
+pub(super) struct Saying(List<u32>);
 
 impl Saying {
     pub(super) fn load() -> Self {
-        let mut words: List<u16> = List::default();
+        let mut words: List<u32> = List::default();
         for (kind, word) in DATA.lines().filter_map(|line| line.split_once('\t')) {
             let bit = Word::ALL.iter().find(|(_, name)| *name == kind).map(|(word, _)| word.bit());
             let speech = Speech::ALL.iter().find(|speech| speech.name() == kind).map(|speech| speech.bit());
@@ -127,7 +130,7 @@ impl Saying {
     }
 
     /// Lemmas of proper nouns keep their capital: "on Facebook".
-    fn kinds(&self, lemma: &str) -> u16 {
+    fn kinds(&self, lemma: &str) -> u32 {
         let kinds = if lemma.bytes().any(|byte| byte.is_ascii_uppercase()) {
             self.0.get(lemma.to_ascii_lowercase().as_str())
         } else {
