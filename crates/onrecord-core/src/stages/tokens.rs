@@ -1,4 +1,5 @@
-//! Reads the language: every paragraph through the pipeline, with offsets and heads into the whole document.
+//! Reads the language: every paragraph through the pipeline, the time in front of a live report's apart, with offsets and
+//! heads into the whole document.
 
 use std::sync::Arc;
 

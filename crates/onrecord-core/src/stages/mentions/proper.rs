@@ -48,7 +48,7 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
     without_parties(reading, &mut found);
     places(reading, lexicon, &mut found);
     trimmed::trim(reading, lexicon, &titled, &mut found);
-    let mut found = without_titles(reading, lexicon, without_strays(reading, found));
+    let mut found = without_headline_word(reading, lexicon, without_strays(reading, found));
     let known = trimmed::missed(reading, &found);
     let parts: BTreeSet<&str> = found
         .iter()
@@ -67,7 +67,7 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
 }
 
 /// "Boater, 71, says so" in a headline: one word that begins it and stands nowhere else is no name.
-fn without_titles(reading: &Reading<'_>, lexicon: &Lexicon, mut found: Vec<Found>) -> Vec<Found> {
+fn without_headline_word(reading: &Reading<'_>, lexicon: &Lexicon, mut found: Vec<Found>) -> Vec<Found> {
     found.retain(|name| {
         let word = reading.text(name.first);
         let opens = name.end - name.first == 1

@@ -123,9 +123,10 @@ fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) 
     {
         return;
     }
-    // "The interior minister, Graça Olmo, said".
+    let hers = |noun: usize| reading.tag(phrase_start(reading, noun)) == "PRP$";
+    let person = |noun: usize| lexicon.person(&head_lemma(reading, noun)).is_some();
     let front = reading.head(name.head);
-    let in_front = reading.dep(name.head) == "appos" && front < name.first && reading.tag(front) == "NN";
+    let in_front = reading.dep(name.head) == "appos" && front < name.first;
     let holds = |noun: usize| {
         let lemma = head_lemma(reading, noun);
         let class = lexicon.person(&lemma).map(|noun| noun.class);
@@ -134,31 +135,17 @@ fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) 
             && !lexicon.is_business(&lemma)
     };
     let several = (name.first..name.end).any(|token| reading.text(token) == "&");
-    if words < 4 && !several && in_front && holds(front) {
-        (name.actor, name.gender, name.place) = (ActorKind::Person, given.unwrap_or_default(), false);
-        return;
-    }
-    if words != 2 {
-        return;
-    }
-    let hers = |noun: usize| reading.tag(phrase_start(reading, noun)) == "PRP$";
-    let person = |noun: usize| lexicon.person(&head_lemma(reading, noun)).is_some();
-    // "Her neighbour, Agnete Frost, said".
-    let head = reading.head(name.head);
-    if reading.dep(name.head) == "appos" && head < name.first && hers(head) && person(head) {
-        (name.actor, name.place) = (ActorKind::Person, false);
-        name.gender = given.unwrap_or_default();
-        return;
-    }
+    // "The interior minister, Graça Olmo, said", "her neighbour, Agnete Frost, said".
+    let office_in_front = || words < 4 && !several && reading.tag(front) == "NN" && holds(front);
+    let hers_in_front = || words == 2 && hers(front) && person(front);
     let office = |noun: usize| {
         let lemma = head_lemma(reading, noun);
         let told = !place && lexicon.is_office(&lemma) || hers(noun) && person(noun);
         told && !lexicon.is_generic(&lemma) && !matches!(&*lemma, "owner" | "rival")
     };
-    if after_comma(reading, name, office).is_some() {
-        (name.actor, name.place) = (ActorKind::Person, false);
-        let given = lexicon.given_name(reading.lower(name.first));
-        name.gender = given.unwrap_or_default();
+    let behind = || words == 2 && after_comma(reading, name, office).is_some();
+    if in_front && (office_in_front() || hers_in_front()) || behind() {
+        (name.actor, name.gender, name.place) = (ActorKind::Person, given.unwrap_or_default(), false);
     }
 }
 

@@ -130,8 +130,7 @@ pub(super) fn is_told(frame: &Frame, candidate: &Candidate, index: usize) -> boo
     // "told reporters to expect a trial"
     let asked = || {
         candidate.speech == Speech::Asks
-            && frame.dep(part.head) == "xcomp"
-            && frame.children(part.head).any(|child| frame.tag(child) == "TO")
+            && frame.is_to_do(part.head)
             && frame.child(cue, &["dobj", "dative"]).is_some()
     };
     (candidate.chance.statement >= SAYS || candidate.speech != Speech::None)

@@ -145,6 +145,11 @@ impl<'a> Frame<'a> {
         self.doc.words(self.tokens[token].span())
     }
 
+    /// Whether a verb is what another asks or promises to do: "to expect a trial".
+    pub(super) fn is_to_do(&self, verb: usize) -> bool {
+        self.dep(verb) == "xcomp" && self.children(verb).any(|child| self.tag(child) == "TO")
+    }
+
     /// The tokens from the leftmost to the rightmost descendant.
     pub(super) fn subtree(&self, token: usize) -> Range<usize> {
         self.left[token] as usize..self.right[token] as usize + 1

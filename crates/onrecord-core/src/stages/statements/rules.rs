@@ -62,16 +62,9 @@ fn expressed(frame: &Frame, saying: &Saying, candidate: &Candidate) -> Option<(A
 
 /// "threatened to join the strike"
 fn committed(frame: &Frame, saying: &Saying, candidate: &Candidate) -> Option<(Attribution, &'static str)> {
-    let to = |part: &Part| {
-        part.link == Link::Child
-            && frame.dep(part.head) == "xcomp"
-            && frame.children(part.head).any(|child| frame.tag(child) == "TO")
-    };
-    let part = candidate
-        .parts
-        .iter()
-        .position(to)
-        .filter(|_| saying.is(Word::Commits, frame.lemma(candidate.cue)))?;
+    let commits = saying.is(Word::Commits, frame.lemma(candidate.cue));
+    let to = |part: &Part| commits && part.link == Link::Child && frame.is_to_do(part.head);
+    let part = candidate.parts.iter().position(to)?;
     Some((made(frame, candidate, vec![part])?, "statement.clause"))
 }
 

@@ -74,9 +74,9 @@ fn turn(
 ) -> Option<Chosen> {
     let at = candidates.binary_search_by_key(&colon, |candidate| candidate.cue).ok()?;
     let source = candidates[at].parts.iter().position(|part| part.link == Link::BeforeColon)?;
-    let end = frame.paragraphs[paragraphs.end - 1].end;
     let after = candidates[at].parts.iter().find(|part| part.link == Link::AfterColon)?;
-    let end = if bracketed(frame, colon).is_some() { after.tokens.end } else { end };
+    // The words of a clip may stand below its label.
+    let end = frame.paragraphs[paragraphs.end - 1].end.max(after.tokens.end);
     let mut content: Vec<usize> = (after.tokens.start..end).collect();
     drop_stage_directions(frame, &mut content);
     // The mark that ends a turn is of its words, for no quotation mark holds them.
@@ -136,15 +136,13 @@ fn is_named(frame: &Frame, last: &str, paragraph: usize) -> bool {
 
 /// The colon behind a label at the start of a paragraph: all its letters are capitals.
 fn label(frame: &Frame, paragraph: usize) -> Option<usize> {
-    const KIND: usize = 4;
     let mut tokens = frame.paragraphs[paragraph].clone();
-    let clip = |token: &usize| is_colon(frame.word(*token)) && bracketed(frame, *token).is_some();
-    if let Some(colon) = tokens.clone().take(KIND).find(clip) {
-        return Some(colon);
-    }
     tokens.start +=
         usize::from(tokens.clone().next().is_some_and(|first| matches!(frame.word(first), "\"" | "“")));
     let colon = tokens.clone().take(LABEL + 4).find(|token| frame.word(*token).ends_with(':'))?;
+    if bracketed(frame, colon).is_some() {
+        return Some(colon);
+    }
     // "RUIZ (for the authority):"
     let bracket = (tokens.start + 1..colon).find(|token| matches!(frame.word(*token), "(" | "["));
     let before = colon.checked_sub(1).map_or("", |before| frame.word(before));
