@@ -389,7 +389,9 @@ impl State<'_> {
         let walk = self.walk;
         let reading = walk.reading;
         let found = &walk.found[i];
-        let told = nominals::tells_age(reading, found.first, found.head)
+        let aged =
+            nominals::is_aged(reading, found.head) || nominals::tells_age(reading, found.first, found.head);
+        let told = aged
             && is_subject(reading.dep(found.head))
             && reading.tokens[found.first].norm == "the"
             && !reading.in_marks(found.head);

@@ -74,7 +74,7 @@ pub(super) fn tells_age(reading: &Reading<'_>, first: usize, head: usize) -> boo
         })
 }
 
-fn is_aged(reading: &Reading<'_>, token: usize) -> bool {
+pub(super) fn is_aged(reading: &Reading<'_>, token: usize) -> bool {
     let parts = ["-", "year", "-"];
     // "The 31-year-old said": the parse may take it for an adverb.
     let before_verb = || {
