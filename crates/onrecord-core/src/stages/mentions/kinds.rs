@@ -18,7 +18,9 @@ pub(super) fn kind(
     if ends_in_body(reading, lexicon, first, end) {
         return Some((ActorKind::Organisation, Gender::Unknown));
     }
-    if reading.words(first, end) > 1 && lexicon.ends_place(reading.lower(end - 1)) {
+    // "Leilani Port" is no port.
+    let personal = label == Some("PERSON") && lexicon.given_name(reading.lower(first)).is_some();
+    if reading.words(first, end) > 1 && lexicon.ends_place(reading.lower(end - 1)) && !personal {
         return matches!(label, Some("GPE" | "ORG")).then_some((ActorKind::Organisation, Gender::Unknown));
     }
     let before = title_before(reading, lexicon, first);

@@ -9,6 +9,7 @@ static ORGANISATIONS: &str = include_str!("../../../data/en/organisations.tsv");
 static GROUPS: &str = include_str!("../../../data/en/groups.tsv");
 static TITLES: &str = include_str!("../../../data/en/titles.tsv");
 static GIVEN_NAMES: &str = include_str!("../../../data/en/given_names.tsv");
+static BORROWED_GIVEN_NAMES: &str = include_str!("../../../data/en/given_names_faker.tsv");
 static GENERIC: &str = include_str!("../../../data/en/generic_nouns.tsv");
 static BUSINESSES: &str = include_str!("../../../data/en/businesses.tsv");
 static COMMON_MODIFIERS: &str = include_str!("../../../data/en/common_modifiers.tsv");
@@ -136,7 +137,8 @@ impl Lexicon {
             groups: rows(GROUPS).collect(),
             titles: rows(TITLES).filter_map(title_row).collect(),
             title_nouns: rows(TITLES).filter_map(title_noun).collect(),
-            given: rows(GIVEN_NAMES)
+            given: rows(BORROWED_GIVEN_NAMES)
+                .chain(rows(GIVEN_NAMES))
                 .filter_map(|row| row.split_once('\t'))
                 .map(|(name, gender)| (name.to_lowercase(), Gender::read(gender)))
                 .collect(),
@@ -390,6 +392,7 @@ mod tests {
             GROUPS,
             TITLES,
             GIVEN_NAMES,
+            BORROWED_GIVEN_NAMES,
             GENERIC,
             BUSINESSES,
             COMMON_MODIFIERS,
