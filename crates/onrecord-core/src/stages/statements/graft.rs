@@ -1,62 +1,116 @@
 //! Sets right what the parser hangs wrongly around verbs of saying: the clause below the person told ("told the court he
-//! had asked for the books" is no court that he had asked for), the subject below a participle ("Ruiz, booked for his
-//! protests, insisted").
+//! had asked for the books" is no court that he had asked for) or below the medium ("said in a statement that …"), the
+//! subject below a participle ("Ruiz, booked for his protests, insisted") or in the phrase that opens the sentence
+//! ("Welcoming the vote, Ana Ruiz, a nurse, said").
 
-use super::words::{Saying, Word};
+use super::words::{Saying, Speech, Word};
 use crate::nlp::Token;
 
 /// The head and relation of each token, where such clauses are the verb's, and subjects the verb's that says something.
 pub(super) fn graft<'a>(tokens: &'a [Token], saying: &Saying) -> (Vec<u32>, Vec<&'a str>) {
     let mut tree = Tree {
         tokens,
+        saying,
         heads: tokens.iter().map(|token| token.head).collect(),
         deps: tokens.iter().map(|token| token.dep.as_str()).collect(),
     };
     for index in 0..tokens.len() {
         match tree.deps[index] {
-            "relcl" => tree.told(index, saying),
-            "nsubj" | "nsubjpass" => tree.subject(index),
+            "relcl" => {
+                tree.told(index);
+                tree.stated(index);
+            }
+            "acl" => tree.stated(index),
+            "nsubj" | "nsubjpass" => {
+                tree.joined(index);
+                tree.subject(index);
+            }
+            "ROOT" => tree.lost_subject(index),
             _ => {}
         }
     }
     (tree.heads, tree.deps)
 }
 
-struct Tree<'a> {
+struct Tree<'a, 's> {
     tokens: &'a [Token],
+    saying: &'s Saying,
     heads: Vec<u32>,
     deps: Vec<&'a str>,
 }
 
-impl Tree<'_> {
-    fn told(&mut self, clause: usize, saying: &Saying) {
+/// Tokens on either side of a word among which what depends on it is looked for.
+const FAR: usize = 30;
+const SUBJECTS: [&str; 3] = ["nsubj", "nsubjpass", "expl"];
+
+impl Tree<'_, '_> {
+    /// "Told the court he had asked for the books."
+    fn told(&mut self, clause: usize) {
         let tokens = self.tokens;
         let object = tokens[clause].head as usize;
         let verb = tokens[object].head as usize;
         let told = matches!(tokens[object].dep.as_str(), "dobj" | "dative")
             && tokens[verb].pos.as_str() == "VERB"
-            && saying.is(Word::Address, tokens[verb].lemma.as_str());
-        if told && object < clause && is_whole(tokens, object, clause) {
+            && self.saying.is(Word::Address, tokens[verb].lemma.as_str());
+        if told && object < clause && self.is_whole(object, clause) {
             (self.heads[clause], self.deps[clause]) = (tokens[object].head, "ccomp");
-            let at = u32::try_from(clause).expect("a document has fewer tokens than bytes");
             // What stands behind the clause is of the clause: "would pay for pavements and a guard".
             for token in clause + 1..(clause + FAR).min(tokens.len()) {
                 if self.heads[token] as usize == object {
-                    self.heads[token] = at;
+                    self.heads[token] = index(clause);
                 }
             }
+        }
+    }
+
+    /// "Said in a statement that there was no sign of it."
+    fn stated(&mut self, clause: usize) {
+        let tokens = self.tokens;
+        let medium = tokens[clause].head as usize;
+        let preposition = tokens[medium].head as usize;
+        let verb = tokens[preposition].head as usize;
+        let that = medium < clause && tokens[medium + 1].lemma == "that" && tokens[medium + 1].dep == "mark";
+        let says =
+            tokens[medium].dep == "pobj" && self.is_medium(medium) && verb < preposition && self.says(verb);
+        if that && says && self.child(verb, &["ccomp"]).is_none() {
+            (self.heads[clause], self.deps[clause]) = (index(verb), "ccomp");
+        }
+    }
+
+    /// "In a statement that …" and "on a call that …", but not "on reports that …": of those it may be the content.
+    fn is_medium(&self, noun: usize) -> bool {
+        let lemma = self.tokens[noun].lemma.as_str();
+        self.tokens[noun].tag == "NN" && self.saying.is(Word::Occasion, lemma) && lemma != "report"
+    }
+
+    /// "Her co-author": the parse may make subjects of all that a hyphen joins.
+    fn joined(&mut self, first: usize) {
+        let tokens = self.tokens;
+        let last = first + 2;
+        let hyphen = last < tokens.len()
+            && tokens[first + 1].lemma == "-"
+            && (first..last).all(|token| tokens[token].end == tokens[token + 1].start)
+            && (first + 1..=last).all(|token| self.heads[token] == self.heads[first]);
+        if hyphen && self.deps[last] == self.deps[first] {
+            for token in first.saturating_sub(FAR)..last {
+                if self.heads[token] as usize == first {
+                    self.heads[token] = index(last);
+                }
+            }
+            (self.heads[first], self.deps[first]) = (index(last), "compound");
+            (self.heads[first + 1], self.deps[first + 1]) = (index(last), "punct");
         }
     }
 
     fn subject(&mut self, subject: usize) {
         let verb = self.heads[subject] as usize;
         let above = self.heads[verb] as usize;
-        let comma = self.tokens.get(subject + 1).is_some_and(|next| next.lemma == ",");
+        let comma = self.is_comma(subject + 1);
         let participle = |token: usize| self.tokens[token].tag.as_str() == "VBN";
         let opens = self.tokens[subject].sent_start || self.tokens[subject.saturating_sub(1)].pos == "CCONJ";
         if comma && participle(verb) && self.deps[verb] == "advcl" && subject < verb && verb < above {
             // "Ruiz, booked for his protests, insisted …"
-            if self.child(above, &["nsubj", "nsubjpass"]).is_none() {
+            if self.child(above, &SUBJECTS).is_none() {
                 self.heads[subject] = self.heads[verb];
             }
         } else if comma && participle(subject) && opens && subject < verb {
@@ -73,46 +127,90 @@ impl Tree<'_> {
         }
     }
 
+    /// "Welcoming the vote, Ana Ruiz, a nurse, said": a name between a comma and the verb that lacks a subject.
+    fn lost_subject(&mut self, verb: usize) {
+        let tokens = self.tokens;
+        let finite = matches!(tokens[verb].tag.as_str(), "VBD" | "VBZ");
+        if !finite || !self.says(verb) || self.child(verb, &SUBJECTS).is_some() {
+            return;
+        }
+        let start = (verb.saturating_sub(FAR)..verb).rev().find(|token| tokens[*token].sent_start);
+        let Some(comma) = start.and_then(|start| (start..verb).find(|comma| self.is_named(*comma, verb)))
+        else {
+            return;
+        };
+        let phrase = comma + 1..self.phrase_end(comma + 1);
+        let name = phrase.end - 1;
+        // What the parse has put below the name and stands in front of the comma belongs to what the name hung on.
+        let (head, dep) = (self.heads[name], self.deps[name]);
+        for token in comma.saturating_sub(FAR)..=comma {
+            if phrase.contains(&(self.heads[token] as usize)) {
+                (self.heads[token], self.deps[token]) = (head, dep);
+            }
+        }
+        (self.heads[name], self.deps[name]) = (index(verb), "nsubj");
+        if let Some(clause) = self.child(verb, &["csubj"]) {
+            self.deps[clause] = "advcl";
+        }
+    }
+
+    /// Whether a name begins behind this comma that only what is between commas parts from the verb.
+    fn is_named(&self, comma: usize, verb: usize) -> bool {
+        let end = self.phrase_end(comma + 1);
+        let named = self.is_comma(comma) && end > comma + 1 && self.tokens[end - 1].tag == "NNP";
+        let free =
+            matches!(self.deps[end - 1], "pobj" | "npadvmod" | "dobj" | "nmod" | "appos" | "conj" | "dep");
+        named && free && (end == verb || end + 1 < verb && self.is_comma(end) && self.is_comma(verb - 1))
+    }
+
+    /// The index after a run of names and titles.
+    fn phrase_end(&self, start: usize) -> usize {
+        let inside = |token: &usize| {
+            matches!(self.tokens[*token].tag.as_str(), "NNP" | "HYPH") || self.tokens[*token].lemma == "."
+        };
+        (start..self.tokens.len()).take_while(inside).last().map_or(start, |last| last + 1)
+    }
+
+    fn is_comma(&self, token: usize) -> bool {
+        self.tokens.get(token).is_some_and(|token| token.lemma == ",")
+    }
+
+    /// A verb of saying, or one with a colon behind it.
+    fn says(&self, verb: usize) -> bool {
+        let colon = self.tokens.get(verb + 1).is_some_and(|next| next.lemma == ":");
+        let verb = &self.tokens[verb];
+        verb.pos == "VERB" && (colon || self.saying.speech(verb.lemma.as_str(), "VERB") != Speech::None)
+    }
+
     /// The nearest token with this head and one of these relations.
     fn child(&self, head: usize, deps: &[&str]) -> Option<usize> {
+        self.children(head, deps).min_by_key(|token| token.abs_diff(head))
+    }
+
+    fn children(&self, head: usize, deps: &[&str]) -> impl Iterator<Item = usize> {
         let near = head.saturating_sub(FAR)..(head + FAR).min(self.tokens.len());
-        near.filter(|token| {
+        near.filter(move |token| {
             self.heads[*token] as usize == head && *token != head && deps.contains(&self.deps[*token])
         })
-        .min_by_key(|token| token.abs_diff(head))
+    }
+
+    /// Whether a clause behind a noun lacks nothing that the noun could stand for.
+    fn is_whole(&self, noun: usize, clause: usize) -> bool {
+        let tokens = self.tokens;
+        let subject =
+            self.child(clause, &["nsubj", "nsubjpass"]).filter(|subject| (noun..clause).contains(subject));
+        let own =
+            subject.is_some_and(|subject| !matches!(tokens[subject].tag.as_str(), "WDT" | "WP" | "WRB"));
+        let that = tokens[noun + 1].lemma.as_str() == "that" && tokens[noun + 1].dep.as_str() == "mark";
+        // "told the council the company would pay for pavements"
+        let last = self.child(clause, &["xcomp"]).filter(|last| *last > clause).unwrap_or(clause);
+        let complete = |preposition: usize| self.child(preposition, &["pobj"]).is_some();
+        let object = self.child(last, &["dobj", "attr", "acomp", "ccomp", "auxpass"]).is_some();
+        own && (that || object || self.children(last, &["prep"]).any(|prep| prep > last && complete(prep)))
     }
 }
 
-/// Whether a clause behind a noun lacks nothing that the noun could stand for.
-fn is_whole(tokens: &[Token], noun: usize, clause: usize) -> bool {
-    let has = |token: usize, deps: &[&str]| {
-        let near = token.saturating_sub(REACH)..(token + REACH).min(tokens.len());
-        near.clone()
-            .any(|child| tokens[child].head as usize == token && deps.contains(&tokens[child].dep.as_str()))
-    };
-    let subject = (noun + 1..clause).find(|token| {
-        tokens[*token].head as usize == clause && matches!(tokens[*token].dep.as_str(), "nsubj" | "nsubjpass")
-    });
-    let own = subject.is_some_and(|subject| !matches!(tokens[subject].tag.as_str(), "WDT" | "WP" | "WRB"));
-    let that = tokens[noun + 1].lemma.as_str() == "that" && tokens[noun + 1].dep.as_str() == "mark";
-    let last = (clause + 1..(clause + REACH).min(tokens.len()))
-        .find(|token| tokens[*token].head as usize == clause && tokens[*token].dep.as_str() == "xcomp")
-        .unwrap_or(clause);
-    // "told the council the company would pay for pavements"
-    let near = last..(last + REACH).min(tokens.len());
-    let complement = near
-        .clone()
-        .filter(|token| tokens[*token].head as usize == last && tokens[*token].dep.as_str() == "prep");
-    let complete = |preposition: usize| {
-        near.clone()
-            .any(|token| tokens[token].head as usize == preposition && tokens[token].dep.as_str() == "pobj")
-    };
-    own && (that
-        || has(last, &["dobj", "attr", "acomp", "ccomp", "auxpass"])
-        || complement.clone().any(complete))
+/// A place among the tokens as the parse writes it.
+fn index(token: usize) -> u32 {
+    u32::try_from(token).expect("a document has fewer tokens than bytes")
 }
-
-/// Tokens on either side of a verb among which what depends on it is looked for.
-const REACH: usize = 12;
-/// The same for what a subject depends on.
-const FAR: usize = 30;
