@@ -10,9 +10,6 @@ use crate::{Names, Span};
 
 /// Small words that two wordings of an organisation's name differ in: "Ministry of Health", "Health Ministry".
 const SMALL_WORDS: [&str; 6] = ["of", "the", "for", "and", "&", "in"];
-/// Two people of one surname: the other must not have been named for this many sentences.
-const OUT_OF_SIGHT: usize = 4;
-
 /// Somebody or something that the report speaks of.
 #[derive(Debug, Clone)]
 pub(super) struct Actor {
@@ -117,19 +114,19 @@ fn folded(reading: &Reading<'_>, names: &Names, found: &Found) -> Vec<String> {
     folded.split_whitespace().skip_while(|word| *word == "the").map(str::to_owned).collect()
 }
 
-struct Linker<'r> {
-    reading: &'r Reading<'r>,
-    lexicon: &'r Lexicon,
-    names: &'r Names,
-    words: &'r [Vec<String>],
-    actors: Vec<Actor>,
+pub(super) struct Linker<'r> {
+    pub(super) reading: &'r Reading<'r>,
+    pub(super) lexicon: &'r Lexicon,
+    pub(super) names: &'r Names,
+    pub(super) words: &'r [Vec<String>],
+    pub(super) actors: Vec<Actor>,
     links: Vec<Option<Link>>,
     /// Actors by every word of their names.
-    by_word: BTreeMap<&'r str, Vec<usize>>,
+    pub(super) by_word: BTreeMap<&'r str, Vec<usize>>,
     /// Actors by the content of a name, persons apart from others.
     by_key: BTreeMap<(bool, Vec<&'r str>), usize>,
     /// The mentions of each actor, to tell which of two was named last.
-    latest: Vec<Vec<usize>>,
+    pub(super) latest: Vec<Vec<usize>>,
     /// The names that something is said to be in.
     located: BTreeSet<Vec<String>>,
 }
@@ -139,9 +136,17 @@ impl<'r> Linker<'r> {
         let person = is_person(&found[i]);
         let key = (person, content(&self.words[i]));
         let known = self.by_key.get(&key).copied().filter(|actor| self.fits(&found[i], *actor));
-        let (actor, rule) = match known {
-            Some(actor) => (actor, "mention.same-name"),
-            None => self
+        // A surname of two: "the elder Ruiz" is not whom "Ruiz" stands for elsewhere.
+        let several =
+            person && self.words[i].len() == 1 && self.namesakes(&self.words[i][0]).nth(1).is_some();
+        let told = if several { self.told_apart(found, i) } else { None };
+        let (actor, rule) = match (told, known) {
+            (Some(actor), _) => {
+                self.join(found, i, actor, "mention.part-of-name");
+                return;
+            }
+            (None, Some(actor)) => (actor, "mention.same-name"),
+            (None, None) => self
                 .shorter(found, i)
                 .map(|actor| (actor, "mention.part-of-name"))
                 .or_else(|| Some((self.misspelt(found, i)?, "mention.misspelt")))
@@ -266,7 +271,7 @@ impl<'r> Linker<'r> {
 
     /// Whether a mention and an actor can be of one kind. A surname that the model takes for an organisation is still
     /// a surname; a place is one only where it speaks.
-    fn fits(&self, found: &Found, actor: usize) -> bool {
+    pub(super) fn fits(&self, found: &Found, actor: usize) -> bool {
         let actor = &self.actors[actor];
         if !found.gender.agrees(actor.gender) {
             return false;
@@ -346,22 +351,6 @@ impl<'r> Linker<'r> {
         };
         // "Meridian" for "Meridian Trust", but not "Norvale" for "Norvale University".
         part.len() > 1 || !town && (!body_follows || company || at == 0 && rest.len() == 1 && !place())
-    }
-
-    /// Of several people with one surname the one named last, when the others are out of sight.
-    fn in_sight(&self, found: &[Found], i: usize, actors: &[usize]) -> Option<usize> {
-        const MANY: usize = 64;
-        let here = self.reading.sentence(found[i].head);
-        let last_seen = |actor: usize| {
-            let before = self.latest[actor].iter().rev().take(MANY).filter(|other| **other < i);
-            before.max().map(|other| self.reading.sentence(found[*other].head))
-        };
-        let mut seen: Vec<(usize, usize)> =
-            actors.iter().filter_map(|actor| last_seen(*actor).map(|sentence| (sentence, *actor))).collect();
-        seen.sort_unstable();
-        let (newest, actor) = seen.pop()?;
-        let others_far = seen.last().is_none_or(|(sentence, _)| sentence + OUT_OF_SIGHT < here);
-        (others_far && newest <= here).then_some(actor)
     }
 
     /// "Islamic Revolution Guards Corps (IRGC)", and "IRGC" wherever no brackets say so.

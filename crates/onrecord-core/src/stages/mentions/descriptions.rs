@@ -194,6 +194,9 @@ impl State<'_> {
         if !body || !definite {
             return None;
         }
+        if let Some((actor, antecedent)) = self.issuer(i, &lemma) {
+            return Some((actor, antecedent, By::rule("mention.only-body")));
+        }
         if let Some((actor, antecedent)) =
             self.body_speaking(i).filter(|(actor, _)| self.may_be(*actor, &lemma))
         {
@@ -223,6 +226,22 @@ impl State<'_> {
         let apart =
             other.is_none_or(|other| other + APART < seen(antecedent) || just && other < seen(antecedent));
         apart.then(|| (actor, antecedent, By::rule("mention.only-body")))
+    }
+
+    /// "The Company", with a capital, is the one that the release is about: the first that it names.
+    fn issuer(&self, i: usize, lemma: &str) -> Option<(usize, usize)> {
+        let reading = self.walk.reading;
+        let found = &self.walk.found[i];
+        let capital = reading.capital(found.head) && !reading.is_in_capitals(found.head);
+        let own = capital && reading.in_body(found.head);
+        let first = (0..i).find(|other| {
+            let found = &self.walk.found[*other];
+            let told = reading.in_body(found.head) || reading.in_summary(found.head);
+            let body = self.done.links[*other].is_some_and(|actor| self.may_be(actor, lemma));
+            told && body && found.kind == MentionKind::Name
+        })?;
+        let actor = self.done.links[first].filter(|_| own)?;
+        Some((actor, self.last[actor]?))
     }
 
     /// The body that said something last, when a description says something: "The firm added".

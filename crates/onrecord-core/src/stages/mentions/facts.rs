@@ -4,7 +4,7 @@
 use super::candidates::is_subject;
 use super::nominals::{head_lemma, phrase_end, phrase_start};
 use super::resolve::State;
-use super::roles::described;
+use super::roles::{comma_before, described, described_before};
 use super::{ActorKind, MentionKind};
 use crate::By;
 
@@ -52,6 +52,9 @@ impl State<'_> {
             let of = (reading.dep(found.head) == "appos").then_some(verb);
             let beside = [Some(found.head), of].into_iter().flatten();
             nouns.extend(beside.flat_map(|head| self.with_more(head)).filter(|noun| *noun >= found.end));
+            // "The witness was the vicar, Bo Ruiz": the parse may hang the name on the witness.
+            let comma = of.and_then(|_| comma_before(reading, found));
+            nouns.extend(comma.and_then(|comma| described_before(reading, walk.lexicon, comma)));
         }
         if is_subject(reading.dep(found.head))
             && reading.children(verb).all(|child| reading.dep(child) != "neg")

@@ -52,8 +52,10 @@ pub(super) fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Foun
     if start >= name.first {
         return;
     }
-    if let Some(office) =
-        office_before(reading, lexicon, name.first).filter(|_| name.actor != ActorKind::Organisation)
+    // "The Governor of the Region": a region is no governor.
+    let domain = matches!(reading.lower(name.first - 1), "the" | "of" | "for");
+    if let Some(office) = office_before(reading, lexicon, name.first)
+        .filter(|_| name.actor != ActorKind::Organisation && !domain)
     {
         name.actor = ActorKind::Person;
         let start = with_modifiers(reading, lexicon, office);

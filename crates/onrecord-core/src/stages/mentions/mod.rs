@@ -22,6 +22,7 @@ mod kinds;
 mod labels;
 mod later;
 mod lexicon;
+mod namesakes;
 mod nominals;
 mod pieces;
 mod places;
@@ -195,7 +196,7 @@ pub struct Mentions {
 
 impl Stage for Mentions {
     type Out = Mention;
-    const VERSION: u32 = 7;
+    const VERSION: u32 = 8;
     const READS: &'static [&'static str] =
         &[Section::NAME, Paragraph::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME];
 

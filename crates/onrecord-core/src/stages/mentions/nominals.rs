@@ -184,6 +184,9 @@ pub(super) fn is_honour(reading: &Reading<'_>, lexicon: &Lexicon, head: usize) -
 /// The lemma of a noun; of "president-elect" it is "president".
 pub(super) fn head_lemma<'d>(reading: &Reading<'d>, head: usize) -> Cow<'d, str> {
     let lemma = reading.lemma(head);
+    if reading.text(head) == "PM" {
+        return "premier".into();
+    }
     let after_hyphen = head >= 2 && reading.text(head - 1) == "-" && reading.joined(head);
     if after_hyphen && matches!(&*lemma, "elect" | "designate" | "general" | "nominate") {
         return reading.lemma(head - 2);

@@ -407,7 +407,9 @@ fn name(
     if is_thing(reading, lexicon, first, head, label) {
         return None;
     }
-    let office = lexicon.is_office(last.trim_end_matches('.')) || lexicon.title(last).is_some();
+    let office = lexicon.is_office(last.trim_end_matches('.'))
+        || lexicon.title(last).is_some()
+        || reading.text(end - 1) == "PM";
     let is_person = label == Some("PERSON")
         && (reading.words(first, end) > 1
             || !has_article(reading, first)

@@ -36,6 +36,7 @@ pub(super) fn find_roles(
         }
         beside.extend(defined(reading, found, at, name).map(|nominal| Beside { nominal, name }));
         in_front(reading, lexicon, &mut found[name]);
+        beside.extend(office_of(reading, found, at, name).map(|nominal| Beside { nominal, name }));
         person_of_office(reading, lexicon, &mut found[name]);
         let noun = apposition(reading, lexicon, &found[name]);
         let Some(noun) = noun else {
@@ -73,6 +74,14 @@ pub(super) fn find_roles(
         }
     }
     beside
+}
+
+/// "Minister of Water Economy Ana Ruiz": the office below which the parse has put the name of its holder.
+fn office_of(reading: &Reading<'_>, found: &[Found], at: &[Option<usize>], name: usize) -> Option<usize> {
+    let role = found[name].role.filter(|role| role.end <= found[name].span.start)?;
+    let office = reading.tokens.partition_point(|token| token.start < role.start);
+    let below = office < found[name].first && reading.right_edge(office) >= found[name].head;
+    at[office].filter(|nominal| below && found[*nominal].kind == MentionKind::Nominal)
 }
 
 /// "His opposite number, Ana Ruiz, the only woman": any noun with an owner in front of a person's name is that person.
@@ -144,7 +153,10 @@ fn person_of_office(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Found) 
         told && !lexicon.is_generic(&lemma) && !matches!(&*lemma, "owner" | "rival")
     };
     let behind = || words == 2 && after_comma(reading, name, office).is_some();
-    if in_front && (office_in_front() || hers_in_front()) || behind() {
+    // "The Chairman of the State Council of Norvale, Ildar Olmo, said".
+    let across =
+        || words == 2 && reading.tag(front) == "NNP" && across_complement(reading, lexicon, name).is_some();
+    if in_front && (office_in_front() || hers_in_front() || across()) || behind() {
         (name.actor, name.gender, name.place) = (ActorKind::Person, given.unwrap_or_default(), false);
     }
 }
@@ -191,7 +203,9 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
         .or(before)
         .or_else(|| named(reading, name))
         .or_else(|| who_is(reading, name).filter(|noun| describes(*noun)))
-        .or_else(|| across_complement(reading, lexicon, name))
+        .or_else(|| {
+            across_complement(reading, lexicon, name).filter(|_| name.actor != ActorKind::Organisation)
+        })
         .or_else(|| before_comma(reading, lexicon, name))
         .or_else(|| after_comma(reading, name, describes))
 }
@@ -199,10 +213,7 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
 /// "The director of the Norvale Museum, Ana Ruiz, said": the parse may hang the name on the last word of the complement.
 fn across_complement(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<usize> {
     const DEEPEST: usize = 8;
-    if comma_before(reading, name).is_none()
-        || name.actor != ActorKind::Person
-        || reading.dep(name.head) != "appos"
-    {
+    if comma_before(reading, name).is_none() || reading.dep(name.head) != "appos" {
         return None;
     }
     let mut at = reading.head(name.head);
@@ -211,8 +222,10 @@ fn across_complement(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> 
             return None;
         }
         at = reading.head(at);
-        let person = lexicon.person(&head_lemma(reading, at));
-        if reading.tag(at) == "NN" && person.is_some_and(|noun| noun.class != PersonClass::Kin) {
+        let lemma = head_lemma(reading, at).to_lowercase();
+        let person = lexicon.person(&lemma).is_some_and(|noun| noun.class != PersonClass::Kin);
+        // "The Coast Guard" is no guard.
+        if person && (reading.tag(at) == "NN" || reading.tag(at) == "NNP" && lexicon.is_office(&lemma)) {
             return Some(at);
         }
     }
@@ -220,10 +233,12 @@ fn across_complement(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> 
 }
 
 /// The comma in front of a name and its title.
-fn comma_before(reading: &Reading<'_>, name: &Found) -> Option<usize> {
+pub(super) fn comma_before(reading: &Reading<'_>, name: &Found) -> Option<usize> {
     let start = name.title.map_or(name.span.start, |title| title.start);
     let first = reading.tokens.partition_point(|token| token.start < start);
-    first.checked_sub(1).filter(|comma| reading.text(*comma) == ",")
+    // "The vicar, the Rev Bo Ruiz".
+    let the = name.title.and(first.checked_sub(1)).filter(|the| reading.text(*the) == "the");
+    the.unwrap_or(first).checked_sub(1).filter(|comma| reading.text(*comma) == ",")
 }
 
 /// "By the regional health director, Dr Ana Ruiz, who": the parse may hang the name on something further back.
@@ -252,7 +267,7 @@ fn before_comma(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Optio
 }
 
 /// The noun for a person that ends at a comma, with its complement: "the ambassador of Tavia,".
-fn described_before(reading: &Reading<'_>, lexicon: &Lexicon, comma: usize) -> Option<usize> {
+pub(super) fn described_before(reading: &Reading<'_>, lexicon: &Lexicon, comma: usize) -> Option<usize> {
     const LONGEST: usize = 10;
     let person = |noun: &usize| {
         reading.tag(*noun).starts_with("NN")
@@ -445,6 +460,13 @@ pub(super) fn gender_of(reading: &Reading<'_>, lexicon: &Lexicon, noun: usize) -
 pub(super) fn family(reading: &Reading<'_>, lexicon: &Lexicon, noun: usize) -> String {
     let lemma = head_lemma(reading, noun);
     let family = lexicon.person(&lemma).map_or(&*lemma, |noun| noun.family);
+    // Her brother-in-law is not her brother.
+    if reading
+        .joined_word(noun)
+        .is_some_and(|word| word.start == noun && reading.lower(word.end - 1) == "law")
+    {
+        return format!("{family}-in-law");
+    }
     let before = match noun.checked_sub(1) {
         Some(hyphen) if reading.text(hyphen) == "-" => hyphen.checked_sub(1),
         before => before,
@@ -459,6 +481,7 @@ pub(super) fn family(reading: &Reading<'_>, lexicon: &Lexicon, noun: usize) -> S
     }
     match before.map(|before| reading.lower(before)) {
         Some("prime") if lemma == "minister" => "premier".to_owned(),
+        Some("executive") if lemma == "officer" => "executive".to_owned(),
         Some(second @ ("vice" | "deputy" | "assistant" | "shadow" | "sous")) => format!("{second} {family}"),
         _ => family.to_owned(),
     }

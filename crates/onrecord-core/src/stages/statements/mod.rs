@@ -185,7 +185,7 @@ impl Statements {
 
 impl Stage for Statements {
     type Out = Statement;
-    const VERSION: u32 = 7;
+    const VERSION: u32 = 8;
     const READS: &'static [&'static str] =
         &[Section::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME, Time::NAME, Mention::NAME];
 

@@ -1,0 +1,131 @@
+//! Tells two people of one surname apart where only the surname stands.
+
+use super::actors::Linker;
+use super::reading::Reading;
+use super::roles::described;
+use super::{ActorKind, Found};
+
+/// Sentences for which the other must not have been named where nothing else tells the two apart.
+const OUT_OF_SIGHT: usize = 4;
+/// Words for kin that say which of two is the younger.
+const YOUNGER: [&str; 8] =
+    ["daughter", "granddaughter", "grandson", "junior", "nephew", "niece", "son", "younger"];
+/// And which the elder.
+const ELDER: [&str; 10] = [
+    "aunt",
+    "elder",
+    "father",
+    "grandfather",
+    "grandmother",
+    "mother",
+    "older",
+    "senior",
+    "uncle",
+    "veteran",
+];
+
+/// Words that tell nothing of an office.
+const SMALL: [&str; 5] = ["-", "a", "for", "of", "the"];
+
+impl Linker<'_> {
+    /// The people whose whole names end in this surname.
+    pub(super) fn namesakes(&self, surname: &str) -> impl Iterator<Item = usize> {
+        let known = self.by_word.get(surname).into_iter().flatten().copied();
+        known.filter(move |actor| {
+            let known = &self.actors[*actor];
+            let whole = known.words.len() > 1 && known.words.last().is_some_and(|last| last == surname);
+            whole && known.kind == ActorKind::Person
+        })
+    }
+
+    /// Of several people with one surname the one that the words in front of it tell: "the elder Ruiz", "Rep. Ruiz".
+    pub(super) fn told_apart(&self, found: &[Found], i: usize) -> Option<usize> {
+        let fitting = self.namesakes(self.words[i].last()?).filter(|actor| self.fits(&found[i], *actor));
+        let actors: Vec<usize> = fitting.collect();
+        self.of_age(found, &actors, age_in_front(self.reading, &found[i]))
+            .or_else(|| self.titled(found, i, &actors))
+    }
+
+    /// Of two the one whom the report calls somebody's son, or the other one.
+    fn of_age(&self, found: &[Found], actors: &[usize], age: Option<Age>) -> Option<usize> {
+        let (&[one, other], Some(age)) = (actors, age) else { return None };
+        let told = |actor: usize| self.latest[actor].iter().find_map(|name| kin(self.reading, &found[*name]));
+        let first = match (told(one), told(other)) {
+            (Some(one), None) => one == age,
+            (None, Some(other)) => other != age,
+            (Some(one), Some(other)) if one != other => one == age,
+            _ => return None,
+        };
+        Some(if first { one } else { other })
+    }
+
+    /// "Rep. Ruiz", of the one who is "Rep. Ana Ruiz" elsewhere.
+    fn titled(&self, found: &[Found], i: usize, actors: &[usize]) -> Option<usize> {
+        let told = |found: &Found| -> Vec<String> {
+            let spans = [found.title, found.role].into_iter().flatten();
+            let told = spans.map(|span| described(self.reading, self.lexicon, self.names, span));
+            told.flat_map(|(families, words)| families.into_iter().chain(words))
+                .filter(|word| !SMALL.contains(&word.as_str()))
+                .collect()
+        };
+        let here = told(&found[i]);
+        let mut same = actors.iter().copied().filter(|actor| {
+            self.latest[*actor].iter().flat_map(|name| told(&found[*name])).any(|word| here.contains(&word))
+        });
+        same.next().filter(|_| same.next().is_none())
+    }
+
+    /// The one named last, when the others are out of sight; before anybody is named, who is named first.
+    pub(super) fn in_sight(&self, found: &[Found], i: usize, actors: &[usize]) -> Option<usize> {
+        const MANY: usize = 64;
+        let here = self.reading.sentence(found[i].head);
+        let last_seen = |actor: usize| {
+            let before = self.latest[actor].iter().rev().take(MANY).filter(|other| **other < i);
+            before.max().map(|other| self.reading.sentence(found[*other].head))
+        };
+        let mut seen: Vec<(usize, usize)> =
+            actors.iter().filter_map(|actor| last_seen(*actor).map(|sentence| (sentence, *actor))).collect();
+        seen.sort_unstable();
+        let Some((newest, actor)) = seen.pop() else {
+            return actors.iter().copied().min_by_key(|actor| self.latest[*actor].iter().min().copied());
+        };
+        let others_far = seen.last().is_none_or(|(sentence, _)| sentence + OUT_OF_SIGHT < here);
+        (others_far && newest <= here).then_some(actor)
+    }
+}
+
+/// Which of two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Age {
+    Elder,
+    Younger,
+}
+
+impl Age {
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            _ if YOUNGER.contains(&word) => Some(Self::Younger),
+            _ if ELDER.contains(&word) => Some(Self::Elder),
+            _ => None,
+        }
+    }
+}
+
+/// "The elder Ruiz".
+fn age_in_front(reading: &Reading<'_>, found: &Found) -> Option<Age> {
+    let before = found.first.checked_sub(1)?;
+    Age::of(reading.lower(before)).filter(|_| reading.dep(before) == "amod")
+}
+
+/// What the words beside a name tell: "his elder brother, Ana Ruiz", "her nephew Bo Ruiz", "Bo Ruiz, who is her son".
+fn kin(reading: &Reading<'_>, found: &Found) -> Option<Age> {
+    const LONGEST: usize = 10;
+    let in_role = found.role.or(found.title).into_iter().flat_map(|role| {
+        let first = reading.tokens.partition_point(|token| token.start < role.start);
+        first..reading.tokens.partition_point(|token| token.end <= role.end)
+    });
+    let comma = |token: &usize| reading.text(*token) == ",";
+    let behind = found.end + 1..reading.tokens.len().min(found.end + LONGEST);
+    let behind = behind.take_while(|token| comma(&found.end) && !comma(token));
+    in_role.chain(behind).find_map(|token| Age::of(reading.lower(token)))
+}
