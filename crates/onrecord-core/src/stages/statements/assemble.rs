@@ -242,6 +242,22 @@ pub(super) fn trim(frame: &Frame, tokens: &mut Vec<usize>) {
     }
 }
 
+/// What is quoted inside a quotation has its own marks, not the one that closes the other: “He said, ‘Never.’” gives ‘Never.’
+pub(super) fn own_marks(frame: &Frame, cue: usize, content: &mut Vec<usize>) {
+    let Some(quote) = frame.quote(cue) else { return };
+    let closing = |token: usize| matches!(frame.word(token), "’" | "”" | "'" | "\"");
+    let last = frame.quotes[quote].tokens.end - 1;
+    if content.last() == Some(&last) && closing(last) {
+        content.pop();
+    }
+    let opening = content.first().and_then(|first| first.checked_sub(1)).filter(|opening| *opening != cue);
+    let opening = opening.filter(|opening| matches!(frame.word(*opening), "‘" | "“" | "'" | "\""));
+    let closes = content.last().is_some_and(|last| closing(*last));
+    if let Some(opening) = opening.filter(|opening| closes && frame.quotes[quote].tokens.start != *opening) {
+        content.insert(0, opening);
+    }
+}
+
 /// The content as spans: tokens that only punctuation or white space parts are in one.
 pub(super) fn spans(frame: &Frame, content: &[usize]) -> Vec<Span> {
     let mut spans: Vec<(usize, usize)> = Vec::new();

@@ -82,7 +82,7 @@ pub(super) fn kind((words, quoted): (usize, usize)) -> StatementKind {
     }
 }
 
-fn bare(kind: StatementKind, speaker: Person, by: By) -> Statement {
+pub(super) fn bare(kind: StatementKind, speaker: Person, by: By) -> Statement {
     Statement {
         content: Vec::new(),
         kind,

@@ -23,6 +23,7 @@ mod signed;
 mod summaries;
 mod tidy;
 mod turns;
+mod unheard;
 mod words;
 
 use std::sync::Arc;

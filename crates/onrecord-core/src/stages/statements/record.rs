@@ -1,6 +1,6 @@
 //! Makes the rows: who said it, to whom, when, where else it stands.
 
-use super::assemble::spans;
+use super::assemble::{own_marks, spans};
 use super::candidates::Candidate;
 use super::choose::Chosen;
 use super::details::{details, refusal};
@@ -10,6 +10,7 @@ use super::people::{Person, agent, beside, first_person, giver, person, phrase, 
 use super::rules::HEARD;
 use super::rules::Remarks;
 use super::turns::TURN;
+use super::unheard::unheard;
 use super::words::Saying;
 use super::{Statement, StatementKind};
 use crate::{By, Id, Layer, Span};
@@ -39,6 +40,8 @@ pub(super) fn records(
             rows[row].inside = Some(Id::new(outer));
         }
     }
+    let unheard = unheard(frame, &rows);
+    rows.extend(unheard);
     first_person(frame, &mut rows);
     if let Some(label) = labelled(frame)
         && !rows.iter().any(|row| row.speaker.is_some() && label.span().contains(row.span()))
@@ -71,7 +74,9 @@ fn in_order(rows: Vec<Statement>, stays: &[bool]) -> Vec<Statement> {
 fn record(frame: &Frame, saying: &Saying, candidates: &[Candidate], chosen: &Chosen) -> Option<Statement> {
     let candidate = &candidates[chosen.candidate];
     let attribution = &chosen.attribution;
-    let content = spans(frame, &attribution.content);
+    let mut tokens = attribution.content.clone();
+    own_marks(frame, candidate.cue, &mut tokens);
+    let content = spans(frame, &tokens);
     if content.is_empty() {
         return None;
     }

@@ -94,7 +94,9 @@ const SPACE: usize = 4;
 fn beside(frame: &Frame, candidates: &[Candidate], quote: usize, taken: &[bool]) -> Option<Found> {
     let passage = frame.quotes[quote].tokens.clone();
     let paragraph = frame.paragraph(passage.start);
-    let last = passage.clone().rev().nth(1)?;
+    // “He said, ‘Sorry,’” the baker recalled: past the marks of what is quoted inside.
+    let mark = |token: &usize| matches!(frame.word(*token), "'" | "’" | "\"" | "”");
+    let last = passage.clone().rev().find(|token| !mark(token))?;
     let ended = matches!(frame.word(last), "," | "." | "?" | "!" | "…" | "—" | "-");
     let near = candidates.partition_point(|candidate| candidate.cue < passage.start.saturating_sub(30));
     let around =
@@ -120,7 +122,7 @@ fn beside(frame: &Frame, candidates: &[Candidate], quote: usize, taken: &[bool])
 /// The part that a cue has for its subject.
 fn subject(frame: &Frame, candidate: &Candidate) -> Option<usize> {
     candidate.parts.iter().position(|part| {
-        part.link == Link::Child && frame.dep(part.head) == "nsubj"
+        part.link == Link::Child && frame.dep(part.head) == "nsubj" && frame.quote(part.head).is_none()
             || matches!(part.link, Link::Above | Link::Near)
     })
 }

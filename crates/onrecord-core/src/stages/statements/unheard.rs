@@ -1,0 +1,76 @@
+//! Takes down the quotations that no words of saying go with: behind somebody's reported words they are that person's.
+
+use super::fold::bare;
+use super::frame::{Frame, Passage};
+use super::people::Person;
+use super::{Statement, StatementKind};
+use crate::stages::sections::{Section, SectionKind};
+use crate::{By, Layer, Span};
+
+/// Words of a quotation that is speech, not a fragment.
+const SPEECH: usize = 3;
+
+/// She had asked twice, Ruiz said. “The council would not pay.”
+pub(super) fn unheard(frame: &Frame, rows: &[Statement]) -> Vec<Statement> {
+    let mut found: Vec<Statement> = Vec::new();
+    for passage in &frame.quotes {
+        let span = frame.span(passage.tokens.clone());
+        let free = passage.words >= SPEECH
+            && passage.continues.is_none()
+            && in_body(frame, span)
+            && is_sentence(frame, passage)
+            && !rows.iter().any(|row| holds(row, span));
+        if let Some(before) = Some(passage).filter(|_| free).and_then(|passage| before(frame, rows, passage))
+        {
+            let speaker = Person { name: before.name.clone(), role: before.role, ..Person::default() };
+            let by = By::rule("statement.unheard").saw("before", before.span());
+            found.push(Statement { content: vec![span], ..bare(StatementKind::Direct, speaker, by) });
+        }
+    }
+    found
+}
+
+/// Whether a statement has a quotation among what was said, other than as words inside it.
+fn holds(row: &Statement, quotation: Span) -> bool {
+    let inner = row.cue.or(row.speaker).is_some_and(|words| quotation.contains(words));
+    !inner && row.content.iter().any(|piece| piece.overlaps(quotation))
+}
+
+/// The statement that ends in the sentence before, in the same paragraph.
+fn before<'r>(frame: &Frame, rows: &'r [Statement], passage: &Passage) -> Option<&'r Statement> {
+    let start = passage.tokens.start;
+    let paragraph = frame.paragraph(start);
+    let last = (paragraph.start..start).rev().find(|token| frame.is_word(*token))?;
+    let sentence = frame.span(frame.sentence(last));
+    let told = |row: &&Statement| {
+        let cue = row.cue.filter(|cue| sentence.contains(*cue));
+        row.inside.is_none() && row.speaker.is_some() && cue.is_some_and(|cue| outside(frame, cue))
+    };
+    rows.iter().rfind(told)
+}
+
+fn outside(frame: &Frame, words: Span) -> bool {
+    frame.tokens_in(words).all(|token| frame.quote(token).is_none())
+}
+
+fn in_body(frame: &Frame, span: Span) -> bool {
+    let section = frame.doc.layer::<Section>().iter().find(|section| section.span.contains(span));
+    section.is_none_or(|section| section.kind == SectionKind::Body)
+}
+
+/// Whether a quotation is a whole sentence that stands between whole sentences.
+fn is_sentence(frame: &Frame, passage: &Passage) -> bool {
+    let tokens = passage.tokens.clone();
+    let paragraph = frame.paragraph(tokens.start);
+    let stop = |token: usize| matches!(frame.word(token), "." | "?" | "!" | "…" | "”" | "\"" | "’" | "'");
+    let visible = |token: &usize| frame.pos(*token) != "SPACE";
+    let opens = tokens.clone().find(|token| frame.is_word(*token));
+    let capital = opens.is_some_and(|first| frame.word(first).starts_with(char::is_uppercase));
+    let inner =
+        tokens.clone().rev().nth(1).is_some_and(|last| matches!(frame.word(last), "." | "?" | "!" | "…"));
+    let before = (paragraph.start..tokens.start).rev().find(visible).is_none_or(stop);
+    let behind = (tokens.end..paragraph.end).find(visible);
+    let next = behind
+        .is_none_or(|next| frame.word(next).starts_with(|c: char| c.is_uppercase() || !c.is_alphanumeric()));
+    capital && inner && before && next
+}
