@@ -160,6 +160,22 @@ impl State<'_> {
         (found.first..found.head).any(|token| self.walk.lexicon.is_past(self.walk.reading.lower(token)))
     }
 
+    /// "CHAIR:" and, further down, "CHAIR:": of one transcript one label is one voice.
+    pub(super) fn same_label(&self, i: usize) -> Option<(usize, usize, By)> {
+        let reading = self.walk.reading;
+        let words = |mention: usize| {
+            let found = &self.walk.found[mention];
+            let colon = reading.tokens.get(found.end).is_some_and(|after| after.lemma == ":");
+            let opens = reading.line(found.head).is_some_and(|line| line.start == found.first);
+            let label = colon && opens && reading.is_in_capitals(found.head);
+            label.then(|| reading.doc.words(found.span))
+        };
+        let label = words(i)?;
+        let nominal = |other: &usize| self.walk.found[*other].kind == MentionKind::Nominal;
+        let same = (0..i).rev().filter(nominal).find(|other| words(*other) == Some(label))?;
+        Some((self.done.links[same]?, same, By::rule("mention.repeated")))
+    }
+
     /// The same description, word for word, in the headline or deck.
     pub(super) fn repeated(&self, i: usize) -> Option<(usize, usize, By)> {
         const WORDS: usize = 3;

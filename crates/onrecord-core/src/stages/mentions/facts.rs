@@ -51,7 +51,11 @@ impl State<'_> {
         if found.kind == MentionKind::Name {
             let of = (reading.dep(found.head) == "appos").then_some(verb);
             let beside = [Some(found.head), of].into_iter().flatten();
-            nouns.extend(beside.flat_map(|head| self.with_more(head)).filter(|noun| *noun >= found.end));
+            // "RUIZ: Chair, may I?" says nothing of Ruiz.
+            let told = |noun: &usize| {
+                *noun >= found.end && (found.end..*noun).all(|i| !reading.text(i).ends_with(':'))
+            };
+            nouns.extend(beside.flat_map(|head| self.with_more(head)).filter(told));
             // "The witness was the vicar, Bo Ruiz": the parse may hang the name on the witness.
             let comma = of.and_then(|_| comma_before(reading, found));
             nouns.extend(comma.and_then(|comma| described_before(reading, walk.lexicon, comma)));

@@ -49,6 +49,10 @@ impl Linker<'_> {
     /// Of two the one whom the report calls somebody's son, or the other one.
     fn of_age(&self, found: &[Found], actors: &[usize], age: Option<Age>) -> Option<usize> {
         let (&[one, other], Some(age)) = (actors, age) else { return None };
+        if age == Age::Other {
+            let last = |actor: usize| self.latest[actor].iter().max();
+            return Some(if last(one) < last(other) { one } else { other });
+        }
         let told = |actor: usize| self.latest[actor].iter().find_map(|name| kin(self.reading, &found[*name]));
         let first = match (told(one), told(other)) {
             (Some(one), None) => one == age,
@@ -99,6 +103,8 @@ impl Linker<'_> {
 enum Age {
     Elder,
     Younger,
+    /// Who was not named last.
+    Other,
 }
 
 impl Age {
@@ -106,6 +112,7 @@ impl Age {
         match word {
             _ if YOUNGER.contains(&word) => Some(Self::Younger),
             _ if ELDER.contains(&word) => Some(Self::Elder),
+            "other" => Some(Self::Other),
             _ => None,
         }
     }
@@ -113,7 +120,10 @@ impl Age {
 
 /// "The elder Ruiz".
 fn age_in_front(reading: &Reading<'_>, found: &Found) -> Option<Age> {
-    let before = found.first.checked_sub(1)?;
+    let first = found
+        .title
+        .map_or(found.first, |title| reading.tokens.partition_point(|token| token.start < title.start));
+    let before = first.checked_sub(1)?;
     Age::of(reading.lower(before)).filter(|_| reading.dep(before) == "amod")
 }
 

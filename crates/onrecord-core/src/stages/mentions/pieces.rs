@@ -172,14 +172,14 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
         // "Mr Amory-Olmo" is no company, whatever the model says.
         let address = *i == first
             && (matches!(lexicon.title(word), Some((TitleClass::Address, gender)) if gender != Gender::Unknown)
-                || lexicon.title_family(word).is_some() && reading.words(first, end) > 2);
+                || lexicon.title_family(word).is_some());
         // "Cook Swede Linnea Olmo".
         let origin = *i + 2 < end
             && (given(*i + 1) || *i == first && reading.tokens[first].sent_start)
             && !given(*i)
             && lexicon.demonym(word).is_some();
-        // "Min-seo Olmo" is no minister.
-        if reading.joined(*i + 1) {
+        // "Min-seo Olmo" is no minister, and of "Dane & Olmo" nobody is a Dane.
+        if reading.joined(*i + 1) || reading.text(*i + 1) == "&" {
             return false;
         }
         before_given

@@ -290,6 +290,10 @@ fn glue(
             (proper(next) && lexicon.ends_body(reading.lower(next))).then_some(next + 1)
         }
         "plc" | "gmbh" => Some(next),
+        // "Olmo Dairies AS", whatever the tags take the letters for.
+        _ if reading.is_in_capitals(token) && lexicon.is_legal_form(reading.lower(token)) => {
+            same_entity(token).then_some(next)
+        }
         "of" | "for" | "and" | "on" => {
             if next < reading.tokens.len() && matches!(reading.text(next), "the" | "a") {
                 next += 1;
@@ -403,12 +407,15 @@ fn name(
 ) -> Option<Found> {
     let last = reading.lower(end - 1);
     let label = majority(reading, first, end);
-    let head = reading.root(first, end);
+    // The letters of "Olmo Dairies AS" the tags may take for a preposition.
+    let form = end - first > 1 && !reading.tag(end - 1).starts_with("NN") && lexicon.is_legal_form(last);
+    let head = reading.root(first, end - usize::from(form));
     if is_thing(reading, lexicon, first, head, label) {
         return None;
     }
-    let office = lexicon.is_office(last.trim_end_matches('.'))
-        || lexicon.title(last).is_some()
+    // "Dane & Proctor" is no proctor.
+    let firm = (first..end).any(|i| reading.text(i) == "&");
+    let office = !firm && (lexicon.is_office(last.trim_end_matches('.')) || lexicon.title(last).is_some())
         || reading.text(end - 1) == "PM";
     let is_person = label == Some("PERSON")
         && (reading.words(first, end) > 1

@@ -324,6 +324,7 @@ impl<'w> State<'w> {
         }
         let same = self
             .described_again(i)
+            .or_else(|| self.same_label(i))
             .or_else(|| self.same_age(i))
             .or_else(|| self.same_office(i))
             .or_else(|| self.repeated(i))

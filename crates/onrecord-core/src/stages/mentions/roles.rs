@@ -46,6 +46,7 @@ pub(super) fn find_roles(
                     .or_else(|| who_does(reading, lexicon, name))
                     .or_else(|| pleads(reading, name))
                     .or_else(|| letters(reading, lexicon, name))
+                    .or_else(|| bracketed(reading, lexicon, name))
                     .or_else(|| of_body(reading, lexicon, name));
             }
             continue;
@@ -196,9 +197,14 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
     };
     let after = reading
         .children(name.head)
-        .find(|child| *child >= name.end && reading.dep(*child) == "appos" && beside(*child));
+        .filter(|child| *child >= name.end && reading.dep(*child) == "appos" && beside(*child))
+        // "RUIZ: Chair, may I?"
+        .find(|child| (name.end..*child).all(|i| !reading.text(i).ends_with(':')));
     let of = reading.head(name.head);
-    let before = (reading.dep(name.head) == "appos" && of < name.first && beside(of)).then_some(of);
+    // "Ana Ruiz (Chair); Bo Velk": what is closed is of another.
+    let closed = || (of..name.first).any(|i| matches!(reading.text(i), ")" | ";"));
+    let before =
+        (reading.dep(name.head) == "appos" && of < name.first && beside(of) && !closed()).then_some(of);
     after
         .or(before)
         .or_else(|| named(reading, name))
@@ -418,6 +424,14 @@ fn letters(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<Spa
     let office = lexicon.is_postnominal(reading.lower(after)) && lexicon.is_office(reading.lower(after));
     (office && reading.paragraph(after) == reading.paragraph(name.head))
         .then(|| reading.span(after, after + 1))
+}
+
+/// "Dame Ana Ruiz (Chair)": an office in the bracket behind a name.
+fn bracketed(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<Span> {
+    const LONGEST: usize = 4;
+    let open = (name.end < reading.tokens.len() && reading.text(name.end) == "(").then_some(name.end)?;
+    let close = (open + 2..reading.tokens.len().min(open + LONGEST + 2)).find(|i| reading.text(*i) == ")")?;
+    lexicon.is_office(reading.lower(close - 1)).then(|| reading.span(open + 1, close))
 }
 
 /// "Ruiz of the Norvale Institute said", "Ruiz, for the defence, said".
