@@ -242,9 +242,22 @@ pub(super) fn trim(frame: &Frame, tokens: &mut Vec<usize>) {
     }
 }
 
+/// “Mum said at breakfast, ‘May she win’”: who says it and the words of saying are no part of what is said.
+fn without_speaker(frame: &Frame, cue: usize, content: &mut Vec<usize>) {
+    let subject = frame.child(cue, &["nsubj"]).filter(|subject| *subject < cue);
+    if subject.is_none_or(|subject| content.binary_search(&subject).is_err()) {
+        return;
+    }
+    let opens = |token: &&usize| **token > cue && matches!(frame.word(**token), "‘" | "“" | "'" | "\"");
+    if let Some(opening) = content.iter().find(opens).copied() {
+        content.retain(|token| *token >= opening);
+    }
+}
+
 /// What is quoted inside a quotation has its own marks, not the one that closes the other: “He said, ‘Never.’” gives ‘Never.’
 pub(super) fn own_marks(frame: &Frame, cue: usize, content: &mut Vec<usize>) {
     let Some(quote) = frame.quote(cue) else { return };
+    without_speaker(frame, cue, content);
     let closing = |token: usize| matches!(frame.word(token), "’" | "”" | "'" | "\"");
     let last = frame.quotes[quote].tokens.end - 1;
     if content.last() == Some(&last) && closing(last) {

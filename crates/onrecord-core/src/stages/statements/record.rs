@@ -85,7 +85,7 @@ fn record(frame: &Frame, saying: &Saying, candidates: &[Candidate], chosen: &Cho
     let mut speaker = agent(frame, candidate.cue)
         .or_else(|| source.map(|part| person(frame, part)))
         .or_else(|| giver(frame, saying, candidate.cue))
-        .or_else(|| unclaimed(frame, candidate, &attribution.content))
+        .or_else(|| unclaimed(frame, candidate, &tokens))
         .filter(|_| chosen.rule != HEARD)
         .unwrap_or_default();
     if let Some(named) = beside(frame, candidate.cue, &speaker) {
