@@ -165,7 +165,6 @@ impl Scene<'_> {
         if sentence.is_empty() {
             return None;
         }
-        // In the paragraph before it is the one sentence.
         let apart = reading.paragraph(here) - reading.paragraph(sentence.start);
         if !quotes && apart > 0 {
             return None;
@@ -173,18 +172,23 @@ impl Scene<'_> {
         let whole = || {
             sentence.start == 0 || reading.paragraph(sentence.start - 1) != reading.paragraph(sentence.start)
         };
-        if apart > 1 || apart == 1 && !(whole() && reading.in_body(sentence.start)) {
+        if apart > 1 || apart == 1 && !reading.in_body(sentence.start) {
             return None;
         }
         let subject = |other: &usize| {
             let head = self.found[*other].head;
+            // "Her co-star, Bo Ruiz, joined in."
+            let found = &self.found[*other];
+            let full = found.kind == MentionKind::Name && found.end - found.first > 1;
+            let named = reading.dep(head) == "appos" && full;
+            let head = if named { reading.head(head) } else { head };
             let verb = reading.head(head);
             sentence.contains(&head)
                 && reading.dep(head) == "nsubj"
                 && reading.dep(verb) == "ROOT"
                 && !reading.in_marks(head)
                 && (self.found[*other].kind == MentionKind::Name
-                    || apart == 1 && self.found[*other].kind == MentionKind::Nominal)
+                    || apart == 1 && whole() && self.found[*other].kind == MentionKind::Nominal)
         };
         let mention = (0..i).rev().find(subject)?;
         let candidate = Candidate { actor: self.links[mention]?, mention };
@@ -193,6 +197,45 @@ impl Scene<'_> {
             && known.name.is_some()
             && self.compatible(pronoun, AnaphorKind::Person, candidate)
             && !self.speaks_of(i, candidate.actor);
+        fits.then_some(candidate)
+    }
+
+    /// "A petition of Mrs Ruiz had 900 names. “It is a start,” she said": the one person whom the sentence before names, where
+    /// no person is its subject.
+    pub(super) fn only_named(&self, i: usize) -> Option<Candidate> {
+        let reading = self.reading;
+        let pronoun = &self.found[i];
+        let here = pronoun.head;
+        let says = !reading.quoted(here) && is_subject(reading.dep(here)) && self.speaks(here);
+        let before = reading.sentence(here).checked_sub(1).filter(|_| says)?;
+        let sentence = reading.sentences.get(before)?.tokens();
+        let near = !sentence.is_empty()
+            && reading.in_body(sentence.start)
+            && reading.paragraph(sentence.start) + 1 >= reading.paragraph(here)
+            && sentence.clone().all(|token| !reading.in_marks(token));
+        let inside = |other: &usize| near && sentence.contains(&self.found[*other].head);
+        let mut people = (0..i)
+            .rev()
+            .take_while(|other| reading.sentence(self.found[*other].head) >= before)
+            .filter(inside)
+            .filter(|other| {
+                let kind =
+                    self.links[*other].map_or(self.found[*other].actor, |actor| self.actors[actor].kind);
+                matches!(kind, ActorKind::Person | ActorKind::Unknown)
+            });
+        let mention = people.next()?;
+        let actor = self.links[mention]?;
+        let alone = people.all(|other| self.links[other] == Some(actor));
+        let candidate = Candidate { actor, mention };
+        let known = &self.actors[actor];
+        let fits = alone
+            && known.kind == ActorKind::Person
+            && known.name.is_some()
+            && self.found[mention].kind == MentionKind::Name
+            && known.gender == pronoun.gender
+            && !is_subject(reading.dep(self.found[mention].head))
+            && self.compatible(pronoun, AnaphorKind::Person, candidate)
+            && !self.speaks_of(i, actor);
         fits.then_some(candidate)
     }
 

@@ -10,6 +10,7 @@ static GROUPS: &str = include_str!("../../../data/en/groups.tsv");
 static TITLES: &str = include_str!("../../../data/en/titles.tsv");
 static GIVEN_NAMES: &str = include_str!("../../../data/en/given_names.tsv");
 static BORROWED_GIVEN_NAMES: &str = include_str!("../../../data/en/given_names_faker.tsv");
+static DOCUMENTS: &str = include_str!("../../../data/en/documents.tsv");
 static GENERIC: &str = include_str!("../../../data/en/generic_nouns.tsv");
 static BUSINESSES: &str = include_str!("../../../data/en/businesses.tsv");
 static COMMON_MODIFIERS: &str = include_str!("../../../data/en/common_modifiers.tsv");
@@ -127,6 +128,7 @@ pub(super) struct Lexicon {
     owners: WordSet,
     sides: WordSet,
     forms: WordSet,
+    documents: WordSet,
 }
 
 impl Lexicon {
@@ -165,6 +167,7 @@ impl Lexicon {
             owners: name_parts("owner"),
             sides: name_parts("side"),
             forms: name_parts("form"),
+            documents: rows(DOCUMENTS).collect(),
         }
     }
 
@@ -237,6 +240,11 @@ impl Lexicon {
     /// Whether the word tells what a company is before the law: "Plc".
     pub(super) fn is_legal_form(&self, word: &str) -> bool {
         self.forms.contains(word)
+    }
+
+    /// Whether the lemma is something that can be read: "report", "sign".
+    pub(super) fn is_read(&self, lemma: &str) -> bool {
+        self.documents.contains(lemma)
     }
 
     /// Whether the word stands at the end of names of bodies alone: "Estates", "Ltd".
@@ -393,6 +401,7 @@ mod tests {
             TITLES,
             GIVEN_NAMES,
             BORROWED_GIVEN_NAMES,
+            DOCUMENTS,
             GENERIC,
             BUSINESSES,
             COMMON_MODIFIERS,

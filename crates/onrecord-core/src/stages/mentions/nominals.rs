@@ -31,7 +31,13 @@ pub(super) fn nominals(
             let head = heads_phrase(reading, *token) || is_epithet(reading, lexicon, *token);
             !in_name[*token] && head
         })
-        .filter_map(|token| nominal(reading, lexicon, token).or_else(|| body(reading, &bodies, token)))
+        .filter_map(|token| {
+            let nominal = nominal(reading, lexicon, token);
+            // "The mill said", of a body whose name ends so, is no person.
+            let listed = lexicon.person(&head_lemma(reading, token)).is_some();
+            let body = body(reading, &bodies, token).filter(|_| nominal.is_none() || !listed);
+            body.or(nominal)
+        })
         .collect()
 }
 
@@ -170,7 +176,7 @@ fn kind(reading: &Reading<'_>, lexicon: &Lexicon, head: usize, plural: bool) -> 
     if is_epithet(reading, lexicon, head) {
         return Some((ActorKind::Person, lexicon.demonym(&lemma).unwrap_or_default()));
     }
-    (has_who(reading, head) || has_name_beside(reading, head))
+    (has_who(reading, head) || has_name_beside(reading, head) || !plural && quotes(reading, lexicon, head))
         .then_some((if plural { ActorKind::Group } else { ActorKind::Person }, Gender::Unknown))
 }
 
@@ -200,6 +206,22 @@ fn has_name_beside(reading: &Reading<'_>, head: usize) -> bool {
         && reading.children(head).any(|child| {
             child > head && reading.dep(child) == "appos" && reading.label(child) == Some("PERSON")
         })
+}
+
+/// "“He gave it to me,” the left-hander recalled": whoever says a quotation is a person, though no list has the word, unless
+/// it is something that can be read.
+fn quotes(reading: &Reading<'_>, lexicon: &Lexicon, head: usize) -> bool {
+    let verb = reading.head(head);
+    let sentence = reading.sentences.get(reading.sentence(head));
+    reading.tag(head) == "NN"
+        && is_subject(reading.dep(head))
+        && reading.tokens[phrase_start(reading, head)].norm == "the"
+        && !reading.quoted(head)
+        && !reading.quoted(verb)
+        && lexicon.is_speech(&reading.lemma(verb))
+        && !lexicon.is_read(&reading.lemma(head))
+        && !lexicon.ends_body(&reading.lemma(head))
+        && sentence.is_some_and(|sentence| sentence.tokens().any(|token| reading.in_marks(token)))
 }
 
 /// Whether "who" says more of a noun: then it is a person though no list has it.

@@ -24,11 +24,12 @@ pub(super) fn pieces(
     }
     if let Some(cut) = after_title(reading, lexicon, first, end) {
         let mut pieces = by_entity(reading, lexicon, first, cut);
-        // "Superfan Ana Ruiz", "Coun Ana Ruiz": what she is is no name.
+        // "Superfan Ana Ruiz", "Coun Ana Ruiz", "Head Teacher Ana Ruiz": what she is is no name.
         let trade = |(from, to): &(usize, usize)| {
-            let word = reading.lower(*from);
-            let told = lexicon.person(word).is_some() || lexicon.title(word).is_some();
-            to - from == 1 && told && lexicon.given_name(word).is_none()
+            let word = reading.lower(to - 1);
+            let told = lexicon.person(word).is_some() || lexicon.title(word).is_some() || is_workman(word);
+            let body = reading.label(*from) == Some("ORG") && reading.label(to - 1) != Some("ORG");
+            to - from <= 2 && told && !body && lexicon.given_name(reading.lower(*from)).is_none()
         };
         pieces.retain(|piece| !trade(piece));
         pieces.push((cut, end));
@@ -122,10 +123,17 @@ pub(super) fn ends_in_body(reading: &Reading<'_>, lexicon: &Lexicon, first: usiz
     let body = form
         || !joined
             && (lexicon.ends_body(&reading.lemma(end - 1)) || lexicon.ends_body(last.trim_end_matches('.')));
-    let of_body = (first + 1..end).any(|i| {
-        matches!(reading.text(i), "of" | "on" | "for") && lexicon.is_organisation(reading.lower(i - 1))
-    });
+    let of_body = is_body_of(reading, lexicon, first, end);
     (body || of_body) && reading.words(first, end) > 1 && !is_personal(reading, lexicon, first, end)
+}
+
+/// "The Office of the Vice-President", "the Friends of the Old Pier".
+pub(super) fn is_body_of(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
+    (first + 1..end).any(|i| {
+        let word = reading.lower(i - 1);
+        let body = lexicon.is_organisation(word) || reading.capital(i - 1) && lexicon.has_charge(word);
+        matches!(reading.text(i), "of" | "on" | "for") && body
+    })
 }
 
 /// "Charlotte Church" is a person though churches are organisations.
@@ -133,6 +141,12 @@ fn is_personal(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
     reading.words(first, end) == 2
         && reading.label(end - 1) == Some("PERSON")
         && lexicon.given_name(reading.lower(first)).is_some()
+}
+
+/// "Dairyman", "beekeeper": a trade by its ending.
+fn is_workman(word: &str) -> bool {
+    let ends = |ending: &str| word.len() > ending.len() + 2 && word.ends_with(ending);
+    ["man", "woman", "master", "keeper"].into_iter().any(ends)
 }
 
 /// The index after the last title or office in front of a name.
@@ -165,10 +179,13 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
             && (lexicon.is_organisation(word) || office_before(reading, lexicon, first).is_some());
         // "Docker Ana Ruiz": what somebody is has its capital from the start of the sentence or from a headline.
         let opens = reading.tokens[first].sent_start && (*i + 2 < end || reading.label(*i) != Some("ORG"));
-        let trade = *i == first
-            && lexicon.person(word).is_some()
+        let trade = lexicon.person(word).is_some()
             && !given(*i)
-            && (*i + 2 < end && given(*i + 1) || opens && reading.words(first, end) <= 4);
+            && (*i + 2 < end && given(*i + 1) || *i == first && opens && reading.words(first, end) <= 4);
+        // "Mayor-elect Ana Ruiz".
+        let elect = matches!(word, "elect" | "designate") && reading.joined(*i) && given(*i + 1);
+        // "Master Dairyman Ana Ruiz".
+        let workman = *i + 2 < end && given(*i + 1) && !given(*i) && is_workman(word);
         // "Mr Amory-Olmo" is no company, whatever the model says.
         let address = *i == first
             && (matches!(lexicon.title(word), Some((TitleClass::Address, gender)) if gender != Gender::Unknown)
@@ -184,9 +201,13 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
         }
         before_given
             || origin
+            || workman
+            || elect
             || trade
             || address
-            || !in_body && (lexicon.title(word).is_some() || lexicon.is_office(word.trim_end_matches('.')))
+            || !in_body
+                && (lexicon.title(word).is_some()
+                    || lexicon.is_office(word.trim_end_matches('.')) && !given(*i))
     };
     // A title word inside a name of the model's is part of it, unless it is the first: "Martin Luther King Jr"; but
     // "Judge Auberon St Clare".

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::kinds::{has_article, is_thing, kind};
 use super::labels::{TurnLabel, is_question_number};
 use super::lexicon::{Gender, Lexicon, PersonClass, TitleClass};
-use super::pieces::{ends_in_body, pieces, without_letters};
+use super::pieces::{ends_in_body, is_body_of, pieces, without_letters};
 use super::places::{is_demonym, is_located, only_place, places};
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind, trimmed};
@@ -282,6 +282,13 @@ fn glue(
         }
         // "Farmers' Union", but not "Guards' commander".
         "'" | "’" if reading.tag(token - 1) == "NNPS" || reading.lower(token - 1).ends_with('s') => {
+            // "The Nurses' and Midwives' Union".
+            if next < reading.tokens.len()
+                && reading.text(next) == "and"
+                && joins_body(reading, lexicon, next)
+            {
+                return Some(next + 1);
+            }
             (proper(next) && reading.joined(token) && lexicon.ends_body(reading.lower(next)))
                 .then_some(next + 1)
         }
@@ -298,8 +305,9 @@ fn glue(
             if next < reading.tokens.len() && matches!(reading.text(next), "the" | "a") {
                 next += 1;
             }
+            let body = reading.lower(token - 1);
             let of_body = (text == "of" || has_charge(reading, lexicon, token, next))
-                && lexicon.is_organisation(reading.lower(token - 1))
+                && (lexicon.is_organisation(body) || reading.capital(token - 1) && lexicon.has_charge(body))
                 && reading.tokens.get(next + 1).is_none_or(|after| after.tag != "POS");
             let given = |i: usize| lexicon.given_name(reading.lower(i)).is_some();
             // "Chancellor Ana Ruiz of Norvale", "Analyst Ana Ruiz of Olmo & Sons".
@@ -330,11 +338,12 @@ fn glue(
 fn joins_body(reading: &Reading<'_>, lexicon: &Lexicon, and: usize) -> bool {
     const LONGEST: usize = 5;
     const OF_ITS_OWN: usize = 3;
-    let first = and - 1;
+    let owners = matches!(reading.text(and - 1), "'" | "’");
+    let first = and - 1 - usize::from(owners);
     let determined = first > 0 && reading.tokens[first - 1].norm == "the";
     let thing = |i: usize| {
         !matches!(reading.label(i), Some("GPE" | "LOC" | "NORP" | "PERSON"))
-            && !lexicon.ends_body(reading.lower(i))
+            && !lexicon.is_organisation(reading.lower(i))
             && lexicon.given_name(reading.lower(i)).is_none()
     };
     let run = (and + 1..reading.tokens.len().min(and + 1 + LONGEST)).take_while(|i| {
@@ -375,8 +384,14 @@ fn holds_two(reading: &Reading<'_>, lexicon: &Lexicon, before: std::ops::Range<u
 fn has_charge(reading: &Reading<'_>, lexicon: &Lexicon, preposition: usize, next: usize) -> bool {
     let body = preposition.checked_sub(1).filter(|body| reading.capital(*body));
     let on = reading.text(preposition) == "on";
-    let other: &[&str] =
-        if on { &["PERSON", "GPE", "LOC"] } else { &["PERSON", "GPE", "LOC", "FAC", "ORG", "NORP"] };
+    // "The Agency for Road Safety": road safety may be a body for the model.
+    let determined =
+        body.and_then(|body| body.checked_sub(1)).is_some_and(|the| reading.tokens[the].norm == "the");
+    let other: &[&str] = if on || determined {
+        &["PERSON", "GPE", "LOC"]
+    } else {
+        &["PERSON", "GPE", "LOC", "FAC", "ORG", "NORP"]
+    };
     body.is_some_and(|body| lexicon.has_charge(reading.lower(body)))
         && matches!(reading.text(preposition), "on" | "for")
         && next < reading.tokens.len()
@@ -413,8 +428,8 @@ fn name(
     if is_thing(reading, lexicon, first, head, label) {
         return None;
     }
-    // "Dane & Proctor" is no proctor.
-    let firm = (first..end).any(|i| reading.text(i) == "&");
+    // "Dane & Proctor" is no proctor, the Office of the Vice-President no president.
+    let firm = (first..end).any(|i| reading.text(i) == "&") || is_body_of(reading, lexicon, first, end);
     let office = !firm && (lexicon.is_office(last.trim_end_matches('.')) || lexicon.title(last).is_some())
         || reading.text(end - 1) == "PM";
     let is_person = label == Some("PERSON")

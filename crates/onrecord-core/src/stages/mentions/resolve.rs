@@ -392,8 +392,11 @@ impl State<'_> {
         };
         let scene = self.scene(i);
         if kind == AnaphorKind::Person
-            && let Some(Candidate { actor, mention }) =
-                scene.asked(i).or_else(|| scene.same_speaker(i)).or_else(|| scene.told_of(i))
+            && let Some(Candidate { actor, mention }) = scene
+                .asked(i)
+                .or_else(|| scene.only_named(i))
+                .or_else(|| scene.same_speaker(i))
+                .or_else(|| scene.told_of(i))
         {
             self.done.sure[i] = self.done.sure[mention];
             let gender = found.gender;
