@@ -27,7 +27,7 @@ pub(crate) struct Speaker {
     pub(crate) name: String,
 }
 
-/// The articles of one file of `gold/speakers`: `tune`, which is learned from, `score`, `news` or `desk`.
+/// The articles of one file of `gold/speakers`: `tune`, which is learned from, `score`, `news`, `desk` or `full`.
 pub(crate) fn written(repository: &Path, file: &str) -> Result<Vec<Told>> {
     let path = repository.join(format!("gold/speakers/{file}.jsonl"));
     let lines = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;

@@ -11,7 +11,7 @@ use crate::speakers::{self, Speaker, Told, folded};
 /// Scores each file.
 pub(super) fn score(engine: &Engine) -> Result<Vec<Score>> {
     let mut scores = Vec::new();
-    for file in ["tune", "score", "news", "desk"] {
+    for file in ["tune", "score", "news", "desk", "full"] {
         let articles = speakers::written(&repository(), file)?;
         scores.extend(Tally::of(engine, &articles).scores(&format!("speakers.{file}")));
     }
