@@ -211,7 +211,16 @@ impl<'r> Linker<'r> {
             .rev()
             .take(MANY)
             .copied()
-            .filter(|actor| self.fits(&found[i], *actor) && self.is_part(found, i, *actor))
+            .filter(|actor| {
+                // "Suu Kyi" is "Aung San Suu Kyi", whatever the given names tell.
+                let known = &self.actors[*actor];
+                let part = found[i].title.is_none()
+                    && words.len() > 1
+                    && known.words.len() > words.len()
+                    && known.words.ends_with(words);
+                let gender = if part { known.gender } else { found[i].gender };
+                self.fits(&Found { gender, ..found[i].clone() }, *actor) && self.is_part(found, i, *actor)
+            })
             .collect();
         let by_surname: Vec<usize> =
             fitting.iter().copied().filter(|actor| self.actors[*actor].words.last() == Some(last)).collect();

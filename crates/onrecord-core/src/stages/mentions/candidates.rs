@@ -158,7 +158,7 @@ impl Scene<'_> {
         let pronoun = &self.found[i];
         let here = pronoun.head;
         let says = !reading.quoted(here) && is_subject(reading.dep(here)) && self.speaks(here);
-        let before = reading.sentence(here).checked_sub(1).filter(|_| says)?;
+        let before = reading.sentence(here).checked_sub(1).filter(|_| says && !self.is_begun(i))?;
         let sentence = reading.sentences.get(before)?.tokens();
         let quotes =
             reading.sentences.get(reading.sentence(here))?.tokens().any(|token| reading.in_marks(token));
@@ -200,6 +200,19 @@ impl Scene<'_> {
         fits.then_some(candidate)
     }
 
+    /// Whether a pronoun's own sentence has spoken of a person before it: "Ruiz said that it was late, but he said".
+    fn is_begun(&self, i: usize) -> bool {
+        let reading = self.reading;
+        let here = reading.sentence(self.found[i].head);
+        (0..i).rev().take_while(|other| reading.sentence(self.found[*other].head) >= here).any(|other| {
+            let found = &self.found[other];
+            found.kind != MentionKind::Pronoun
+                && matches!(found.actor, ActorKind::Person | ActorKind::Unknown)
+                && is_subject(reading.dep(found.head))
+                && !reading.in_marks(found.head)
+        })
+    }
+
     /// "A petition of Mrs Ruiz had 900 names. “It is a start,” she said": the one person whom the sentence before names, where
     /// no person is its subject.
     pub(super) fn only_named(&self, i: usize) -> Option<Candidate> {
@@ -207,7 +220,7 @@ impl Scene<'_> {
         let pronoun = &self.found[i];
         let here = pronoun.head;
         let says = !reading.quoted(here) && is_subject(reading.dep(here)) && self.speaks(here);
-        let before = reading.sentence(here).checked_sub(1).filter(|_| says)?;
+        let before = reading.sentence(here).checked_sub(1).filter(|_| says && !self.is_begun(i))?;
         let sentence = reading.sentences.get(before)?.tokens();
         let near = !sentence.is_empty()
             && reading.in_body(sentence.start)

@@ -321,8 +321,12 @@ impl State<'_> {
         } else {
             let here = apart == 0 && self.quotes(found.head);
             let life = || apart <= 1 && self.tells_life(i, known) && !self.is_named_next(i);
-            // "The left-hander" is in no list.
-            match walk.lexicon.person(&asked.lemma).map_or(PersonClass::Trade, |noun| noun.class) {
+            // "The left-hander" is in no list: nobody whose office is told.
+            let listed = walk.lexicon.person(&asked.lemma);
+            if listed.is_none() && known.office.is_some() {
+                return None;
+            }
+            match listed.map_or(PersonClass::Trade, |noun| noun.class) {
                 PersonClass::Trade => {
                     apart == 0 || apart == 1 && (self.quotes(found.head) || self.is_main(i, actor)) || life()
                 }

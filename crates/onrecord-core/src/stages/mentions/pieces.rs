@@ -29,7 +29,9 @@ pub(super) fn pieces(
             let word = reading.lower(to - 1);
             let told = lexicon.person(word).is_some() || lexicon.title(word).is_some() || is_workman(word);
             let body = reading.label(*from) == Some("ORG") && reading.label(to - 1) != Some("ORG");
-            to - from <= 2 && told && !body && lexicon.given_name(reading.lower(*from)).is_none()
+            // "Charlotte Mayor Ana Ruiz".
+            let office = to - from == 2 && lexicon.is_office(word);
+            to - from <= 2 && told && !body && (office || lexicon.given_name(reading.lower(*from)).is_none())
         };
         pieces.retain(|piece| !trade(piece));
         pieces.push((cut, end));
@@ -216,7 +218,15 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
             let word = reading.lower(i);
             word == "." || lexicon.title(word).is_some() || lexicon.is_office(word)
         });
-        title > first && !titles && !reading.begins_entity(title) && reading.label(title) == Some("PERSON")
+        // "Charlotte Mayor Ana Ruiz".
+        let named = title + 2 < end
+            && lexicon.is_office(reading.lower(title))
+            && lexicon.given_name(reading.lower(title + 1)).is_some();
+        title > first
+            && !titles
+            && !named
+            && !reading.begins_entity(title)
+            && reading.label(title) == Some("PERSON")
     };
     let title = (first..end - 1).rev().filter(is_title).find(|title| !inside(*title))?;
     (!reading.joined(title + 1)).then_some(title + 1)
