@@ -200,7 +200,8 @@ impl Scene<'_> {
         fits.then_some(candidate)
     }
 
-    /// Whether a pronoun's own sentence has spoken of a person before it: "Ruiz said that it was late, but he said".
+    /// Whether a pronoun's own sentence is of a person before it: "Ruiz said that it was late, but he said", though not "If Ruiz
+    /// wins, he said".
     fn is_begun(&self, i: usize) -> bool {
         let reading = self.reading;
         let here = reading.sentence(self.found[i].head);
@@ -209,6 +210,7 @@ impl Scene<'_> {
             found.kind != MentionKind::Pronoun
                 && matches!(found.actor, ActorKind::Person | ActorKind::Unknown)
                 && is_subject(reading.dep(found.head))
+                && (self.speaks(found.head) || reading.dep(reading.head(found.head)) == "ROOT")
                 && !reading.in_marks(found.head)
         })
     }

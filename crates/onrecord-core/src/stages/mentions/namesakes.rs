@@ -4,6 +4,7 @@ use super::actors::Linker;
 use super::reading::Reading;
 use super::roles::described;
 use super::{ActorKind, Found};
+use crate::Span;
 
 /// Sentences for which the other must not have been named where nothing else tells the two apart.
 const OUT_OF_SIGHT: usize = 4;
@@ -72,7 +73,10 @@ impl Linker<'_> {
                 .filter(|word| !SMALL.contains(&word.as_str()))
                 .collect()
         };
-        let here = told(&found[i]);
+        // "Ruiz, the daughter of President Bo Ruiz": what stands behind tells of others too.
+        let front = |span: Option<Span>| span.filter(|span| span.end <= found[i].span.start);
+        let front = Found { title: front(found[i].title), role: front(found[i].role), ..found[i].clone() };
+        let here = told(&front);
         let mut same = actors.iter().copied().filter(|actor| {
             self.latest[*actor].iter().flat_map(|name| told(&found[*name])).any(|word| here.contains(&word))
         });

@@ -259,14 +259,15 @@ pub(super) fn own_marks(frame: &Frame, cue: usize, content: &mut Vec<usize>) {
     let Some(quote) = frame.quote(cue) else { return };
     without_speaker(frame, cue, content);
     let closing = |token: usize| matches!(frame.word(token), "’" | "”" | "'" | "\"");
-    let last = frame.quotes[quote].tokens.end - 1;
-    if content.last() == Some(&last) && closing(last) {
+    let Range { start, end } = frame.quotes[quote].tokens;
+    let last = end - 1;
+    if content.last() == Some(&last) && closing(last) && content.first() != Some(&start) {
         content.pop();
     }
     let opening = content.first().and_then(|first| first.checked_sub(1)).filter(|opening| *opening != cue);
     let opening = opening.filter(|opening| matches!(frame.word(*opening), "‘" | "“" | "'" | "\""));
     let closes = content.last().is_some_and(|last| closing(*last));
-    if let Some(opening) = opening.filter(|opening| closes && frame.quotes[quote].tokens.start != *opening) {
+    if let Some(opening) = opening.filter(|opening| closes && start != *opening) {
         content.insert(0, opening);
     }
 }
