@@ -10,6 +10,7 @@ use crate::{Names, Span};
 
 /// Small words that two wordings of an organisation's name differ in: "Ministry of Health", "Health Ministry".
 const SMALL_WORDS: [&str; 6] = ["of", "the", "for", "and", "&", "in"];
+
 /// Somebody or something that the report speaks of.
 #[derive(Debug, Clone)]
 pub(super) struct Actor {
@@ -218,8 +219,8 @@ impl<'r> Linker<'r> {
                     && words.len() > 1
                     && known.words.len() > words.len()
                     && known.words.ends_with(words);
-                let gender = if part { known.gender } else { found[i].gender };
-                self.fits(&Found { gender, ..found[i].clone() }, *actor) && self.is_part(found, i, *actor)
+                let fits = if part { self.is_alike(&found[i], *actor) } else { self.fits(&found[i], *actor) };
+                fits && self.is_part(found, i, *actor)
             })
             .collect();
         let by_surname: Vec<usize> =
@@ -278,13 +279,15 @@ impl<'r> Linker<'r> {
         }
     }
 
+    /// Whether a mention and an actor can be of one kind and gender.
+    pub(super) fn fits(&self, found: &Found, actor: usize) -> bool {
+        found.gender.agrees(self.actors[actor].gender) && self.is_alike(found, actor)
+    }
+
     /// Whether a mention and an actor can be of one kind. A surname that the model takes for an organisation is still
     /// a surname; a place is one only where it speaks.
-    pub(super) fn fits(&self, found: &Found, actor: usize) -> bool {
+    fn is_alike(&self, found: &Found, actor: usize) -> bool {
         let actor = &self.actors[actor];
-        if !found.gender.agrees(actor.gender) {
-            return false;
-        }
         let located = || self.located.contains(&folded(self.reading, self.names, found));
         match (found.actor, actor.kind) {
             (ActorKind::Person | ActorKind::Unknown, ActorKind::Person | ActorKind::Unknown) => true,

@@ -1,5 +1,7 @@
 //! What the ranker sees of a pronoun or description and of each actor that it may stand for.
 
+use std::ops::Range;
+
 use super::actors::Actor;
 use super::lexicon::{Gender, Lexicon};
 use super::ranker::{AnaphorKind, FEATURE_COUNT, Feature, Features};
@@ -155,16 +157,9 @@ impl Scene<'_> {
     /// "Anton hit back. “I never did,” he said": whom the sentence before was about, where it names one.
     pub(super) fn told_of(&self, i: usize) -> Option<Candidate> {
         let reading = self.reading;
-        let pronoun = &self.found[i];
-        let here = pronoun.head;
-        let says = !reading.quoted(here) && is_subject(reading.dep(here)) && self.speaks(here);
-        let before = reading.sentence(here).checked_sub(1).filter(|_| says && !self.is_begun(i))?;
-        let sentence = reading.sentences.get(before)?.tokens();
-        let quotes =
-            reading.sentences.get(reading.sentence(here))?.tokens().any(|token| reading.in_marks(token));
-        if sentence.is_empty() {
-            return None;
-        }
+        let here = self.found[i].head;
+        let sentence = self.sentence_before(i)?;
+        let quotes = reading.quotes(here);
         let apart = reading.paragraph(here) - reading.paragraph(sentence.start);
         if !quotes && apart > 0 {
             return None;
@@ -192,12 +187,25 @@ impl Scene<'_> {
         };
         let mention = (0..i).rev().find(subject)?;
         let candidate = Candidate { actor: self.links[mention]?, mention };
+        self.may_speak(i, candidate).then_some(candidate)
+    }
+
+    /// The tokens of the sentence before a pronoun that says something, where its own sentence is of nobody yet.
+    fn sentence_before(&self, i: usize) -> Option<Range<usize>> {
+        let reading = self.reading;
+        let here = self.found[i].head;
+        let says = !reading.quoted(here) && is_subject(reading.dep(here)) && self.speaks(here);
+        let before = reading.sentence(here).checked_sub(1).filter(|_| says && !self.is_begun(i))?;
+        Some(reading.sentences.get(before)?.tokens()).filter(|sentence| !sentence.is_empty())
+    }
+
+    /// Whether a candidate is a named person for whom a pronoun that says something may stand.
+    fn may_speak(&self, i: usize, candidate: Candidate) -> bool {
         let known = &self.actors[candidate.actor];
-        let fits = known.kind == ActorKind::Person
+        known.kind == ActorKind::Person
             && known.name.is_some()
-            && self.compatible(pronoun, AnaphorKind::Person, candidate)
-            && !self.speaks_of(i, candidate.actor);
-        fits.then_some(candidate)
+            && self.compatible(&self.found[i], AnaphorKind::Person, candidate)
+            && !self.speaks_of(i, candidate.actor)
     }
 
     /// Whether a pronoun's own sentence is of a person before it: "Ruiz said that it was late, but he said", though not "If Ruiz
@@ -220,19 +228,15 @@ impl Scene<'_> {
     pub(super) fn only_named(&self, i: usize) -> Option<Candidate> {
         let reading = self.reading;
         let pronoun = &self.found[i];
-        let here = pronoun.head;
-        let says = !reading.quoted(here) && is_subject(reading.dep(here)) && self.speaks(here);
-        let before = reading.sentence(here).checked_sub(1).filter(|_| says && !self.is_begun(i))?;
-        let sentence = reading.sentences.get(before)?.tokens();
-        let near = !sentence.is_empty()
-            && reading.in_body(sentence.start)
-            && reading.paragraph(sentence.start) + 1 >= reading.paragraph(here)
-            && sentence.clone().all(|token| !reading.in_marks(token));
-        let inside = |other: &usize| near && sentence.contains(&self.found[*other].head);
+        let sentence = self.sentence_before(i)?;
+        let near = reading.in_body(sentence.start)
+            && reading.paragraph(sentence.start) + 1 >= reading.paragraph(pronoun.head)
+            && !reading.quotes(sentence.start);
+        let before = reading.sentence(sentence.start);
         let mut people = (0..i)
             .rev()
             .take_while(|other| reading.sentence(self.found[*other].head) >= before)
-            .filter(inside)
+            .filter(|other| near && sentence.contains(&self.found[*other].head))
             .filter(|other| {
                 let kind =
                     self.links[*other].map_or(self.found[*other].actor, |actor| self.actors[actor].kind);
@@ -242,15 +246,11 @@ impl Scene<'_> {
         let actor = self.links[mention]?;
         let alone = people.all(|other| self.links[other] == Some(actor));
         let candidate = Candidate { actor, mention };
-        let known = &self.actors[actor];
         let fits = alone
-            && known.kind == ActorKind::Person
-            && known.name.is_some()
             && self.found[mention].kind == MentionKind::Name
-            && known.gender == pronoun.gender
+            && self.actors[actor].gender == pronoun.gender
             && !is_subject(reading.dep(self.found[mention].head))
-            && self.compatible(pronoun, AnaphorKind::Person, candidate)
-            && !self.speaks_of(i, actor);
+            && self.may_speak(i, candidate);
         fits.then_some(candidate)
     }
 

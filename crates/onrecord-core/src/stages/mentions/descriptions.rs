@@ -319,7 +319,7 @@ impl State<'_> {
         let near = if told || own {
             apart <= 1
         } else {
-            let here = apart == 0 && self.quotes(found.head);
+            let here = apart == 0 && reading.quotes(found.head);
             let life = || apart <= 1 && self.tells_life(i, known) && !self.is_named_next(i);
             // "The left-hander" is in no list: nobody whose office is told.
             let listed = walk.lexicon.person(&asked.lemma);
@@ -328,7 +328,9 @@ impl State<'_> {
             }
             match listed.map_or(PersonClass::Trade, |noun| noun.class) {
                 PersonClass::Trade => {
-                    apart == 0 || apart == 1 && (self.quotes(found.head) || self.is_main(i, actor)) || life()
+                    apart == 0
+                        || apart == 1 && (reading.quotes(found.head) || self.is_main(i, actor))
+                        || life()
                 }
                 PersonClass::Office | PersonClass::Kin => here || life(),
             }
@@ -391,13 +393,6 @@ impl State<'_> {
         self.says(self.walk.found[i].head)
             && !self.is_named_next(i)
             && others.map(|other| self.count[other]).max() < Some(self.count[actor])
-    }
-
-    /// Whether a sentence holds a quotation.
-    pub(super) fn quotes(&self, token: usize) -> bool {
-        let reading = self.walk.reading;
-        let sentence = reading.sentences.get(reading.sentence(token));
-        sentence.is_some_and(|sentence| sentence.tokens().any(|token| reading.in_marks(token)))
     }
 
     /// The last person who was the subject of such a clause of the story, in an earlier sentence.

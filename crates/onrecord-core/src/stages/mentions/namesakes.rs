@@ -4,26 +4,12 @@ use super::actors::Linker;
 use super::reading::Reading;
 use super::roles::described;
 use super::{ActorKind, Found};
-use crate::Span;
+use crate::names::rows;
 
 /// Sentences for which the other must not have been named where nothing else tells the two apart.
 const OUT_OF_SIGHT: usize = 4;
-/// Words for kin that say which of two is the younger.
-const YOUNGER: [&str; 8] =
-    ["daughter", "granddaughter", "grandson", "junior", "nephew", "niece", "son", "younger"];
-/// And which the elder.
-const ELDER: [&str; 10] = [
-    "aunt",
-    "elder",
-    "father",
-    "grandfather",
-    "grandmother",
-    "mother",
-    "older",
-    "senior",
-    "uncle",
-    "veteran",
-];
+/// Words that say which of two is meant.
+static AGES: &str = include_str!("../../../data/en/ages.tsv");
 
 /// Words that tell nothing of an office.
 const SMALL: [&str; 5] = ["-", "a", "for", "of", "the"];
@@ -66,19 +52,18 @@ impl Linker<'_> {
 
     /// "Rep. Ruiz", of the one who is "Rep. Ana Ruiz" elsewhere.
     fn titled(&self, found: &[Found], i: usize, actors: &[usize]) -> Option<usize> {
-        let told = |found: &Found| -> Vec<String> {
-            let spans = [found.title, found.role].into_iter().flatten();
+        let told = |found: &Found, before: u32| -> Vec<String> {
+            let spans = [found.title, found.role].into_iter().flatten().filter(|span| span.end <= before);
             let told = spans.map(|span| described(self.reading, self.lexicon, self.names, span));
             told.flat_map(|(families, words)| families.into_iter().chain(words))
                 .filter(|word| !SMALL.contains(&word.as_str()))
                 .collect()
         };
         // "Ruiz, the daughter of President Bo Ruiz": what stands behind tells of others too.
-        let front = |span: Option<Span>| span.filter(|span| span.end <= found[i].span.start);
-        let front = Found { title: front(found[i].title), role: front(found[i].role), ..found[i].clone() };
-        let here = told(&front);
+        let here = told(&found[i], found[i].span.start);
         let mut same = actors.iter().copied().filter(|actor| {
-            self.latest[*actor].iter().flat_map(|name| told(&found[*name])).any(|word| here.contains(&word))
+            let known = self.latest[*actor].iter().flat_map(|name| told(&found[*name], u32::MAX));
+            known.into_iter().any(|word| here.contains(&word))
         });
         same.next().filter(|_| same.next().is_none())
     }
@@ -112,12 +97,12 @@ enum Age {
 }
 
 impl Age {
+    /// What a word tells: so few are asked for that the list is read anew for each.
     fn of(word: &str) -> Option<Self> {
-        match word {
-            _ if YOUNGER.contains(&word) => Some(Self::Younger),
-            _ if ELDER.contains(&word) => Some(Self::Elder),
-            "other" => Some(Self::Other),
-            _ => None,
+        match rows(AGES).find_map(|row| row.strip_prefix(word)?.strip_prefix('\t'))? {
+            "elder" => Some(Self::Elder),
+            "younger" => Some(Self::Younger),
+            _ => Some(Self::Other),
         }
     }
 }

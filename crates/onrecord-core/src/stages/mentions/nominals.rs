@@ -176,8 +176,10 @@ fn kind(reading: &Reading<'_>, lexicon: &Lexicon, head: usize, plural: bool) -> 
     if is_epithet(reading, lexicon, head) {
         return Some((ActorKind::Person, lexicon.demonym(&lemma).unwrap_or_default()));
     }
-    (has_who(reading, head) || has_name_beside(reading, head) || !plural && quotes(reading, lexicon, head))
-        .then_some((if plural { ActorKind::Group } else { ActorKind::Person }, Gender::Unknown))
+    (has_who(reading, head)
+        || has_name_beside(reading, head)
+        || !plural && says_quotation(reading, lexicon, head))
+    .then_some((if plural { ActorKind::Group } else { ActorKind::Person }, Gender::Unknown))
 }
 
 /// "His Excellency", "Her Royal Highness".
@@ -210,9 +212,8 @@ fn has_name_beside(reading: &Reading<'_>, head: usize) -> bool {
 
 /// "“He gave it to me,” the left-hander recalled": whoever says a quotation is a person, though no list has the word, unless
 /// it is something that can be read.
-fn quotes(reading: &Reading<'_>, lexicon: &Lexicon, head: usize) -> bool {
+fn says_quotation(reading: &Reading<'_>, lexicon: &Lexicon, head: usize) -> bool {
     let verb = reading.head(head);
-    let sentence = reading.sentences.get(reading.sentence(head));
     reading.tag(head) == "NN"
         && is_subject(reading.dep(head))
         && reading.tokens[phrase_start(reading, head)].norm == "the"
@@ -221,7 +222,7 @@ fn quotes(reading: &Reading<'_>, lexicon: &Lexicon, head: usize) -> bool {
         && lexicon.is_speech(&reading.lemma(verb))
         && !lexicon.is_read(&reading.lemma(head))
         && !lexicon.ends_body(&reading.lemma(head))
-        && sentence.is_some_and(|sentence| sentence.tokens().any(|token| reading.in_marks(token)))
+        && reading.quotes(head)
 }
 
 /// Whether "who" says more of a noun: then it is a person though no list has it.

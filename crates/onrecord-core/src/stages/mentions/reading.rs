@@ -156,6 +156,12 @@ impl<'d> Reading<'d> {
         self.passages.get(self.sentence(token)).copied().unwrap_or_default()
     }
 
+    /// Whether the token's sentence holds a quotation.
+    pub(super) fn quotes(&self, token: usize) -> bool {
+        let sentence = self.sentences.get(self.sentence(token));
+        sentence.is_some_and(|sentence| sentence.tokens().any(|token| self.in_marks(token)))
+    }
+
     /// Whether the token stands between any quotation marks, however few words they hold.
     pub(super) fn in_marks(&self, token: usize) -> bool {
         let span = self.tokens[token].span();

@@ -120,7 +120,7 @@ impl State<'_> {
             named_next: self.is_named_next(i),
             named_nearby: self.is_named_nearby(i),
             holders: (0..self.done.actors.len()).filter(|actor| holds(&self.done.actors[*actor])).collect(),
-            quotes: self.quotes(found.head),
+            quotes: self.walk.reading.quotes(found.head),
             age: self.age_told(i),
             just_named: candidate(self.just_named(i)),
             epithet: candidate(self.epithet(i)),

@@ -298,7 +298,7 @@ fn joins(frame: &Frame, a: usize, b: usize) -> bool {
 /// Chance per thousand from which a participle before a quotation takes it.
 const OWN_CUE: u16 = 300;
 /// Words from which a quotation is speech that may go on, and no fragment.
-const SPEECH: usize = 3;
+pub(super) const SPEECH: usize = 3;
 
 /// Appends to each attribution the quotations that go on from it and that no other has: “X,” she said. “Y.”, and the
 /// next paragraphs of a quotation that is left open or that stand wholly in marks.

@@ -23,7 +23,7 @@ mod signed;
 mod summaries;
 mod tidy;
 mod turns;
-mod unheard;
+mod uncued;
 mod words;
 
 use std::sync::Arc;

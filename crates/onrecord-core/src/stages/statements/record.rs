@@ -10,7 +10,7 @@ use super::people::{Person, agent, beside, first_person, giver, person, phrase, 
 use super::rules::HEARD;
 use super::rules::Remarks;
 use super::turns::TURN;
-use super::unheard::unheard;
+use super::uncued::uncued;
 use super::words::Saying;
 use super::{Statement, StatementKind};
 use crate::{By, Id, Layer, Span};
@@ -40,8 +40,8 @@ pub(super) fn records(
             rows[row].inside = Some(Id::new(outer));
         }
     }
-    let unheard = unheard(frame, &rows);
-    rows.extend(unheard);
+    let uncued = uncued(frame, &rows);
+    rows.extend(uncued);
     first_person(frame, &mut rows);
     if let Some(label) = labelled(frame)
         && !rows.iter().any(|row| row.speaker.is_some() && label.span().contains(row.span()))

@@ -1,6 +1,6 @@
 //! Gives a quotation that nobody has to the cue right beside it, and one behind a name and a colon to the name.
 
-use super::assemble::{Attribution, trim};
+use super::assemble::{Attribution, SPEECH, trim};
 use super::candidates::{Candidate, Link};
 use super::choose::Chosen;
 use super::frame::Frame;
@@ -8,8 +8,6 @@ use super::turns::TURN;
 
 /// Chance per thousand from which a verb beside a quotation is its cue.
 const CUE: u16 = 150;
-/// Words of a quotation that is speech, not a fragment.
-const SPEECH: usize = 3;
 /// Words that may stand between a quotation and its cue: “…,” the mayor of Norvale said.
 const BETWEEN: usize = 6;
 /// Words of a name in front of a colon or dash: "Sen. Ana Ruiz (R-Norvale)".

@@ -1,29 +1,27 @@
 //! Takes down the quotations that no words of saying go with: behind somebody's reported words they are that person's.
 
+use super::assemble::SPEECH;
 use super::fold::bare;
 use super::frame::{Frame, Passage};
 use super::people::Person;
 use super::{Statement, StatementKind};
-use crate::stages::sections::{Section, SectionKind};
+use crate::stages::sections::SectionKind;
 use crate::{By, Layer, Span};
 
-/// Words of a quotation that is speech, not a fragment.
-const SPEECH: usize = 3;
-
 /// She had asked twice, Ruiz said. “The council would not pay.”
-pub(super) fn unheard(frame: &Frame, rows: &[Statement]) -> Vec<Statement> {
+pub(super) fn uncued(frame: &Frame, rows: &[Statement]) -> Vec<Statement> {
     let mut found: Vec<Statement> = Vec::new();
     for passage in &frame.quotes {
         let span = frame.span(passage.tokens.clone());
         let free = passage.words >= SPEECH
             && passage.continues.is_none()
-            && in_body(frame, span)
+            && frame.section(passage.tokens.start) == SectionKind::Body
             && is_sentence(frame, passage)
             && !rows.iter().any(|row| holds(row, span));
         if let Some(before) = Some(passage).filter(|_| free).and_then(|passage| before(frame, rows, passage))
         {
             let speaker = Person { name: before.name.clone(), role: before.role, ..Person::default() };
-            let by = By::rule("statement.unheard").saw("before", before.span());
+            let by = By::rule("statement.uncued").saw("before", before.span());
             found.push(Statement { content: vec![span], ..bare(StatementKind::Direct, speaker, by) });
         }
     }
@@ -51,11 +49,6 @@ fn before<'r>(frame: &Frame, rows: &'r [Statement], passage: &Passage) -> Option
 
 fn outside(frame: &Frame, words: Span) -> bool {
     frame.tokens_in(words).all(|token| frame.quote(token).is_none())
-}
-
-fn in_body(frame: &Frame, span: Span) -> bool {
-    let section = frame.doc.layer::<Section>().iter().find(|section| section.span.contains(span));
-    section.is_none_or(|section| section.kind == SectionKind::Body)
 }
 
 /// Whether a quotation is a whole sentence that stands between whole sentences.
