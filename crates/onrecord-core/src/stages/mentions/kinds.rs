@@ -3,7 +3,7 @@
 use super::ActorKind;
 use super::candidates::is_subject;
 use super::lexicon::{Gender, Lexicon, TitleClass};
-use super::pieces::{ends_in_body, office_before};
+use super::pieces::{ends_in_body, is_coded, office_before};
 use super::proper::is_acronym;
 use super::reading::Reading;
 
@@ -22,6 +22,9 @@ pub(super) fn kind(
     let personal = label == Some("PERSON") && lexicon.given_name(reading.lower(first)).is_some();
     if reading.words(first, end) > 1 && lexicon.ends_place(reading.lower(end - 1)) && !personal {
         return matches!(label, Some("GPE" | "ORG")).then_some((ActorKind::Organisation, Gender::Unknown));
+    }
+    if is_coded(reading, lexicon, first, end) {
+        return Some((ActorKind::Person, Gender::Unknown));
     }
     let before = title_before(reading, lexicon, first);
     // "Mr Justice Olmo" is no town, though "St Helens" is one.
@@ -148,7 +151,7 @@ pub(super) fn title_before(reading: &Reading<'_>, lexicon: &Lexicon, first: usiz
 }
 
 /// Whether the noun right in front of a name is one for a body.
-fn has_body_before(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> bool {
+pub(super) fn has_body_before(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> bool {
     first.checked_sub(1).is_some_and(|before| {
         reading.sentence(before) == reading.sentence(first)
             && reading.tag(before) == "NN"

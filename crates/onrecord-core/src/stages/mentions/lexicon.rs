@@ -128,6 +128,9 @@ pub(super) struct Lexicon {
     owners: WordSet,
     sides: WordSet,
     forms: WordSet,
+    links: WordSet,
+    inner: WordSet,
+    causes: WordSet,
     documents: WordSet,
 }
 
@@ -167,6 +170,9 @@ impl Lexicon {
             owners: name_parts("owner"),
             sides: name_parts("side"),
             forms: name_parts("form"),
+            links: name_parts("link"),
+            inner: name_parts("inner"),
+            causes: name_parts("cause"),
             documents: rows(DOCUMENTS).collect(),
         }
     }
@@ -310,6 +316,21 @@ impl Lexicon {
     /// Whether the word is a small one inside personal names: "van".
     pub(super) fn is_particle(&self, word: &str) -> bool {
         self.particles.contains(word)
+    }
+
+    /// Whether a small word may stand in a name that is a phrase: "for" in "Mothers for Norvale".
+    pub(super) fn is_link(&self, word: &str) -> bool {
+        self.links.contains(word)
+    }
+
+    /// Whether a word has a capital only inside such a name: "Our" in "Save Our Baths".
+    pub(super) fn is_inner(&self, word: &str) -> bool {
+        self.inner.contains(word)
+    }
+
+    /// Whether such a name may begin with the word: "Justice for Ana".
+    pub(super) fn is_cause(&self, word: &str) -> bool {
+        self.causes.contains(word)
     }
 
     /// Whether the word makes a role what somebody was: "former".

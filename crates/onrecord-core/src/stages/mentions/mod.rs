@@ -32,6 +32,7 @@ mod ranker;
 mod reading;
 mod resolve;
 mod roles;
+mod slogans;
 mod spelling;
 mod trimmed;
 mod weighed;

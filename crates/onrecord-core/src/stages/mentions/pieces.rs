@@ -167,8 +167,10 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
                 && reading.words(first, end) > 2
                 && lexicon.is_speech(&reading.lemma(reading.head(head)))
         };
-        let in_body = !given(*i + 1)
-            && !ranked
+        // "DCI Olmo" is no body, though the model may know none of these letters.
+        let letters = *i == first && reading.words(first, end) <= 3 && reading.is_in_capitals(*i);
+        let title = letters && lexicon.title(word).is_some();
+        let in_body = !(given(*i + 1) || ranked || title)
             && (*i != first || !says())
             && reading.label(*i) == Some("ORG")
             && reading.label(*i + 1) == Some("ORG")
@@ -197,8 +199,11 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
             && (given(*i + 1) || *i == first && reading.tokens[first].sent_start)
             && !given(*i)
             && lexicon.demonym(word).is_some();
-        // "Min-seo Olmo" is no minister, and of "Dane & Olmo" nobody is a Dane.
-        if reading.joined(*i + 1) || reading.text(*i + 1) == "&" {
+        // "Min-seo Olmo" is no minister, of "Dane & Olmo" nobody is a Dane, the Duke of Sard is so called, and so is Witness B.
+        if reading.joined(*i + 1)
+            || matches!(reading.text(*i + 1), "&" | "of")
+            || is_coded(reading, lexicon, *i, end)
+        {
             return false;
         }
         before_given
@@ -230,6 +235,20 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
     };
     let title = (first..end - 1).rev().filter(is_title).find(|title| !inside(*title))?;
     (!reading.joined(title + 1)).then_some(title + 1)
+}
+
+/// "Witness B", "Juror 8": somebody whom a court gives a letter or a number.
+pub(super) fn is_coded(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
+    if end != first + 2 || end > reading.tokens.len() {
+        return false;
+    }
+    let code = reading.text(end - 1);
+    let letter = code.len() == 1 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    let number = code.len() <= 3 && code.bytes().all(|byte| byte.is_ascii_digit());
+    let person = lexicon.person(reading.lower(first)).is_some();
+    (letter && reading.text(end - 1) != "I" || number)
+        && person
+        && reading.paragraph(first) == reading.paragraph(end - 1)
 }
 
 /// The index after what an office has charge of: "Agriculture" in "Minister of Agriculture Ana Ruiz".

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use super::kinds::{has_article, is_thing, kind};
 use super::labels::{TurnLabel, is_question_number};
 use super::lexicon::{Gender, Lexicon, PersonClass, TitleClass};
-use super::pieces::{ends_in_body, is_body_of, pieces, without_letters};
+use super::pieces::{ends_in_body, is_body_of, is_coded, pieces, without_letters};
 use super::places::{is_demonym, is_located, only_place, places};
 use super::reading::Reading;
-use super::{ActorKind, Found, MentionKind, trimmed};
+use super::{ActorKind, Found, MentionKind, slogans, trimmed};
 use crate::without_possessive;
 
 /// Kinds of entity that are no actors, whatever their capitals say.
@@ -60,6 +60,7 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
             || (end - first == 1 && parts.contains(reading.lower(first))).then(|| person(reading, first));
         name(reading, lexicon, &titled, first, end).or_else(part)
     }));
+    slogans::add(reading, lexicon, &titled, &mut found);
     found.sort_by_key(|name| name.first);
     trimmed::vote(reading, lexicon, &mut found);
     trimmed::share_surnames(reading, lexicon, &mut found);
@@ -200,7 +201,9 @@ fn run(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], first: usize) 
     };
     // "Emrys ap Olmo": the tags may take a name that opens a sentence for a plural.
     let opens = || reading.capital(first) && reading.tag(first).starts_with("NN") && particle(first + 1);
-    let starts = is_proper(reading, titled, first) || particle(first) || opens();
+    // "Juror 8 said", where the tags take the juror for a noun.
+    let coded = || reading.capital(first) && is_coded(reading, lexicon, first, first + 2);
+    let starts = is_proper(reading, titled, first) || particle(first) || opens() || coded();
     if !starts {
         return None;
     }
@@ -216,7 +219,22 @@ fn run(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], first: usize) 
             break;
         }
     }
-    Some(end)
+    Some(if has_number(reading, lexicon, first, end) { end + 1 } else { end })
+}
+
+/// "Juror 8", "Channel 9": the number of one of several people or bodies.
+fn has_number(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
+    let numbered = |word: &str| {
+        lexicon.person(word).is_some()
+            || lexicon.is_organisation(word)
+            || matches!(word, "channel" | "local" | "radio")
+    };
+    let number = |token: &str| token.len() <= 3 && token.bytes().all(|byte| byte.is_ascii_digit());
+    end == first + 1
+        && numbered(reading.lower(first))
+        && reading.tokens.get(end).is_some_and(|_| number(reading.text(end)))
+        && reading.paragraph(first) == reading.paragraph(end)
+        && reading.tokens.get(end + 1).is_none_or(|after| !after.tag.starts_with("NN"))
 }
 
 /// After a particle: the proper noun, across one hyphen ("al-Aqsa").
@@ -304,6 +322,14 @@ fn glue(
         "of" | "for" | "and" | "on" => {
             if next < reading.tokens.len() && matches!(reading.text(next), "the" | "a") {
                 next += 1;
+            }
+            // "Norvale and District Anglers".
+            if text == "and"
+                && next + 1 < reading.tokens.len()
+                && reading.text(next) == "District"
+                && proper(next + 1)
+            {
+                return Some(next + 1);
             }
             let body = reading.lower(token - 1);
             let of_body = (text == "of" || has_charge(reading, lexicon, token, next))
@@ -454,9 +480,15 @@ fn name(
     // "Dad says so."
     let kin =
         end - first == 1 && lexicon.person(last).is_some_and(|noun| noun.class == PersonClass::Kin && !given);
+    // "The Bishop of Norvale", but "the Duke of Norvale".
+    let sees = end > first + 1 && reading.text(first + 1) == "of" && {
+        let word = reading.lower(first);
+        lexicon.is_office(word) || matches!(lexicon.title(word), Some((TitleClass::Office, _)))
+    };
     if body
         || trade
         || kin
+        || sees
         || office && !is_person && !hospital
         || reading.label(end - 1) == Some("NORP") && reading.tag(end - 1).starts_with("JJ")
     {

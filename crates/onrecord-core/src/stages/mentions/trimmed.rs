@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::kinds::title_before;
+use super::kinds::{has_body_before, title_before};
 use super::lexicon::{Gender, Lexicon};
 use super::proper::is_label;
 use super::reading::Reading;
@@ -183,10 +183,11 @@ pub(super) fn missed(reading: &Reading<'_>, found: &[Found]) -> Vec<(usize, usiz
 }
 
 /// A word that the report has now as a person and now as a body, and nowhere in a person's whole name, is what it is
-/// more often: a club is no striker.
+/// more often, or what the report once says that it is: a club is no striker.
 pub(super) fn vote(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Found]) {
     let mut votes: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     let mut personal = BTreeSet::new();
+    let mut bodies = BTreeSet::new();
     for name in found.iter().filter(|name| name.kind == MentionKind::Name) {
         let last = reading.lower(name.end - 1);
         let told = name.title.is_some() || title_before(reading, lexicon, name.first).is_some();
@@ -200,15 +201,57 @@ pub(super) fn vote(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Found]
                 _ => {}
             }
         }
+        if is_called_body(reading, lexicon, found, name) || begins_business(lexicon, reading, name) {
+            bodies.insert(reading.lower(name.first));
+        }
     }
     for name in found.iter_mut().filter(|name| {
         name.kind == MentionKind::Name && name.end - name.first == 1 && name.actor == ActorKind::Person
     }) {
         let word = reading.lower(name.first);
-        if !personal.contains(word) && votes.get(word).is_some_and(|(person, body)| body > person) {
+        let outvoted = || votes.get(word).is_some_and(|(person, body)| body > person);
+        if !personal.contains(word) && (bodies.contains(word) || outvoted()) {
             (name.actor, name.gender) = (ActorKind::Organisation, Gender::Unknown);
         }
     }
+}
+
+/// "Nora, the water regulator", "the charity Nora", "the Norvale Rail Agency (Nora)": one word that the report says to be
+/// a body.
+fn is_called_body(reading: &Reading<'_>, lexicon: &Lexicon, found: &[Found], name: &Found) -> bool {
+    const FARTHEST: usize = 8;
+    if name.end - name.first != 1 {
+        return false;
+    }
+    let body = |token: usize| lexicon.is_organisation(&reading.lemma(token).to_lowercase());
+    let called = |token: usize| {
+        reading.head(token) == name.head && reading.dep(token) == "appos" && reading.tag(token) == "NN"
+    };
+    let ahead = name.end..reading.tokens.len().min(name.end + FARTHEST);
+    let mark = |token: Option<usize>, mark: &str| {
+        token.is_some_and(|i| reading.tokens.get(i).is_some_and(|token| token.lemma == mark))
+    };
+    // "Nora (the Norvale Rail Agency)", too.
+    let spelled = |other: &Found| {
+        let before = mark(Some(other.end), "(") && other.end + 1 == name.first && mark(Some(name.end), ")");
+        let article = other.first.checked_sub(1).filter(|the| reading.tokens[*the].norm == "the");
+        let open = article.unwrap_or(other.first).checked_sub(1);
+        let behind = open == Some(name.end) && mark(open, "(");
+        (before || behind)
+            && other.actor == ActorKind::Organisation
+            && reading.words(other.first, other.end) > 1
+    };
+    has_body_before(reading, lexicon, name.first)
+        || ahead.clone().any(|token| called(token) && body(token))
+        || found.iter().any(spelled)
+}
+
+/// "Nora Foods": a word that begins the name of a business.
+fn begins_business(lexicon: &Lexicon, reading: &Reading<'_>, name: &Found) -> bool {
+    let last = reading.lower(name.end - 1);
+    name.end - name.first == 2
+        && name.actor == ActorKind::Organisation
+        && (lexicon.is_business(last) || lexicon.is_body_ending(last) || lexicon.is_legal_form(last))
 }
 
 /// "Bo and Ana Ruiz": a given name alone in front of a whole name has the surname of that.
