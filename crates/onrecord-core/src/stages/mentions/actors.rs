@@ -342,7 +342,8 @@ impl<'r> Linker<'r> {
     /// "Norvale University".
     fn is_short_form(&self, found: &[Found], i: usize, whole: &[String]) -> bool {
         // "Norvale" is not "Norvale and Sard".
-        if self.words[i].len() == 1 && whole.len() == 3 && whole[1] == "and" {
+        let firm = whole.last().is_some_and(|last| self.lexicon.is_body_ending(last));
+        if self.words[i].len() == 1 && whole.len() == 3 && whole[1] == "and" && !firm {
             return false;
         }
         let (part, whole) = (content(&self.words[i]), content(whole));
@@ -353,6 +354,12 @@ impl<'r> Linker<'r> {
         }
         let Some(at) = whole.windows(part.len()).position(|window| window == part) else { return false };
         let rest = &whole[at + part.len()..];
+        // "Olmo Air" is not "Olmo Air Flight 804".
+        let thing =
+            |word: &&str| self.lexicon.is_named_thing(word) || word.bytes().any(|byte| byte.is_ascii_digit());
+        if rest.iter().any(thing) {
+            return false;
+        }
         let body_follows = rest.last().is_some_and(|word| self.lexicon.is_organisation(word));
         let company = rest.last().is_some_and(|word| self.lexicon.is_business(word) || *word == "plc");
         let town = found[i].place && (!company || self.located.contains(&self.words[i]));

@@ -97,7 +97,9 @@ impl State<'_> {
         let mut best: Option<(f32, usize)> = None;
         let mut second: Option<(f32, usize)> = None;
         for actor in self.recent.iter().rev().take(IN_MIND) {
-            let Some(score) = self.holds(*actor, i, &asked) else { continue };
+            let Some(score) = self.holds(*actor, i, &asked).filter(|_| self.is_of_story(*actor)) else {
+                continue;
+            };
             if best.is_none_or(|(top, _)| score > top) {
                 second = best;
                 best = Some((score, *actor));
@@ -121,6 +123,16 @@ impl State<'_> {
         Some((actor, antecedent, By::rule("mention.same-office").knew("office", asked.family)))
     }
 
+    /// Whether an actor was last spoken of in the story, or is a person: the agency of the dateline is none of its bodies.
+    fn is_of_story(&self, actor: usize) -> bool {
+        let reading = self.walk.reading;
+        let told = |last: usize| {
+            let head = self.walk.found[last].head;
+            reading.in_body(head) || reading.in_summary(head)
+        };
+        self.done.actors[actor].kind != ActorKind::Organisation || self.last[actor].is_none_or(told)
+    }
+
     /// How well an actor fits a description; `None` when it does not.
     fn holds(&self, actor: usize, i: usize, asked: &Asked) -> Option<f32> {
         const OFFICE: f32 = 3.0;
@@ -138,7 +150,11 @@ impl State<'_> {
         if self.is_past(i) && !known.described.iter().any(|word| self.walk.lexicon.is_past(word)) {
             return None;
         }
-        let in_name = known.kind == ActorKind::Organisation && known.words.contains(&asked.lemma);
+        let called = |word: &String| self.walk.lexicon.is_called(&asked.lemma, word);
+        let in_name = known.kind == ActorKind::Organisation
+            && (known.words.contains(&asked.lemma)
+                || !known.place
+                    && [known.words.first(), known.words.last()].into_iter().flatten().any(called));
         let holds = known.families.contains(&asked.family) || in_name;
         let generic =
             self.walk.lexicon.is_generic(&asked.lemma) && !known.families.is_empty() && !known.plural;
@@ -465,10 +481,12 @@ impl State<'_> {
         let last = known.words[..of].last().map_or("", String::as_str);
         let told = lexicon.is_organisation(last) && !lexicon.is_generic(last) && !lexicon.is_business(last);
         let business = lexicon.is_business(lemma);
+        let newspaper = business && lexicon.is_called("newspaper", last);
         known.kind == ActorKind::Organisation
             && known.name.is_some()
             && !known.place
             && (!told || !business)
+            && !newspaper
             && (business || !lexicon.is_business(last))
     }
 

@@ -15,13 +15,15 @@ pub(super) fn bare_noun(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Fou
     let body =
         matches!(name.actor, ActorKind::Organisation | ActorKind::Unknown) && lexicon.is_organisation(word);
     let person = name.actor == ActorKind::Person && lexicon.person(word).is_some();
+    let verb = reading.head(name.head);
+    let beside = reading.head(noun) == verb && is_subject(reading.dep(noun));
+    let above = body && reading.dep(verb) == "relcl" && reading.head(verb) == noun;
     let told = (body || person)
         && !name.place
         && reading.tag(noun) == "NN"
         && !reading.capital(noun)
         && reading.sentence(noun) == reading.sentence(name.first)
-        && reading.head(noun) == reading.head(name.head)
-        && is_subject(reading.dep(noun))
+        && (beside || above)
         && is_subject(reading.dep(name.head));
     if !told {
         return None;

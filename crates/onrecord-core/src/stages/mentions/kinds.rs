@@ -18,6 +18,10 @@ pub(super) fn kind(
     if ends_in_body(reading, lexicon, first, end) {
         return Some((ActorKind::Organisation, Gender::Unknown));
     }
+    // "Radio Norvale".
+    if reading.words(first, end) > 1 && lexicon.opens_body(reading.lower(first)) {
+        return Some((ActorKind::Organisation, Gender::Unknown));
+    }
     // "Leilani Port" is no port.
     let personal = label == Some("PERSON") && lexicon.given_name(reading.lower(first)).is_some();
     if reading.words(first, end) > 1 && lexicon.ends_place(reading.lower(end - 1)) && !personal {
@@ -42,10 +46,12 @@ pub(super) fn kind(
     }
     let given = lexicon.given_name(reading.lower(first)).filter(|_| reading.words(first, end) > 1);
     // "The operator Olmo Vista said".
+    let attribute = || reading.dep(reading.root(first, end)) == "compound";
     if before.is_none()
         && given.is_none()
-        && label == Some("PERSON")
+        && !matches!(label, Some("GPE" | "LOC" | "NORP"))
         && has_body_before(reading, lexicon, first)
+        && !attribute()
     {
         return Some((ActorKind::Organisation, Gender::Unknown));
     }

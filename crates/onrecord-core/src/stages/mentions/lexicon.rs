@@ -12,6 +12,7 @@ static GIVEN_NAMES: &str = include_str!("../../../data/en/given_names.tsv");
 static BORROWED_GIVEN_NAMES: &str = include_str!("../../../data/en/given_names_faker.tsv");
 static DOCUMENTS: &str = include_str!("../../../data/en/documents.tsv");
 static GENERIC: &str = include_str!("../../../data/en/generic_nouns.tsv");
+static BODY_KINDS: &str = include_str!("../../../data/en/body_kinds.tsv");
 static BUSINESSES: &str = include_str!("../../../data/en/businesses.tsv");
 static COMMON_MODIFIERS: &str = include_str!("../../../data/en/common_modifiers.tsv");
 static BODY_ENDINGS: &str = include_str!("../../../data/en/body_endings.tsv");
@@ -131,6 +132,8 @@ pub(super) struct Lexicon {
     links: WordSet,
     inner: WordSet,
     causes: WordSet,
+    openings: WordSet,
+    body_kinds: List<Vec<&'static str>>,
     documents: WordSet,
 }
 
@@ -173,6 +176,11 @@ impl Lexicon {
             links: name_parts("link"),
             inner: name_parts("inner"),
             causes: name_parts("cause"),
+            openings: name_parts("opening"),
+            body_kinds: rows(BODY_KINDS)
+                .filter_map(|row| row.split_once('\t'))
+                .map(|(noun, words)| (noun, words.split(' ').collect()))
+                .collect(),
             documents: rows(DOCUMENTS).collect(),
         }
     }
@@ -333,6 +341,16 @@ impl Lexicon {
         self.causes.contains(word)
     }
 
+    /// Whether names of bodies begin with the word: "Radio Norvale".
+    pub(super) fn opens_body(&self, word: &str) -> bool {
+        self.openings.contains(word)
+    }
+
+    /// Whether a body with the word in its name may be called by a noun: a "Herald" is a newspaper.
+    pub(super) fn is_called(&self, noun: &str, word: &str) -> bool {
+        self.body_kinds.get(noun).is_some_and(|words| words.contains(&word))
+    }
+
     /// Whether the word makes a role what somebody was: "former".
     pub(super) fn is_past(&self, word: &str) -> bool {
         self.past.contains(word)
@@ -424,6 +442,7 @@ mod tests {
             BORROWED_GIVEN_NAMES,
             DOCUMENTS,
             GENERIC,
+            BODY_KINDS,
             BUSINESSES,
             COMMON_MODIFIERS,
             DEMONYMS,

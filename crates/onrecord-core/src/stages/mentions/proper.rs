@@ -310,6 +310,10 @@ fn glue(
             (proper(next) && reading.joined(token) && lexicon.ends_body(reading.lower(next)))
                 .then_some(next + 1)
         }
+        // "St Brannoc's Hospital".
+        "'s" | "’s" if is_saint(reading, token) => {
+            (proper(next) && lexicon.ends_body(reading.lower(next))).then_some(next + 1)
+        }
         // "The Children's Alliance".
         "'s" | "’s" if lexicon.is_owner(reading.lower(token - 1)) => {
             (proper(next) && lexicon.ends_body(reading.lower(next))).then_some(next + 1)
@@ -357,6 +361,12 @@ fn glue(
         }
         _ => None,
     }
+}
+
+/// Whether a possessive is of a saint.
+fn is_saint(reading: &Reading<'_>, possessive: usize) -> bool {
+    let before = possessive.checked_sub(2).map(|saint| reading.lower(saint).trim_end_matches('.'));
+    matches!(before, Some("st" | "saint"))
 }
 
 /// "The Environment and Rivers Agency": two things that one body has charge of, behind "the"; but "Norvale and the Sard

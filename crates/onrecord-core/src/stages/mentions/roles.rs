@@ -34,6 +34,7 @@ pub(super) fn find_roles(
             beside.extend(at[noun].map(|nominal| Beside { nominal, name }));
             continue;
         }
+        beside.extend(kind_behind(reading, found, at, name).map(|nominal| Beside { nominal, name }));
         beside.extend(defined(reading, found, at, name).map(|nominal| Beside { nominal, name }));
         in_front(reading, lexicon, &mut found[name]);
         beside.extend(office_of(reading, found, at, name).map(|nominal| Beside { nominal, name }));
@@ -75,6 +76,45 @@ pub(super) fn find_roles(
         }
     }
     beside
+}
+
+/// "The Green Dawn party", "the Hearthstone charity": what kind of body a name is of, right behind it.
+fn kind_behind(
+    reading: &Reading<'_>,
+    found: &mut [Found],
+    at: &[Option<usize>],
+    name: usize,
+) -> Option<usize> {
+    const KINDS: [&str; 12] = [
+        "airline",
+        "band",
+        "brand",
+        "chain",
+        "charity",
+        "company",
+        "firm",
+        "group",
+        "movement",
+        "newspaper",
+        "party",
+        "union",
+    ];
+    let Found { first, end, place, actor, .. } = found[name];
+    let nominal = (*at.get(end)?)?;
+    let whole = found[nominal].head == end
+        && reading.head(reading.root(first, end)) == end
+        && !place
+        && actor != ActorKind::Person
+        && reading.tag(end) == "NN"
+        && KINDS.contains(&reading.lower(end))
+        && first
+            .checked_sub(1)
+            .is_some_and(|the| the == found[nominal].first && reading.tokens[the].norm == "the");
+    if !whole {
+        return None;
+    }
+    found[name].actor = ActorKind::Organisation;
+    Some(nominal)
 }
 
 /// "Minister of Water Economy Ana Ruiz": the office below which the parse has put the name of its holder.
