@@ -15,6 +15,8 @@ pub(super) struct Mark {
     pub(super) style: QuoteStyle,
     /// Whether it can open.
     pub(super) opens: bool,
+    /// Whether a sentence can begin behind it: white space stands before it and a capital after.
+    pub(super) leads: bool,
     /// The styles of passages that it can close, by what tells it.
     pub(super) closes: Closes,
 }
@@ -50,7 +52,8 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
         if let Some((style, opens, closes)) = read
             && (opens || closes > Closes::No)
         {
-            marks.push(Mark { at, length, style, opens, closes });
+            let leads = before.is_none_or(char::is_whitespace) && after.is_some_and(char::is_uppercase);
+            marks.push(Mark { at, length, style, opens, leads, closes });
         }
         before = Some(c);
     }

@@ -112,8 +112,10 @@ fn read(text: &str, paragraphs: &[Paragraph]) -> Vec<QuoteMark> {
     // The quotation that the paragraphs read so far leave open, and the paragraphs without marks since.
     let mut pending: Option<usize> = None;
     let mut silent: Vec<Span> = Vec::new();
-    for paragraph in paragraphs {
-        let (passages, orphan) = pairs::pairs(&text[paragraph.span]);
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        let next = paragraphs.get(index + 1).map_or("", |next| &text[next.span]);
+        let goes_on = next.starts_with(['‘', '\'']);
+        let (passages, orphan) = pairs::pairs(&text[paragraph.span], goes_on);
         let first = quotes.len();
         if let (Some(mark), Some(mut last)) = (orphan, pending) {
             for span in silent.drain(..) {
@@ -255,6 +257,8 @@ mod tests {
     fn quotations_over_paragraphs() {
         assert_eq!(quotes("“One.\n“Two.\n“Three,” she said."), ["One.!", ">Two.!", ">Three,"]);
         assert_eq!(quotes("‘One.\n‘Two,’ she said."), ["One.!", ">Two,"]);
+        assert_eq!(quotes("‘One,’ she said. ‘Two.\n‘It’s three.’"), ["One,", "Two.!", ">It’s three."]);
+        assert_eq!(quotes("‘One,’ she said of ‘em.\n‘Three.’"), ["One,", "Three."]);
         assert_eq!(quotes("She said, “One.\nTwo.\nThree.”\nFour."), ["One.!", ">Two.!", ">Three."]);
         assert_eq!(quotes("She said, \"One.\nTwo.\""), ["One.!", ">Two."]);
     }

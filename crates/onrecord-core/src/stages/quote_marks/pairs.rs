@@ -22,10 +22,11 @@ pub(super) struct Passage {
     pub(super) closed: bool,
 }
 
-/// The passages of a paragraph by their start, and a closing mark that came before any opening one.
-pub(super) fn pairs(text: &str) -> (Vec<Passage>, Option<Mark>) {
+/// The passages of a paragraph by their start, and a closing mark that came before any opening one. `goes_on` says that the
+/// next paragraph begins with a single mark, as one does into which a quotation in British style goes on.
+pub(super) fn pairs(text: &str, goes_on: bool) -> (Vec<Passage>, Option<Mark>) {
     let marks = marks(text);
-    let ahead = Ahead::new(&marks);
+    let ahead = Ahead::new(&marks, goes_on);
     let mut open: Vec<Passage> = Vec::new();
     let mut done: Vec<Passage> = Vec::new();
     let mut orphan = None;
@@ -33,7 +34,7 @@ pub(super) fn pairs(text: &str) -> (Vec<Passage>, Option<Mark>) {
         if let Some(at) = closed_by(&open, *mark, &ahead, index) {
             // What was opened inside and never closed ends where its surroundings end.
             for inside in open.drain(at + 1..) {
-                leave_open(inside, mark.at, &mut done);
+                leave_open(inside, mark.at, false, &mut done);
             }
             done.extend(open.pop().map(|passage| Passage {
                 inner_end: mark.at,
@@ -47,7 +48,7 @@ pub(super) fn pairs(text: &str) -> (Vec<Passage>, Option<Mark>) {
             {
                 // A second opening mark before any closing one: the first quotation was left open.
                 for passage in open.drain(at..) {
-                    leave_open(passage, mark.at, &mut done);
+                    leave_open(passage, mark.at, false, &mut done);
                 }
             }
             open.push(Passage {
@@ -64,7 +65,7 @@ pub(super) fn pairs(text: &str) -> (Vec<Passage>, Option<Mark>) {
         }
     }
     for passage in open {
-        leave_open(passage, text.len(), &mut done);
+        leave_open(passage, text.len(), goes_on, &mut done);
     }
     for passage in &mut done {
         let words = text[passage.inner_start..passage.inner_end].trim_end();
@@ -79,9 +80,9 @@ pub(super) fn pairs(text: &str) -> (Vec<Passage>, Option<Mark>) {
 }
 
 /// Keeps a passage that nothing closed. A single mark that nothing closes is an apostrophe, unless it opens the
-/// paragraph, as each paragraph of a long quotation does in British style.
-fn leave_open(passage: Passage, end: usize, done: &mut Vec<Passage>) {
-    if passage.style != QuoteStyle::Single || passage.start == 0 {
+/// paragraph, as each paragraph of a long quotation does in British style, or the quotation goes on in the next.
+fn leave_open(passage: Passage, end: usize, goes_on: bool, done: &mut Vec<Passage>) {
+    if passage.style != QuoteStyle::Single || passage.start == 0 || goes_on {
         done.push(Passage {
             inner_end: end.max(passage.inner_start),
             end: end.max(passage.inner_start),
@@ -118,14 +119,17 @@ struct Ahead {
     any_single: Vec<bool>,
     /// For each mark, closing less opening double marks after it.
     surplus: Vec<i64>,
+    /// Whether the next paragraph begins with a single mark.
+    goes_on: bool,
 }
 
 impl Ahead {
-    fn new(marks: &[Mark]) -> Self {
+    fn new(marks: &[Mark], goes_on: bool) -> Self {
         let mut ahead = Self {
             sure_single: vec![false; marks.len()],
             any_single: vec![false; marks.len()],
             surplus: vec![0; marks.len()],
+            goes_on,
         };
         let (mut sure, mut any, mut surplus) = (false, false, 0);
         for (index, mark) in marks.iter().enumerate().rev() {
@@ -147,7 +151,8 @@ impl Ahead {
     }
 
     fn may_open(&self, mark: Mark, index: usize) -> bool {
-        mark.style != QuoteStyle::Single || self.any_single[index] || mark.at == 0
+        let led = mark.at == 0 || self.goes_on && mark.leads;
+        mark.style != QuoteStyle::Single || self.any_single[index] || led
     }
 
     /// Whether a later mark closes the single quotation more surely than this one, which may be an apostrophe.

@@ -342,8 +342,11 @@ fn words_around(frame: &Frame, rows: &[Statement], inner: usize, pronoun: Span) 
         let pieces = row.content.iter().filter(|piece| piece.contains(pronoun) && piece.overlaps(quote));
         pieces.map(|piece| piece.len()).min()
     };
+    // Of what a quotation tells that somebody else said, “my father said that I would not”, "I" is still who is quoted.
+    let told_in = |row: &Statement| row.cue.or(row.speaker).is_some_and(|words| quote.contains(words));
     (0..rows.len())
-        .filter(|row| *row != inner && rows[*row].speaker.is_none_or(|speaker| !speaker.overlaps(pronoun)))
+        .filter(|row| *row != inner && !told_in(&rows[*row]))
+        .filter(|row| rows[*row].speaker.is_none_or(|speaker| !speaker.overlaps(pronoun)))
         .filter_map(|row| Some((piece(&rows[row])?, row)))
         .min()
         .map(|(_, row)| row)
