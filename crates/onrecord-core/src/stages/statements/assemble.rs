@@ -314,9 +314,7 @@ pub(super) fn carry_on(frame: &Frame, candidates: &[Candidate], chosen: &mut [Ch
     }
     reach_back(frame, &mut owned, chosen);
     // What somebody says inside a quotation that goes on leaves it to who says the quotation.
-    let free = |owned: &[bool], last: usize, next: usize| {
-        !owned[next] || !outer[next] && frame.quotes[next].continues == Some(last)
-    };
+    let free = |owned: &[bool], next: usize| !owned[next] || !outer[next];
     // In the order of the text, so that one quotation can carry the next.
     for Chosen { attribution, .. } in chosen.iter_mut() {
         let Some(mut last) = attribution.content.iter().rev().find_map(|token| frame.quote(*token)) else {
@@ -326,7 +324,7 @@ pub(super) fn carry_on(frame: &Frame, candidates: &[Candidate], chosen: &mut [Ch
             continue;
         }
         while let Some(next) =
-            following(frame, candidates, attribution.cue, last).filter(|next| free(&owned, last, *next))
+            following(frame, candidates, attribution.cue, last).filter(|next| free(&owned, *next))
         {
             owned[next] = true;
             attribution.content.extend(frame.quotes[next].tokens.clone());
@@ -416,8 +414,13 @@ fn goes_on_below(frame: &Frame, cue: usize, before: &Passage, passage: &Passage)
     let own = |token: usize| !frame.is_word(token) || rest.contains(&cue) && frame.same_sentence(token, cue);
     let alone =
         start == paragraph.start && (passage.tokens.end..paragraph.end).all(|token| !frame.is_word(token));
-    adjacent && alone && passage.words > 3 && rest.clone().all(own)
+    // “They said so,” he said. ¶ “Who is they?”: a short question is the other's.
+    let asks = passage.words <= SHORT && passage.tokens.clone().any(|token| frame.word(token) == "?");
+    adjacent && alone && passage.words >= SPEECH && !asks && rest.clone().all(own)
 }
+
+/// Words of the longest short question.
+const SHORT: usize = 6;
 
 /// Whether a quotation is one of its own, not a word or two in the reporter's sentence.
 fn starts_sentence(frame: &Frame, start: usize) -> bool {

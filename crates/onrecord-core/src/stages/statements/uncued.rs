@@ -34,15 +34,32 @@ fn holds(row: &Statement, quotation: Span) -> bool {
     !inner && row.content.iter().any(|piece| piece.overlaps(quotation))
 }
 
-/// The statement that ends in the sentence before, in the same paragraph.
+/// The statement that ends in the sentence before, in the same paragraph, or in the last of the paragraph before where the
+/// quotation is one of its own.
 fn before<'r>(frame: &Frame, rows: &'r [Statement], passage: &Passage) -> Option<&'r Statement> {
     let start = passage.tokens.start;
     let paragraph = frame.paragraph(start);
-    let last = (paragraph.start..start).rev().find(|token| frame.is_word(*token))?;
+    let whole = !(passage.tokens.end..paragraph.end).any(|token| frame.is_word(token));
+    let body = |token: &usize| frame.section(*token) == SectionKind::Body;
+    let above = || {
+        paragraph.start.checked_sub(1).filter(|last| whole && body(last)).map(|last| frame.paragraph(last))
+    };
+    let word = |token: &usize| frame.is_word(*token);
+    let last = (paragraph.start..start).rev().find(word).or_else(|| above()?.rev().find(word))?;
     let sentence = frame.span(frame.sentence(last));
+    // Behind "counsel asked", or if it asks itself, it is another's.
+    let question = |row: &Statement| {
+        let asks = |token: usize| matches!(frame.lemma(token), "ask" | "put" | "wonder" | "question");
+        row.cue.is_some_and(|cue| frame.tokens_in(cue).any(asks))
+            || frame.doc.words(frame.span(passage.tokens.clone())).contains('?')
+    };
+    let below = last < paragraph.start;
     let told = |row: &&Statement| {
         let cue = row.cue.filter(|cue| sentence.contains(*cue));
-        row.inside.is_none() && row.speaker.is_some() && cue.is_some_and(|cue| outside(frame, cue))
+        row.inside.is_none()
+            && row.speaker.is_some()
+            && cue.is_some_and(|cue| outside(frame, cue))
+            && !(below && question(row))
     };
     rows.iter().rfind(told)
 }
