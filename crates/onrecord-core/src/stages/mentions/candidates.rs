@@ -76,11 +76,18 @@ impl Scene<'_> {
         if let Some(later) = self.later
             && self.compatible(pronoun, kind, later)
             && !self.around(pronoun, later.mention)
+            && !self.quotes_of(i, later.mention)
             && candidates.iter().all(|candidate| candidate.actor != later.actor)
         {
             candidates.push(later);
         }
         candidates
+    }
+
+    /// “They asked me,” the swimmer said: "they" are not who says so.
+    fn quotes_of(&self, i: usize, later: usize) -> bool {
+        let (quoted, head) = (self.found[i].head, self.found[later].head);
+        self.reading.in_marks(quoted) && !self.reading.in_marks(head) && self.speaks(head)
     }
 
     /// The last mention of an actor in front of another. Who speaks is known before whom the quotation speaks of.
