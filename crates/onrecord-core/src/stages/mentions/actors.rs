@@ -385,7 +385,7 @@ impl<'r> Linker<'r> {
         let spelled = self.initials();
         for i in 0..found.len() {
             let Some(link) = self.links[i] else { continue };
-            let by_initials = || self.by_initials(&spelled, found, i);
+            let by_initials = || self.by_initials(&spelled, found, i).or_else(|| self.by_label(&found[i]));
             if let Some(actor) = same.get(&link.actor).copied().or_else(by_initials)
                 && actor != link.actor
             {

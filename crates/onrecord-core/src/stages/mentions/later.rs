@@ -29,6 +29,98 @@ impl State<'_> {
                 self.become_named(&mentions[actor], holder, named, rule);
             }
         }
+        for name in 0..self.walk.found.len() {
+            let Some(holder) = self.done.links[name] else { continue };
+            if let Some(actor) = self.named_by_itself(name).or_else(|| self.called(name)) {
+                self.become_named(&mentions[actor], holder, name, "mention.introduced");
+            }
+        }
+        for i in 0..self.walk.found.len() {
+            if let Some(named) = self.heralded(i)
+                && let Some(holder) = self.done.links[named]
+            {
+                let known = &mut self.done.actors[holder];
+                known.gender = known.gender.or(self.walk.found[i].gender);
+                self.done.sure[i] = true;
+                self.become_named(&[i], holder, named, "mention.introduced");
+            }
+        }
+    }
+
+    /// "The woman at the till says so. Her name is Ana Ruiz": the unnamed actor whose name that is.
+    fn called(&self, name: usize) -> Option<usize> {
+        self.owner_of(name)?;
+        let here = self.walk.reading.sentence(self.walk.found[name].head);
+        let before = (0..name)
+            .rev()
+            .take_while(|other| self.walk.reading.sentence(self.walk.found[*other].head) + 1 >= here);
+        let unnamed = |other: usize| {
+            let found = &self.walk.found[other];
+            let actor = self.done.links[other]?;
+            let person =
+                found.kind == MentionKind::Nominal && found.actor == ActorKind::Person && !found.plural;
+            (person && self.done.actors[actor].name.is_none()).then_some(actor)
+        };
+        before.into_iter().find_map(unnamed)
+    }
+
+    /// The possessive of "her name is Ana Ruiz".
+    fn owner_of(&self, name: usize) -> Option<usize> {
+        let reading = self.walk.reading;
+        let found = &self.walk.found[name];
+        let verb = reading.head(found.head);
+        let told = found.kind == MentionKind::Name
+            && reading.dep(found.head) == "attr"
+            && reading.lemma(verb) == "be";
+        let subject = reading.children(verb).find(|child| reading.dep(*child) == "nsubj").filter(|_| told)?;
+        let mut children = reading.children(subject).filter(|_| reading.lower(subject) == "name");
+        children.find(|child| matches!(reading.lower(*child), "her" | "his"))
+    }
+
+    /// Whether the next sentence says what somebody is called.
+    pub(super) fn is_called_next(&self, i: usize) -> bool {
+        let walk = self.walk;
+        let next = walk.reading.sentence(walk.found[i].head) + 1;
+        walk.found[i].actor == ActorKind::Person
+            && (i + 1..walk.found.len())
+                .take_while(|later| walk.reading.sentence(walk.found[*later].head) <= next)
+                .filter(|later| walk.reading.sentence(walk.found[*later].head) == next)
+                .any(|later| self.owner_of(later).is_some())
+    }
+
+    /// “I knew it,” she said. Ana Ruiz, 41, was a nurse: a story may open with the words of somebody whom the next paragraph
+    /// names, where nobody stands before whom the pronoun could mean.
+    fn heralded(&self, i: usize) -> Option<usize> {
+        const PARAGRAPHS: usize = 2;
+        const AHEAD: usize = 40;
+        let reading = self.walk.reading;
+        let pronoun = &self.walk.found[i];
+        let unknown = self.done.links[i].is_none()
+            && matches!(reading.lower(pronoun.head), "he" | "she")
+            && !reading.in_marks(pronoun.head)
+            && reading.in_body(pronoun.head)
+            && self.says(pronoun.head);
+        let person = |other: &usize| {
+            let found = &self.walk.found[*other];
+            let actor = self.done.links[*other].map(|actor| &self.done.actors[actor]);
+            let kind = actor.map_or(found.actor, |actor| actor.kind);
+            let gender = actor.map_or(found.gender, |actor| actor.gender);
+            matches!(kind, ActorKind::Person | ActorKind::Unknown)
+                && gender.agrees(pronoun.gender)
+                && found.kind != MentionKind::Pronoun
+        };
+        if !unknown || (0..i).any(|other| person(&other)) {
+            return None;
+        }
+        let here = reading.paragraph(pronoun.head);
+        let named = (i + 1..self.walk.found.len())
+            .take(AHEAD)
+            .filter(|later| !reading.in_marks(self.walk.found[*later].head))
+            .take_while(|later| reading.paragraph(self.walk.found[*later].head) <= here + PARAGRAPHS)
+            .find(person)?;
+        let found = &self.walk.found[named];
+        let whole = self.names_person(named) && reading.words(found.first, found.end) > 1;
+        (whole && reading.paragraph(found.head) > here && self.is_in_subject(found.head)).then_some(named)
     }
 
     fn mentions_of_actors(&self) -> Vec<Vec<usize>> {

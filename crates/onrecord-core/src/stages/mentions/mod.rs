@@ -35,6 +35,7 @@ mod roles;
 mod slogans;
 mod spelling;
 mod trimmed;
+mod voices;
 mod weighed;
 
 pub(in crate::stages) use labels::{TurnLabel, is_question_number};

@@ -331,6 +331,9 @@ impl<'w> State<'w> {
             .or_else(|| self.only_body(i))
             .or_else(|| self.just_named(i).filter(|_| self.tells_place(i)))
             .or_else(|| self.aged(i));
+        if same.is_none() && self.is_called_next(i) {
+            return self.new_actor(i);
+        }
         if same.is_none() && self.is_weighed(i) {
             if !self.weighed(i, choose) {
                 self.new_actor(i);

@@ -397,6 +397,7 @@ fn label(frame: &Frame, tokens: Range<usize>) -> Person {
 /// Who asks: the one that gives a name first, "Ana Ruiz, the Echo.", or was called last, "Next. Ana."
 fn asker<'f>(frame: &'f Frame, colon: usize) -> Option<&'f Mention> {
     const AHEAD: usize = 12;
+    const OUTLET: usize = 6;
     let paragraph = frame.paragraph(colon);
     let gives = |mention: &&Mention| {
         let end = frame.tokens_in(mention.span).end;
@@ -408,8 +409,11 @@ fn asker<'f>(frame: &'f Frame, colon: usize) -> Option<&'f Mention> {
     given.or_else(|| {
         let before = turn_before(frame, colon)?;
         let called = persons(frame, frame.span(before.clone())).next_back()?;
-        let ends = (frame.tokens_in(called.span).end..before.end).all(|token| !frame.is_word(token));
-        ends.then_some(called)
+        // "The first question is from Ana Ruiz of the Echo."
+        let rest = frame.tokens_in(called.span).end..before.end;
+        let words = rest.clone().filter(|token| frame.is_word(*token)).count();
+        let of = matches!(frame.word(rest.start), "of" | "from" | "with" | "at" | ",") && words <= OUTLET;
+        (words == 0 || of).then_some(called)
     })
 }
 
