@@ -49,7 +49,10 @@ impl State<'_> {
 
     /// "The woman at the till says so. Her name is Ana Ruiz": the unnamed actor whose name that is.
     fn called(&self, name: usize) -> Option<usize> {
-        self.owner_of(name)?;
+        let owner = self.walk.at[self.owner_of(name)?].and_then(|owner| self.done.links[owner]);
+        if let Some(owner) = owner.filter(|owner| self.done.actors[*owner].name.is_none()) {
+            return Some(owner);
+        }
         let here = self.walk.reading.sentence(self.walk.found[name].head);
         let before = (0..name)
             .rev()

@@ -259,7 +259,12 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
 /// "The director of the Norvale Museum, Ana Ruiz, said": the parse may hang the name on the last word of the complement.
 fn across_complement(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<usize> {
     const DEEPEST: usize = 8;
-    if comma_before(reading, name).is_none() || reading.dep(name.head) != "appos" {
+    // "The mayor of Norvale, Ana Ruiz, and her deputy": the parse may take her for another Norvale.
+    let closed = || reading.tokens.get(name.end).is_some_and(|comma| comma.lemma == ",");
+    let listed = reading.dep(name.head) == "conj"
+        && reading.label(reading.head(name.head)) != Some("PERSON")
+        && closed();
+    if comma_before(reading, name).is_none() || reading.dep(name.head) != "appos" && !listed {
         return None;
     }
     let mut at = reading.head(name.head);

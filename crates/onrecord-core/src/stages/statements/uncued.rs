@@ -28,6 +28,9 @@ pub(super) fn uncued(frame: &Frame, rows: &[Statement]) -> Vec<Statement> {
     found
 }
 
+/// Words among which a quotation that is a turn of a transcript has its colon.
+const LABEL: usize = 5;
+
 /// Whether a statement has a quotation among what was said, other than as words inside it.
 fn holds(row: &Statement, quotation: Span) -> bool {
     let inner = row.cue.or(row.speaker).is_some_and(|words| quotation.contains(words));
@@ -82,5 +85,7 @@ fn is_sentence(frame: &Frame, passage: &Passage) -> bool {
     let behind = (tokens.end..paragraph.end).find(visible);
     let next = behind
         .is_none_or(|next| frame.word(next).starts_with(|c: char| c.is_uppercase() || !c.is_alphanumeric()));
-    capital && inner && before && next
+    // “Ana Ruiz: I said so.”
+    let label = tokens.take(LABEL).any(|token| frame.word(token) == ":");
+    capital && inner && before && next && !label
 }
