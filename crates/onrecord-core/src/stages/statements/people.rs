@@ -289,7 +289,7 @@ pub(super) fn first_person(frame: &Frame, rows: &mut [Statement]) {
             continue;
         }
         if !one && !matches!(actor, Some(ActorKind::Organisation | ActorKind::Unknown)) {
-            rows[inner].name = rows[outer].role.and_then(|role| body_in(frame, role));
+            rows[inner].name = body_of(frame, &rows[outer]);
             continue;
         }
         rows[inner].name = rows[outer].name.clone();
@@ -316,16 +316,26 @@ fn says_beside(frame: &Frame, pronoun: Span) -> Option<Person> {
     Some(phrase(frame, subject, frame.subtree(subject))).filter(|person| person.name.is_some())
 }
 
-/// The organisation that a role names: "chief executive of Olmo Textiles".
+/// The organisation for which somebody speaks: the one that a role of the person names, "chief executive of Olmo Textiles".
+fn body_of(frame: &Frame, person: &Statement) -> Option<String> {
+    let named = |mention: &&Mention| person.name.is_some() && mention.name == person.name;
+    let elsewhere = || frame.doc.layer::<Mention>().iter().filter(named).filter_map(|mention| mention.role);
+    person.role.into_iter().chain(elsewhere()).find_map(|role| body_in(frame, role))
+}
+
+/// The one organisation, no place, that a role names.
 fn body_in(frame: &Frame, role: Span) -> Option<String> {
     let mut bodies = frame.doc.within::<Mention>(role).iter().filter(|mention| {
-        let label = &frame.tokens[mention.head.index()].entity;
-        let organisation =
-            matches!(label, EntityTag::Begin(label) | EntityTag::Inside(label) if label == "ORG");
-        mention.kind == MentionKind::Name && mention.actor == ActorKind::Organisation && organisation
+        let (EntityTag::Begin(label) | EntityTag::Inside(label)) = &frame.tokens[mention.head.index()].entity
+        else {
+            return mention.actor == ActorKind::Organisation && mention.name.is_some();
+        };
+        mention.actor == ActorKind::Organisation
+            && mention.name.is_some()
+            && !matches!(label.as_str(), "GPE" | "LOC" | "FAC" | "NORP")
     });
     let one = bodies.next()?;
-    bodies.next().is_none().then(|| one.name.clone()).flatten()
+    bodies.all(|other| other.name == one.name).then(|| one.name.clone()).flatten()
 }
 
 /// The statement in whose quoted words a pronoun stands: the shortest where there are several.
