@@ -96,6 +96,7 @@ pub(super) fn link_names(
     }
     linker.commonest_spelling();
     linker.abbreviations(found);
+    linker.aliases(found);
     linker.one_actor_each(found);
     Linked { actors: linker.actors, links: linker.links }
 }
@@ -121,7 +122,7 @@ pub(super) struct Linker<'r> {
     pub(super) names: &'r Names,
     pub(super) words: &'r [Vec<String>],
     pub(super) actors: Vec<Actor>,
-    links: Vec<Option<Link>>,
+    pub(super) links: Vec<Option<Link>>,
     /// Actors by every word of their names.
     pub(super) by_word: BTreeMap<&'r str, Vec<usize>>,
     /// Actors by the content of a name, persons apart from others.

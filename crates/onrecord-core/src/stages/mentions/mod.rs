@@ -13,6 +13,7 @@ use crate::stages::sentences::Sentence;
 use crate::{By, Column, Data, Document, Id, Layer, Names, Span, Stage, Type, Value};
 
 mod actors;
+mod aliases;
 mod author;
 mod candidates;
 mod descriptions;

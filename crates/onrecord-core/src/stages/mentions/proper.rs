@@ -10,7 +10,7 @@ use super::lexicon::{Gender, Lexicon, PersonClass, TitleClass};
 use super::pieces::{ends_in_body, is_body_of, is_coded, pieces, without_letters};
 use super::places::{is_demonym, is_located, only_place, places};
 use super::reading::Reading;
-use super::{ActorKind, Found, MentionKind, slogans, trimmed, voices};
+use super::{ActorKind, Found, MentionKind, aliases, slogans, trimmed, voices};
 use crate::without_possessive;
 
 /// Kinds of entity that are no actors, whatever their capitals say.
@@ -60,6 +60,8 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
             || (end - first == 1 && parts.contains(reading.lower(first))).then(|| person(reading, first));
         name(reading, lexicon, &titled, first, end).or_else(part)
     }));
+    let aliases = aliases::missed(reading, &found);
+    found.extend(aliases.into_iter().map(|token| person(reading, token)));
     let voices = voices::labels(reading, lexicon, &found);
     found.extend(voices.into_iter().filter_map(|(first, end)| name(reading, lexicon, &titled, first, end)));
     slogans::add(reading, lexicon, &titled, &mut found);
