@@ -1,5 +1,6 @@
-//! Labels before a colon that are nobody's name: "QUESTION:", "TRANSCRIPT:".
+//! Labels before a colon: who speaks in a transcript, or nobody's name: "QUESTION:", "TRANSCRIPT:".
 
+use super::reading::Reading;
 use crate::names::rows;
 
 pub(super) static TURN_LABELS: &str = include_str!("../../../data/en/turn_labels.tsv");
@@ -36,4 +37,34 @@ fn label_row(row: &'static str) -> Option<(&'static str, TurnLabel)> {
         _ => TurnLabel::Nobody,
     };
     Some((label, what))
+}
+
+/// Whether a token is part of a speaker label of a transcript: capitals from the start of a paragraph up to a colon.
+pub(super) fn is_label(reading: &Reading<'_>, token: usize) -> bool {
+    const LONGEST: usize = 8;
+    let mark = |i: usize| matches!(reading.text(i), "." | "(" | "-" | "'" | "’" | ",");
+    let capitals = |i: &usize| {
+        let text = reading.text(*i);
+        mark(*i) || text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+    };
+    if !capitals(&token) || mark(token) {
+        return false;
+    }
+    let back = (token.saturating_sub(LONGEST)..token)
+        .rev()
+        .take_while(|i| capitals(i) && reading.paragraph(*i) == reading.paragraph(token));
+    let first = back.last().unwrap_or(token);
+    let starts = first == 0 || reading.paragraph(first - 1) != reading.paragraph(first);
+    let ahead = token + 1..reading.tokens.len().min(token + LONGEST);
+    // "RUIZ (for the harbour):"
+    let mut open = false;
+    let colon = ahead.clone().find(|i| {
+        open |= matches!(reading.text(*i), "(" | "[");
+        let inside = open;
+        open &= !matches!(reading.text(*i), ")" | "]");
+        !capitals(i) && (!inside || reading.text(*i).ends_with(':'))
+    });
+    // "I THOUGHT IT WAS THE CAT:" is nobody.
+    let pronoun = |i: usize| matches!(reading.tag(i), "PRP" | "PRP$" | "MD");
+    starts && colon.is_some_and(|colon| reading.text(colon).ends_with(':') && !(first..colon).any(pronoun))
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::kinds::{has_article, is_thing, kind};
-use super::labels::{TurnLabel, is_question_number};
+use super::labels::{TurnLabel, is_label, is_question_number};
 use super::lexicon::{Gender, Lexicon, PersonClass, TitleClass};
 use super::pieces::{ends_in_body, is_body_of, is_coded, pieces, without_letters};
 use super::places::{is_demonym, is_located, only_place, places};
@@ -159,36 +159,6 @@ fn is_shouted(reading: &Reading<'_>, token: usize) -> bool {
     let article = token.checked_sub(1).filter(|article| reading.tag(*article) == "DT");
     article.is_some_and(|article| reading.text(article).len() > 1 && reading.is_in_capitals(article))
         && reading.label(token).is_none()
-}
-
-/// Whether a token is part of a speaker label of a transcript: capitals from the start of a paragraph up to a colon.
-pub(super) fn is_label(reading: &Reading<'_>, token: usize) -> bool {
-    const LONGEST: usize = 8;
-    let mark = |i: usize| matches!(reading.text(i), "." | "(" | "-" | "'" | "’" | ",");
-    let capitals = |i: &usize| {
-        let text = reading.text(*i);
-        mark(*i) || text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
-    };
-    if !capitals(&token) || mark(token) {
-        return false;
-    }
-    let back = (token.saturating_sub(LONGEST)..token)
-        .rev()
-        .take_while(|i| capitals(i) && reading.paragraph(*i) == reading.paragraph(token));
-    let first = back.last().unwrap_or(token);
-    let starts = first == 0 || reading.paragraph(first - 1) != reading.paragraph(first);
-    let ahead = token + 1..reading.tokens.len().min(token + LONGEST);
-    // "RUIZ (for the harbour):"
-    let mut open = false;
-    let colon = ahead.clone().find(|i| {
-        open |= matches!(reading.text(*i), "(" | "[");
-        let inside = open;
-        open &= !matches!(reading.text(*i), ")" | "]");
-        !capitals(i) && (!inside || reading.text(*i).ends_with(':'))
-    });
-    // "I THOUGHT IT WAS THE CAT:" is nobody.
-    let pronoun = |i: usize| matches!(reading.tag(i), "PRP" | "PRP$" | "MD");
-    starts && colon.is_some_and(|colon| reading.text(colon).ends_with(':') && !(first..colon).any(pronoun))
 }
 
 pub(super) fn is_acronym(word: &str) -> bool {
@@ -511,7 +481,14 @@ fn name(
     // Whose turn it is in a transcript is a person, "RUIZ: I said so.", or has no name: "QUESTION: Why?"
     let nobody = || matches!(TurnLabel::of(&last.to_uppercase()), Some(TurnLabel::Nobody | TurnLabel::Asks));
     let label_of_office = is_label(reading, first) && (lexicon.person(last).is_some() || nobody());
-    if label_of_office && lexicon.given_name(reading.lower(first)).is_none() {
+    // "PORTER:" is a porter, unless the report speaks of Porter.
+    let named = || {
+        let spelled = |token: usize| {
+            reading.lower(token) == last && !reading.is_in_capitals(token) && reading.capital(token)
+        };
+        lexicon.given_name(reading.lower(first)).is_some() && (0..reading.tokens.len()).any(spelled)
+    };
+    if label_of_office && !named() {
         return None;
     }
     let (actor, gender) = match kind(reading, lexicon, first, end, label)? {
@@ -527,7 +504,13 @@ fn name(
     let of = reading.head(head);
     let person = reading.dep(head) == "appos" && lexicon.person(&reading.lemma(of)).is_some();
     let seldom = label.is_some_and(|label| SELDOM_ACTORS.contains(&label)) && !speaks && !person;
-    let common = label.is_none() && (first..end).all(|i| !reading.tag(i).starts_with("NNP"));
+    // "RUIZ:" at the start of a turn is no common noun.
+    let turn = || {
+        reading.tag(first) == "NN"
+            && is_label(reading, first)
+            && reading.line(first).is_some_and(|line| line.start == first)
+    };
+    let common = label.is_none() && (first..end).all(|i| !reading.tag(i).starts_with("NNP")) && !turn();
     let alone = reading.words(first, end) == 1 || is_located(reading, head);
     let tentative =
         (actor == ActorKind::Unknown && (titled || seldom || alone && !acts(reading, head))) || common;

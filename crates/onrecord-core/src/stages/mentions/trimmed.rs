@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::{has_body_before, title_before};
+use super::labels::is_label;
 use super::lexicon::{Gender, Lexicon};
-use super::proper::is_label;
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 use crate::Span;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::actors::{Actor, Linker};
+use super::labels::is_label;
 use super::lexicon::Lexicon;
-use super::proper::is_label;
 use super::reading::Reading;
 use super::resolve::State;
 use super::{ActorKind, Found, MentionKind};
