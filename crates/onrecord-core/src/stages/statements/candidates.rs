@@ -470,6 +470,9 @@ pub(super) fn bracketed(frame: &Frame, colon: usize) -> Option<(Range<usize>, Ra
     const KIND: usize = 3;
     let index = frame.paragraph_index(colon);
     let paragraph = frame.paragraphs[index].clone();
+    if let Some(name) = soundbite(frame, colon) {
+        return Some((name, colon + 1..paragraph.end)).filter(|(_, words)| !words.is_empty());
+    }
     let opens = matches!(frame.word(paragraph.start), "[" | "(") && colon - paragraph.start <= KIND;
     let ahead = colon + 1..paragraph.end.min(colon + LABEL);
     let close = ahead.clone().find(|token| matches!(frame.word(*token), "]" | ")")).filter(|_| opens)?;
@@ -484,6 +487,20 @@ pub(super) fn bracketed(frame: &Frame, colon: usize) -> Option<(Range<usize>, Ra
         frame.paragraphs.get(index + 1)?.clone()
     };
     (capitals && end > colon + 1 && !words.is_empty()).then_some((colon + 1..end, words))
+}
+
+/// Tokens in front of which the mark of a soundbite stands, and the colon behind it.
+pub(super) const SOUNDBITE: (usize, usize) = (6, 40);
+
+/// The name in a line of a list of shots: "2. (SOUNDBITE) (English) WARDEN, ANA RUIZ, SAYING: …".
+pub(super) fn soundbite(frame: &Frame, colon: usize) -> Option<Range<usize>> {
+    let start = frame.paragraph(colon).start;
+    let mut opening = start..colon.min(start + SOUNDBITE.0);
+    opening.find(|token| frame.word(*token) == "SOUNDBITE")?;
+    let says = colon.checked_sub(1).filter(|says| matches!(frame.word(*says), "SAYING" | "SAID"))?;
+    let end = if frame.word(says - 1) == "," { says - 1 } else { says };
+    let first = (start..end).rev().find(|token| matches!(frame.word(*token), ")" | ","))? + 1;
+    (first < end).then_some(first..end)
 }
 
 /// What stands on both sides of a colon: a label and a headline, a name and a quotation, a speaker's turn.
