@@ -25,6 +25,7 @@ mod later;
 mod lexicon;
 mod namesakes;
 mod nominals;
+mod origins;
 mod pieces;
 mod places;
 mod proper;

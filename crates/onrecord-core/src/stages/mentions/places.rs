@@ -96,10 +96,12 @@ pub(super) fn is_demonym(reading: &Reading<'_>, lexicon: &Lexicon, token: usize)
     const SHORTEST: usize = 6;
     /// How many words may stand between the article and the demonym.
     const MODIFIERS: usize = 3;
-    if !reading.capital(token) || !matches!(reading.tag(token), "NN" | "NNP" | "JJ") {
+    let word = reading.lower(token);
+    // "The Portuguese said": the tags take one for several.
+    let alike = reading.tag(token) == "NNPS" && word.ends_with("ese");
+    if !reading.capital(token) || !alike && !matches!(reading.tag(token), "NN" | "NNP" | "JJ") {
         return false;
     }
-    let word = reading.lower(token);
     let shaped = || {
         reading.label(token) == Some("NORP")
             && word.len() >= SHORTEST

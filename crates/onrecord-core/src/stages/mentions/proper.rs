@@ -289,6 +289,9 @@ fn glue(
             (proper(next) && lexicon.ends_body(reading.lower(next))).then_some(next + 1)
         }
         // "The Children's Alliance".
+        "'s" | "’s" if next < reading.tokens.len() && reading.text(next) == "and" => {
+            joins_body(reading, lexicon, next).then_some(next + 1)
+        }
         "'s" | "’s" if lexicon.is_owner(reading.lower(token - 1)) => {
             (proper(next) && lexicon.ends_body(reading.lower(next))).then_some(next + 1)
         }
@@ -348,7 +351,7 @@ fn is_saint(reading: &Reading<'_>, possessive: usize) -> bool {
 fn joins_body(reading: &Reading<'_>, lexicon: &Lexicon, and: usize) -> bool {
     const LONGEST: usize = 5;
     const OF_ITS_OWN: usize = 3;
-    let owners = matches!(reading.text(and - 1), "'" | "’");
+    let owners = matches!(reading.text(and - 1), "'" | "’" | "'s" | "’s");
     let first = and - 1 - usize::from(owners);
     let determined = first > 0 && reading.tokens[first - 1].norm == "the";
     let thing = |i: usize| {
