@@ -7,7 +7,7 @@ use crate::By;
 
 impl State<'_> {
     /// The one person, named before, whom the report has come from where a description does.
-    pub(super) fn from_there(&self, i: usize) -> Option<(usize, usize, By)> {
+    pub(super) fn same_origin(&self, i: usize) -> Option<(usize, usize, By)> {
         let walk = self.walk;
         let head = walk.found[i].head;
         if !is_demonym(walk.reading, walk.lexicon, head) {

@@ -326,7 +326,7 @@ impl<'w> State<'w> {
             .described_again(i)
             .or_else(|| self.same_label(i))
             .or_else(|| self.same_age(i))
-            .or_else(|| self.from_there(i))
+            .or_else(|| self.same_origin(i))
             .or_else(|| self.same_office(i))
             .or_else(|| self.repeated(i))
             .or_else(|| self.only_body(i))

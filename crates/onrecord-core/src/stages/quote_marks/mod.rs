@@ -92,7 +92,7 @@ pub struct QuoteMarks;
 
 impl Stage for QuoteMarks {
     type Out = QuoteMark;
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const READS: &'static [&'static str] = &[Paragraph::NAME];
 
     fn load(_data: &Data) -> Self {
