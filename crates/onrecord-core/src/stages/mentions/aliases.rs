@@ -8,7 +8,7 @@ use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 
 /// Tokens between two names of one person.
-const FARTHEST: usize = 8;
+const FARTHEST: usize = 12;
 /// Words that may stand before "known as" and "called".
 const AROUND: [&str; 12] = [
     "also", "always", "better", "everyone", "formerly", "is", "now", "often", "still", "was", "who", "widely",
@@ -45,16 +45,18 @@ impl Linker<'_> {
     fn same_person(&mut self, full: usize, alias: usize) {
         let (Some(of), Some(known)) = (self.links[full], self.links[alias]) else { return };
         let (holder, other) = (&self.actors[of.actor], &self.actors[known.actor]);
-        let person = matches!(holder.kind, ActorKind::Person | ActorKind::Unknown);
         let longer = holder.words.len() > other.words.len();
-        if of.actor == known.actor || !longer || !person {
+        if of.actor == known.actor || !longer || holder.place || holder.kind == ActorKind::Group {
             return;
         }
         let gender = holder.gender.or(other.gender);
         let words = other.words.clone();
         let same: Vec<bool> = self.actors.iter().map(|actor| actor.words == words).collect();
         let holder = &mut self.actors[of.actor];
-        (holder.kind, holder.gender) = (ActorKind::Person, gender);
+        if holder.kind == ActorKind::Unknown {
+            holder.kind = ActorKind::Person;
+        }
+        holder.gender = gender;
         for link in self.links.iter_mut().flatten().filter(|link| same[link.actor]) {
             *link = Link { actor: of.actor, rule: "mention.alias" };
         }
@@ -76,7 +78,8 @@ pub(super) fn missed(reading: &Reading<'_>, found: &[Found]) -> Vec<usize> {
 fn alias_after(reading: &Reading<'_>, one: &Found) -> Option<Range<usize>> {
     let end = reading.sentences.get(reading.sentence(one.head))?.tokens().end;
     let ahead = one.end..end.min(one.end + FARTHEST);
-    let first = ahead.clone().find(|token| reading.capital(*token))?;
+    let first =
+        ahead.clone().find(|token| reading.capital(*token) && !reading.tag(*token).starts_with("JJ"))?;
     let last = (first..end).take_while(|token| reading.capital(*token)).last()?;
     let words = (one.end..first).filter(|token| reading.is_word(*token));
     let words: Vec<&str> = words.map(|token| reading.lower(token)).collect();
@@ -84,6 +87,10 @@ fn alias_after(reading: &Reading<'_>, one: &Found) -> Option<Range<usize>> {
     let plain = |words: &[&str]| words.iter().all(|word| AROUND.contains(word));
     let told = match words.as_slice() {
         [front @ .., "known", "as"] => plain(front),
+        // "A body known by its French initials OLM".
+        ["a" | "an" | "the", rest @ .., "initials"] | ["known", rest @ .., "initials"] => {
+            rest.contains(&"by")
+        }
         // "Muir called Velk a liar."
         [front @ .., "called" | "dubbed" | "nicknamed"] => {
             plain(front) && (mark || front.contains(&"is") || front.contains(&"was"))

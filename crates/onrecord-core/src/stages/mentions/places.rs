@@ -97,8 +97,8 @@ pub(super) fn is_demonym(reading: &Reading<'_>, lexicon: &Lexicon, token: usize)
     /// How many words may stand between the article and the demonym.
     const MODIFIERS: usize = 3;
     let word = reading.lower(token);
-    // "The Portuguese said": the tags take one for several.
-    let alike = reading.tag(token) == "NNPS" && word.ends_with("ese");
+    // “…,” the Portuguese said: the tags take one for several.
+    let alike = reading.tag(token) == "NNPS" && word.ends_with("ese") && reading.quotes(token);
     if !reading.capital(token) || !alike && !matches!(reading.tag(token), "NN" | "NNP" | "JJ") {
         return false;
     }

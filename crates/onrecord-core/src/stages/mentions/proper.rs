@@ -316,6 +316,15 @@ fn glue(
             let of_body = (text == "of" || has_charge(reading, lexicon, token, next))
                 && (lexicon.is_organisation(body) || reading.capital(token - 1) && lexicon.has_charge(body))
                 && reading.tokens.get(next + 1).is_none_or(|after| after.tag != "POS");
+            // "The Ministry of Health of the Republic of Norvale".
+            let state = ["republic", "kingdom", "federation", "commonwealth", "sultanate", "emirate"];
+            if text == "of"
+                && lexicon.is_organisation(reading.lower(first))
+                && proper(next)
+                && state.contains(&reading.lower(next))
+            {
+                return Some(next + 1);
+            }
             let given = |i: usize| lexicon.given_name(reading.lower(i)).is_some();
             // "Chancellor Ana Ruiz of Norvale", "Analyst Ana Ruiz of Olmo & Sons".
             let word = reading.lower(first);
@@ -355,7 +364,7 @@ fn joins_body(reading: &Reading<'_>, lexicon: &Lexicon, and: usize) -> bool {
     let first = and - 1 - usize::from(owners);
     let determined = first > 0 && reading.tokens[first - 1].norm == "the";
     let thing = |i: usize| {
-        !matches!(reading.label(i), Some("GPE" | "LOC" | "NORP" | "PERSON"))
+        !matches!(reading.label(i), Some("GPE" | "LOC" | "NORP"))
             && !lexicon.is_organisation(reading.lower(i))
             && lexicon.given_name(reading.lower(i)).is_none()
     };
@@ -467,8 +476,8 @@ fn name(
     // "Dad says so."
     let kin =
         end - first == 1 && lexicon.person(last).is_some_and(|noun| noun.class == PersonClass::Kin && !given);
-    // "The Bishop of Norvale", but "the Duke of Norvale".
-    let sees = end > first + 1 && reading.text(first + 1) == "of" && {
+    // "The Bishop of Norvale", "the Commissioner for Health".
+    let sees = end > first + 1 && matches!(reading.text(first + 1), "of" | "for") && {
         let word = reading.lower(first);
         lexicon.is_office(word) || matches!(lexicon.title(word), Some((TitleClass::Office, _)))
     };

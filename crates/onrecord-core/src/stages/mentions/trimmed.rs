@@ -241,9 +241,10 @@ fn is_called_body(reading: &Reading<'_>, lexicon: &Lexicon, found: &[Found], nam
             && other.actor == ActorKind::Organisation
             && reading.words(other.first, other.end) > 1
     };
+    let bracket = mark(name.first.checked_sub(1), "(") || mark(Some(name.end), "(");
     has_body_before(reading, lexicon, name.first)
         || ahead.clone().any(|token| called(token) && body(token))
-        || found.iter().any(spelled)
+        || bracket && found.iter().any(spelled)
 }
 
 /// "Nora Foods": a word that begins the name of a business.

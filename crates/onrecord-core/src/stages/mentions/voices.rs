@@ -1,6 +1,6 @@
 //! Who the labels of a transcript are: names that come back before a colon, initials, and those who say their own name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::actors::{Actor, Linker};
 use super::labels::is_label;
@@ -26,12 +26,17 @@ pub(super) fn labels(reading: &Reading<'_>, lexicon: &Lexicon, found: &[Found]) 
             labels.entry(reading.text(colon - 1)).or_default().push((first, colon));
         }
     }
+    labels.retain(|_, places| places.len() > 1);
+    if labels.is_empty() {
+        return Vec::new();
+    }
     let taken = |label: &(usize, usize)| found.iter().any(|name| name.first < label.1 && label.0 < name.end);
-    let common = |word: &str| {
+    let plain: BTreeSet<&str> =
+        (0..reading.tokens.len()).filter(|i| !reading.capital(*i)).map(|i| reading.text(i)).collect();
+    labels.retain(|word, _| {
         let word = word.to_lowercase();
-        lexicon.person(&word).is_some() || (0..reading.tokens.len()).any(|token| reading.text(token) == word)
-    };
-    labels.retain(|word, places| places.len() > 1 && !common(word));
+        lexicon.person(&word).is_none() && !plain.contains(word.as_str())
+    });
     labels.into_values().flatten().filter(|label| !taken(label)).collect()
 }
 
