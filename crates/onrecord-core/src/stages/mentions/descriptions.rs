@@ -77,11 +77,10 @@ impl State<'_> {
     /// "Her husband, Bo Ruiz" and, further on, "her husband": of relatives of one kind only one has a name, and so of
     /// counterparts.
     fn is_only_relative(&self, i: usize) -> bool {
-        const OTHERS: [&str; 6] = ["counterpart", "deputy", "opponent", "predecessor", "rival", "successor"];
         let lexicon = self.walk.lexicon;
         let asked = self.asked(i);
         let kin = lexicon.person(&asked.lemma).is_some_and(|noun| noun.class == PersonClass::Kin)
-            || OTHERS.contains(&asked.lemma.as_str());
+            || lexicon.is_opposite(&asked.lemma);
         let holds = |actor: &&Actor| actor.families.contains(&asked.family);
         let mut relatives = self.done.actors.iter().filter(holds);
         let here = self.walk.found[i].span.start;

@@ -133,6 +133,9 @@ pub(super) struct Lexicon {
     inner: WordSet,
     causes: WordSet,
     openings: WordSet,
+    kinds: WordSet,
+    realms: WordSet,
+    opposites: WordSet,
     body_kinds: List<Vec<&'static str>>,
     documents: WordSet,
 }
@@ -177,6 +180,9 @@ impl Lexicon {
             inner: name_parts("inner"),
             causes: name_parts("cause"),
             openings: name_parts("opening"),
+            kinds: name_parts("kind"),
+            realms: name_parts("realm"),
+            opposites: name_parts("opposite"),
             body_kinds: rows(BODY_KINDS)
                 .filter_map(|row| row.split_once('\t'))
                 .map(|(noun, words)| (noun, words.split(' ').collect()))
@@ -344,6 +350,21 @@ impl Lexicon {
     /// Whether names of bodies begin with the word: "Radio Norvale".
     pub(super) fn opens_body(&self, word: &str) -> bool {
         self.openings.contains(word)
+    }
+
+    /// Whether the word tells the kind of a body behind its name: "the Green Dawn party".
+    pub(super) fn is_kind(&self, word: &str) -> bool {
+        self.kinds.contains(word)
+    }
+
+    /// Whether the word is one for a state in the names of its bodies: "of the Republic of Norvale".
+    pub(super) fn is_realm(&self, word: &str) -> bool {
+        self.realms.contains(word)
+    }
+
+    /// Whether somebody is known by whose opposite he is: "her deputy".
+    pub(super) fn is_opposite(&self, word: &str) -> bool {
+        self.opposites.contains(word)
     }
 
     /// Whether a body with the word in its name may be called by a noun: a "Herald" is a newspaper.

@@ -317,11 +317,10 @@ fn glue(
                 && (lexicon.is_organisation(body) || reading.capital(token - 1) && lexicon.has_charge(body))
                 && reading.tokens.get(next + 1).is_none_or(|after| after.tag != "POS");
             // "The Ministry of Health of the Republic of Norvale".
-            let state = ["republic", "kingdom", "federation", "commonwealth", "sultanate", "emirate"];
             if text == "of"
                 && lexicon.is_organisation(reading.lower(first))
                 && proper(next)
-                && state.contains(&reading.lower(next))
+                && lexicon.is_realm(reading.lower(next))
             {
                 return Some(next + 1);
             }

@@ -34,7 +34,7 @@ pub(super) fn find_roles(
             beside.extend(at[noun].map(|nominal| Beside { nominal, name }));
             continue;
         }
-        beside.extend(kind_behind(reading, found, at, name).map(|nominal| Beside { nominal, name }));
+        beside.extend(kind_behind(reading, lexicon, found, at, name).map(|nominal| Beside { nominal, name }));
         beside.extend(defined(reading, found, at, name).map(|nominal| Beside { nominal, name }));
         in_front(reading, lexicon, &mut found[name]);
         beside.extend(office_of(reading, found, at, name).map(|nominal| Beside { nominal, name }));
@@ -81,24 +81,11 @@ pub(super) fn find_roles(
 /// "The Green Dawn party", "the Hearthstone charity": what kind of body a name is of, right behind it.
 fn kind_behind(
     reading: &Reading<'_>,
+    lexicon: &Lexicon,
     found: &mut [Found],
     at: &[Option<usize>],
     name: usize,
 ) -> Option<usize> {
-    const KINDS: [&str; 12] = [
-        "airline",
-        "band",
-        "brand",
-        "chain",
-        "charity",
-        "company",
-        "firm",
-        "group",
-        "movement",
-        "newspaper",
-        "party",
-        "union",
-    ];
     let Found { first, end, place, actor, .. } = found[name];
     let nominal = (*at.get(end)?)?;
     let whole = found[nominal].head == end
@@ -106,7 +93,7 @@ fn kind_behind(
         && !place
         && actor != ActorKind::Person
         && reading.tag(end) == "NN"
-        && KINDS.contains(&reading.lower(end))
+        && lexicon.is_kind(reading.lower(end))
         && first
             .checked_sub(1)
             .is_some_and(|the| the == found[nominal].first && reading.tokens[the].norm == "the");
