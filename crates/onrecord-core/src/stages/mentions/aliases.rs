@@ -4,16 +4,12 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::actors::{Link, Linker};
+use super::lexicon::Lexicon;
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 
 /// Tokens between two names of one person.
 const FARTHEST: usize = 12;
-/// Words that may stand before "known as" and "called".
-const AROUND: [&str; 12] = [
-    "also", "always", "better", "everyone", "formerly", "is", "now", "often", "still", "was", "who", "widely",
-];
-
 impl Linker<'_> {
     /// Joins an actor that is another's other name to that one.
     pub(super) fn aliases(&mut self, found: &[Found]) {
@@ -21,20 +17,21 @@ impl Linker<'_> {
         for (place, i) in names.iter().enumerate() {
             let one = &found[*i];
             let whole = self.reading.words(one.first, one.end) > 1;
-            let alias =
-                alias_after(self.reading, one).filter(|_| whole).and_then(|alias| self.called(found, alias));
+            let alias = alias_after(self.reading, self.lexicon, one)
+                .filter(|_| whole)
+                .and_then(|alias| self.mention_of(found, alias));
             if let Some(alias) = alias {
-                self.same_person(*i, alias);
+                self.join_alias(*i, alias);
             }
             let real = names.get(place + 1).filter(|other| is_real_name(self.reading, one, &found[**other]));
             if let Some(real) = real {
-                self.same_person(*real, *i);
+                self.join_alias(*real, *i);
             }
         }
     }
 
     /// The first mention whose name is these words.
-    fn called(&self, found: &[Found], words: Range<usize>) -> Option<usize> {
+    fn mention_of(&self, found: &[Found], words: Range<usize>) -> Option<usize> {
         let text = |range: Range<usize>| self.reading.doc.words(self.reading.span(range.start, range.end));
         (0..found.len()).find(|i| {
             let name = &found[*i];
@@ -42,7 +39,8 @@ impl Linker<'_> {
         })
     }
 
-    fn same_person(&mut self, full: usize, alias: usize) {
+    /// All that goes by the alias, whatever the model took it for, is the actor with the full name.
+    fn join_alias(&mut self, full: usize, alias: usize) {
         let (Some(of), Some(known)) = (self.links[full], self.links[alias]) else { return };
         let (holder, other) = (&self.actors[of.actor], &self.actors[known.actor]);
         let longer = holder.words.len() > other.words.len();
@@ -64,9 +62,9 @@ impl Linker<'_> {
 }
 
 /// Where somebody is called by another name that looks like none: "Alexandra Muir, better known as Granny".
-pub(super) fn missed(reading: &Reading<'_>, found: &[Found]) -> Vec<usize> {
+pub(super) fn missed(reading: &Reading<'_>, lexicon: &Lexicon, found: &[Found]) -> Vec<usize> {
     let known = |name: &&Found| name.kind == MentionKind::Name && reading.words(name.first, name.end) > 1;
-    let aliases = found.iter().filter(known).filter_map(|name| alias_after(reading, name));
+    let aliases = found.iter().filter(known).filter_map(|name| alias_after(reading, lexicon, name));
     let taken = |token: usize| found.iter().any(|name| (name.first..name.end).contains(&token));
     let words: BTreeSet<&str> =
         aliases.filter(|alias| alias.len() == 1).map(|alias| reading.text(alias.start)).collect();
@@ -75,16 +73,15 @@ pub(super) fn missed(reading: &Reading<'_>, found: &[Found]) -> Vec<usize> {
 
 /// The other name behind a name: "Alexandra Muir, known as Sasha", "Alexandra Muir, whom everyone calls Sasha", "Alexandra
 /// Muir (Sasha to her friends)".
-fn alias_after(reading: &Reading<'_>, one: &Found) -> Option<Range<usize>> {
+fn alias_after(reading: &Reading<'_>, lexicon: &Lexicon, one: &Found) -> Option<Range<usize>> {
     let end = reading.sentences.get(reading.sentence(one.head))?.tokens().end;
-    let ahead = one.end..end.min(one.end + FARTHEST);
-    let first =
-        ahead.clone().find(|token| reading.capital(*token) && !reading.tag(*token).starts_with("JJ"))?;
+    let mut ahead = one.end..end.min(one.end + FARTHEST);
+    let first = ahead.find(|token| reading.capital(*token) && !reading.tag(*token).starts_with("JJ"))?;
     let last = (first..end).take_while(|token| reading.capital(*token)).last()?;
     let words = (one.end..first).filter(|token| reading.is_word(*token));
     let words: Vec<&str> = words.map(|token| reading.lower(token)).collect();
     let mark = first > one.end && matches!(reading.text(one.end), "," | "(");
-    let plain = |words: &[&str]| words.iter().all(|word| AROUND.contains(word));
+    let plain = |words: &[&str]| words.iter().all(|word| lexicon.is_around_alias(word));
     let told = match words.as_slice() {
         [front @ .., "known", "as"] => plain(front),
         // "A body known by its French initials OLM".
@@ -96,31 +93,18 @@ fn alias_after(reading: &Reading<'_>, one: &Found) -> Option<Range<usize>> {
             plain(front) && (mark || front.contains(&"is") || front.contains(&"was"))
         }
         [front @ .., "calls" | "call"] => mark && matches!(front.first(), Some(&("whom" | "who"))),
-        [] | ["or"] => mark && last == first && is_to_friends(reading, last + 1),
+        [] | ["or"] => mark && last == first && is_to_friends(reading, lexicon, last + 1),
         _ => false,
     };
     told.then_some(first..last + 1)
 }
 
 /// "To her friends", "to everyone".
-fn is_to_friends(reading: &Reading<'_>, token: usize) -> bool {
-    const THEM: [&str; 11] = [
-        "colleagues",
-        "crew",
-        "customers",
-        "everybody",
-        "everyone",
-        "family",
-        "fans",
-        "followers",
-        "friends",
-        "neighbours",
-        "pals",
-    ];
+fn is_to_friends(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> bool {
     let word = |token: usize| reading.tokens.get(token).map_or("", |_| reading.lower(token));
     let to = token + usize::from(matches!(word(token), "”" | "’" | "\"" | "'"));
     let them = to + 1 + usize::from(matches!(word(to + 1), "her" | "his" | "the" | "their"));
-    word(to) == "to" && THEM.contains(&word(them))
+    word(to) == "to" && lexicon.is_friend(word(them))
 }
 
 /// "Sasha, whose real name is Alexandra Muir", "Sasha, born Alexandra Muir".

@@ -152,7 +152,7 @@ impl State<'_> {
         if self.is_past(i) && !known.described.iter().any(|word| self.walk.lexicon.is_past(word)) {
             return None;
         }
-        let called = |word: &String| self.walk.lexicon.is_called(&asked.lemma, word);
+        let called = |word: &String| self.walk.lexicon.may_be_called(&asked.lemma, word);
         let in_name = known.kind == ActorKind::Organisation
             && (known.words.contains(&asked.lemma)
                 || !known.place
@@ -483,7 +483,7 @@ impl State<'_> {
         let last = known.words[..of].last().map_or("", String::as_str);
         let told = lexicon.is_organisation(last) && !lexicon.is_generic(last) && !lexicon.is_business(last);
         let business = lexicon.is_business(lemma);
-        let newspaper = business && lexicon.is_called("newspaper", last);
+        let newspaper = business && lexicon.may_be_called("newspaper", last);
         known.kind == ActorKind::Organisation
             && known.name.is_some()
             && !known.place

@@ -31,7 +31,7 @@ impl State<'_> {
         }
         for name in 0..self.walk.found.len() {
             let Some(holder) = self.done.links[name] else { continue };
-            if let Some(actor) = self.named_by_itself(name).or_else(|| self.called(name)) {
+            if let Some(actor) = self.named_by_itself(name).or_else(|| self.whose_name(name)) {
                 self.become_named(&mentions[actor], holder, name, "mention.introduced");
             }
         }
@@ -48,8 +48,8 @@ impl State<'_> {
     }
 
     /// "The woman at the till says so. Her name is Ana Ruiz": the unnamed actor whose name that is.
-    fn called(&self, name: usize) -> Option<usize> {
-        let owner = self.walk.at[self.owner_of(name)?].and_then(|owner| self.done.links[owner]);
+    fn whose_name(&self, name: usize) -> Option<usize> {
+        let owner = self.walk.at[self.possessive_of(name)?].and_then(|owner| self.done.links[owner]);
         if let Some(owner) = owner.filter(|owner| self.done.actors[*owner].name.is_none()) {
             return Some(owner);
         }
@@ -68,7 +68,7 @@ impl State<'_> {
     }
 
     /// The possessive of "her name is Ana Ruiz".
-    fn owner_of(&self, name: usize) -> Option<usize> {
+    fn possessive_of(&self, name: usize) -> Option<usize> {
         let reading = self.walk.reading;
         let found = &self.walk.found[name];
         let verb = reading.head(found.head);
@@ -81,14 +81,14 @@ impl State<'_> {
     }
 
     /// Whether the next sentence says what somebody is called.
-    pub(super) fn is_called_next(&self, i: usize) -> bool {
+    pub(super) fn is_named_in_next(&self, i: usize) -> bool {
         let walk = self.walk;
         let next = walk.reading.sentence(walk.found[i].head) + 1;
         walk.found[i].actor == ActorKind::Person
             && (i + 1..walk.found.len())
                 .take_while(|later| walk.reading.sentence(walk.found[*later].head) <= next)
                 .filter(|later| walk.reading.sentence(walk.found[*later].head) == next)
-                .any(|later| self.owner_of(later).is_some())
+                .any(|later| self.possessive_of(later).is_some())
     }
 
     /// “I knew it,” she said. Ana Ruiz, 41, was a nurse: a story may open with the words of somebody whom the next paragraph

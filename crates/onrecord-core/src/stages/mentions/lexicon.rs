@@ -136,6 +136,8 @@ pub(super) struct Lexicon {
     kinds: WordSet,
     realms: WordSet,
     opposites: WordSet,
+    friends: WordSet,
+    around_alias: WordSet,
     body_kinds: List<Vec<&'static str>>,
     documents: WordSet,
 }
@@ -183,6 +185,8 @@ impl Lexicon {
             kinds: name_parts("kind"),
             realms: name_parts("realm"),
             opposites: name_parts("opposite"),
+            friends: name_parts("friend"),
+            around_alias: name_parts("around"),
             body_kinds: rows(BODY_KINDS)
                 .filter_map(|row| row.split_once('\t'))
                 .map(|(noun, words)| (noun, words.split(' ').collect()))
@@ -367,8 +371,18 @@ impl Lexicon {
         self.opposites.contains(word)
     }
 
+    /// Whether somebody may have another name to these: "Sasha to her friends".
+    pub(super) fn is_friend(&self, word: &str) -> bool {
+        self.friends.contains(word)
+    }
+
+    /// Whether the word may stand in front of "known as" and "called": "better".
+    pub(super) fn is_around_alias(&self, word: &str) -> bool {
+        self.around_alias.contains(word)
+    }
+
     /// Whether a body with the word in its name may be called by a noun: a "Herald" is a newspaper.
-    pub(super) fn is_called(&self, noun: &str, word: &str) -> bool {
+    pub(super) fn may_be_called(&self, noun: &str, word: &str) -> bool {
         self.body_kinds.get(noun).is_some_and(|words| words.contains(&word))
     }
 

@@ -184,6 +184,31 @@ struct Found {
 }
 
 impl Found {
+    /// The tokens `first..end`, of which nothing is known but how they are worded and what they stand for.
+    fn new(reading: &Reading<'_>, first: usize, end: usize, kind: MentionKind, actor: ActorKind) -> Self {
+        Self {
+            span: reading.span(first, end),
+            first,
+            end,
+            head: reading.root(first, end),
+            kind,
+            actor,
+            gender: Gender::Unknown,
+            plural: actor == ActorKind::Group,
+            place: false,
+            title: None,
+            role: None,
+            surname: None,
+            description: None,
+            tentative: false,
+            rule: match kind {
+                MentionKind::Name => "mention.name",
+                MentionKind::Nominal => "mention.nominal",
+                MentionKind::Pronoun => "mention.pronoun",
+            },
+        }
+    }
+
     /// The words of a name, with the surname that it shares with the next.
     fn name<'d>(&self, doc: &'d Document) -> Cow<'d, str> {
         let words = doc.words(self.span);

@@ -119,23 +119,7 @@ fn nominal(reading: &Reading<'_>, lexicon: &Lexicon, head: usize) -> Option<Foun
 /// A description of which no more is known than its words and what it stands for.
 fn found(reading: &Reading<'_>, first: usize, head: usize, actor: ActorKind) -> Found {
     let end = word_end(reading, head);
-    Found {
-        span: reading.span(first, end),
-        first,
-        end,
-        head,
-        kind: MentionKind::Nominal,
-        actor,
-        gender: Gender::Unknown,
-        plural: actor == ActorKind::Group,
-        place: false,
-        title: None,
-        role: None,
-        surname: None,
-        description: None,
-        tentative: false,
-        rule: "mention.nominal",
-    }
+    Found { head, ..Found::new(reading, first, end, MentionKind::Nominal, actor) }
 }
 
 /// "The project said", of a body whose name ends in the word.
@@ -340,21 +324,6 @@ fn pronoun(reading: &Reading<'_>, token: usize) -> Option<Found> {
         "who" | "whom" | "whose" => (ActorKind::Unknown, Gender::Unknown, false),
         _ => return None,
     };
-    Some(Found {
-        span: reading.span(token, token + 1),
-        first: token,
-        end: token + 1,
-        head: token,
-        kind: MentionKind::Pronoun,
-        actor,
-        gender,
-        plural,
-        place: false,
-        title: None,
-        role: None,
-        surname: None,
-        description: None,
-        tentative: false,
-        rule: "mention.pronoun",
-    })
+    let found = Found::new(reading, token, token + 1, MentionKind::Pronoun, actor);
+    Some(Found { gender, plural, ..found })
 }

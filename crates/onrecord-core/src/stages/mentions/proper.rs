@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::kinds::{has_article, is_thing, kind};
 use super::labels::{TurnLabel, is_label, is_question_number};
-use super::lexicon::{Gender, Lexicon, PersonClass, TitleClass};
+use super::lexicon::{Lexicon, PersonClass, TitleClass};
 use super::pieces::{ends_in_body, is_body_of, is_coded, pieces, without_letters};
 use super::places::{is_demonym, is_located, only_place, places};
 use super::reading::Reading;
@@ -60,7 +60,7 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
             || (end - first == 1 && parts.contains(reading.lower(first))).then(|| person(reading, first));
         name(reading, lexicon, &titled, first, end).or_else(part)
     }));
-    let aliases = aliases::missed(reading, &found);
+    let aliases = aliases::missed(reading, lexicon, &found);
     found.extend(aliases.into_iter().map(|token| person(reading, token)));
     let voices = voices::labels(reading, lexicon, &found);
     found.extend(voices.into_iter().filter_map(|(first, end)| name(reading, lexicon, &titled, first, end)));
@@ -533,47 +533,18 @@ fn name(
     if span.is_empty() {
         return None;
     }
-    Some(Found {
-        span,
-        first,
-        end,
-        head,
-        kind: if actor == ActorKind::Group { MentionKind::Nominal } else { MentionKind::Name },
-        actor,
-        gender,
-        plural: actor == ActorKind::Group,
-        // "Olmo Estates" is no place, whatever the model says.
-        place: actor == ActorKind::Organisation
-            && matches!(label, Some("GPE" | "LOC"))
-            && !(reading.words(first, end) > 1 && lexicon.is_body_ending(last)),
-        title: None,
-        role: None,
-        surname: None,
-        description: None,
-        tentative,
-        rule: "mention.name",
-    })
+    let kind = if actor == ActorKind::Group { MentionKind::Nominal } else { MentionKind::Name };
+    // "Olmo Estates" is no place, whatever the model says.
+    let place = actor == ActorKind::Organisation
+        && matches!(label, Some("GPE" | "LOC"))
+        && !(reading.words(first, end) > 1 && lexicon.is_body_ending(last));
+    let rule = "mention.name";
+    Some(Found { span, head, gender, place, tentative, rule, ..Found::new(reading, first, end, kind, actor) })
 }
 
 /// Part of a person's name, though the word is a trade: "Weaver said".
 fn person(reading: &Reading<'_>, token: usize) -> Found {
-    Found {
-        span: reading.span(token, token + 1),
-        first: token,
-        end: token + 1,
-        head: token,
-        kind: MentionKind::Name,
-        actor: ActorKind::Person,
-        gender: Gender::Unknown,
-        plural: false,
-        place: false,
-        title: None,
-        role: None,
-        surname: None,
-        description: None,
-        tentative: false,
-        rule: "mention.name",
-    }
+    Found::new(reading, token, token + 1, MentionKind::Name, ActorKind::Person)
 }
 
 /// The kind of entity that most of the piece's tokens are in.

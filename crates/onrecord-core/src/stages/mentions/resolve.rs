@@ -332,7 +332,7 @@ impl<'w> State<'w> {
             .or_else(|| self.only_body(i))
             .or_else(|| self.just_named(i).filter(|_| self.tells_place(i)))
             .or_else(|| self.aged(i));
-        if same.is_none() && self.is_called_next(i) {
+        if same.is_none() && self.is_named_in_next(i) {
             return self.new_actor(i);
         }
         if same.is_none() && self.is_weighed(i) {

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::lexicon::{Gender, Lexicon};
+use super::lexicon::Lexicon;
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 
@@ -29,7 +29,7 @@ pub(super) fn add(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], fou
             continue;
         }
         found.retain(|name| !overlaps(name));
-        found.push(body(reading, phrase));
+        found.push(Found::new(reading, phrase.start, phrase.end, MentionKind::Name, ActorKind::Organisation));
     }
 }
 
@@ -101,9 +101,9 @@ fn is_somebody(reading: &Reading<'_>, lexicon: &Lexicon, phrase: &Range<usize>) 
     let Some(next) = reading.tokens.get(phrase.end) else { return false };
     let verb = matches!(next.tag.as_str(), "VBD" | "VBZ") && lexicon.is_speech(&next.lemma);
     let body = || {
-        let ahead = phrase.end + 1..reading.tokens.len().min(phrase.end + FARTHEST);
+        let mut ahead = phrase.end + 1..reading.tokens.len().min(phrase.end + FARTHEST);
         let compound = |i: usize| reading.tokens.get(i + 1).is_some_and(|next| next.tag == "NN");
-        let noun = ahead.clone().find(|i| reading.tag(*i) == "NN" && !compound(*i));
+        let noun = ahead.find(|i| reading.tag(*i) == "NN" && !compound(*i));
         noun.is_some_and(|noun| {
             lexicon.is_organisation(reading.lower(noun)) || lexicon.is_group(reading.lower(noun))
         })
@@ -115,24 +115,4 @@ fn is_somebody(reading: &Reading<'_>, lexicon: &Lexicon, phrase: &Range<usize>) 
             .is_some_and(|article| matches!(article.norm.as_str(), "a" | "an" | "the"))
     };
     verb || next.lemma == "," && article() && body()
-}
-
-fn body(reading: &Reading<'_>, phrase: &Range<usize>) -> Found {
-    Found {
-        span: reading.span(phrase.start, phrase.end),
-        first: phrase.start,
-        end: phrase.end,
-        head: reading.root(phrase.start, phrase.end),
-        kind: MentionKind::Name,
-        actor: ActorKind::Organisation,
-        gender: Gender::Unknown,
-        plural: false,
-        place: false,
-        title: None,
-        role: None,
-        surname: None,
-        description: None,
-        tentative: false,
-        rule: "mention.name",
-    }
 }

@@ -489,15 +489,22 @@ pub(super) fn bracketed(frame: &Frame, colon: usize) -> Option<(Range<usize>, Ra
     (capitals && end > colon + 1 && !words.is_empty()).then_some((colon + 1..end, words))
 }
 
-/// Tokens in front of which the mark of a soundbite stands, and the colon behind it.
-pub(super) const SOUNDBITE: (usize, usize) = (6, 40);
+/// Tokens of the longest line of a list of shots up to its colon.
+pub(super) const SHOT: usize = 40;
+
+/// Whether a paragraph is a line of a list of shots in which somebody speaks: its opening says "SOUNDBITE".
+pub(super) fn is_soundbite(frame: &Frame, paragraph: Range<usize>) -> bool {
+    const OPENING: usize = 6;
+    paragraph.take(OPENING).any(|token| frame.word(token) == "SOUNDBITE")
+}
 
 /// The name in a line of a list of shots: "2. (SOUNDBITE) (English) WARDEN, ANA RUIZ, SAYING: …".
-pub(super) fn soundbite(frame: &Frame, colon: usize) -> Option<Range<usize>> {
+fn soundbite(frame: &Frame, colon: usize) -> Option<Range<usize>> {
     let start = frame.paragraph(colon).start;
-    let mut opening = start..colon.min(start + SOUNDBITE.0);
-    opening.find(|token| frame.word(*token) == "SOUNDBITE")?;
-    let says = colon.checked_sub(1).filter(|says| matches!(frame.word(*says), "SAYING" | "SAID"))?;
+    let says = (start..colon).next_back().filter(|says| matches!(frame.word(*says), "SAYING" | "SAID"))?;
+    if says == start || !is_soundbite(frame, start..colon) {
+        return None;
+    }
     let end = if frame.word(says - 1) == "," { says - 1 } else { says };
     let first = (start..end).rev().find(|token| matches!(frame.word(*token), ")" | ","))? + 1;
     (first < end).then_some(first..end)

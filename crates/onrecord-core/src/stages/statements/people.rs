@@ -325,14 +325,14 @@ fn body_of(frame: &Frame, person: &Statement) -> Option<String> {
 
 /// The one organisation, no place, that a role names.
 fn body_in(frame: &Frame, role: Span) -> Option<String> {
+    let place = |mention: &Mention| match &frame.tokens[mention.head.index()].entity {
+        EntityTag::Begin(label) | EntityTag::Inside(label) => {
+            matches!(label.as_str(), "GPE" | "LOC" | "FAC" | "NORP")
+        }
+        _ => false,
+    };
     let mut bodies = frame.doc.within::<Mention>(role).iter().filter(|mention| {
-        let (EntityTag::Begin(label) | EntityTag::Inside(label)) = &frame.tokens[mention.head.index()].entity
-        else {
-            return mention.actor == ActorKind::Organisation && mention.name.is_some();
-        };
-        mention.actor == ActorKind::Organisation
-            && mention.name.is_some()
-            && !matches!(label.as_str(), "GPE" | "LOC" | "FAC" | "NORP")
+        mention.actor == ActorKind::Organisation && mention.name.is_some() && !place(mention)
     });
     let one = bodies.next()?;
     bodies.all(|other| other.name == one.name).then(|| one.name.clone()).flatten()

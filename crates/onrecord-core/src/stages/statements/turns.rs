@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::assemble::Attribution;
-use super::candidates::{Candidate, Link, SOUNDBITE, bracketed, is_colon};
+use super::candidates::{Candidate, Link, SHOT, bracketed, is_colon, is_soundbite};
 use super::choose::Chosen;
 use super::frame::Frame;
 use crate::stages::mentions::{TurnLabel, is_question_number};
@@ -139,8 +139,7 @@ fn label(frame: &Frame, paragraph: usize) -> Option<usize> {
     let mut tokens = frame.paragraphs[paragraph].clone();
     tokens.start +=
         usize::from(tokens.clone().next().is_some_and(|first| matches!(frame.word(first), "\"" | "“")));
-    let shot = tokens.clone().take(SOUNDBITE.0).any(|token| frame.word(token) == "SOUNDBITE");
-    let longest = if shot { SOUNDBITE.1 } else { LABEL + 4 };
+    let longest = if is_soundbite(frame, tokens.clone()) { SHOT } else { LABEL + 4 };
     let colon = tokens.clone().take(longest).find(|token| frame.word(*token).ends_with(':'))?;
     if bracketed(frame, colon).is_some() {
         return Some(colon);

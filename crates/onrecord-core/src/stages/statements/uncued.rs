@@ -50,19 +50,19 @@ fn before<'r>(frame: &Frame, rows: &'r [Statement], passage: &Passage) -> Option
     let word = |token: &usize| frame.is_word(*token);
     let last = (paragraph.start..start).rev().find(word).or_else(|| above()?.rev().find(word))?;
     let sentence = frame.span(frame.sentence(last));
-    // Behind "counsel asked", or if it asks itself, it is another's.
-    let question = |row: &Statement| {
-        let asks = |token: usize| matches!(frame.lemma(token), "ask" | "put" | "wonder" | "question");
-        row.cue.is_some_and(|cue| frame.tokens_in(cue).any(asks))
-            || frame.doc.words(frame.span(passage.tokens.clone())).contains('?')
-    };
+    // In a paragraph below, what asks or is asked for is another's: "counsel asked whether she had. ¶ “I had.”"
     let below = last < paragraph.start;
+    if below && passage.tokens.clone().any(|token| frame.word(token) == "?") {
+        return None;
+    }
+    let asks = |cue: Span| {
+        frame.tokens_in(cue).any(|token| matches!(frame.lemma(token), "ask" | "put" | "wonder" | "question"))
+    };
     let told = |row: &&Statement| {
         let cue = row.cue.filter(|cue| sentence.contains(*cue));
         row.inside.is_none()
             && row.speaker.is_some()
-            && cue.is_some_and(|cue| outside(frame, cue))
-            && !(below && question(row))
+            && cue.is_some_and(|cue| outside(frame, cue) && !(below && asks(cue)))
     };
     rows.iter().rfind(told)
 }
