@@ -66,8 +66,22 @@ pub(super) fn attribution(
         let head = candidate.parts[index].head;
         !clauses.is_empty() && head > candidate.cue && frame.dep(head) == "advcl" && frame.tag(head) == "VBG"
     };
+    // "told the council in May that the roof leaked": when and where are not what was told.
+    let between = |index: usize| {
+        let part = &candidate.parts[index];
+        let before = |clause: &usize| {
+            let that = candidate.parts[*clause].tokens.start;
+            part.tokens.end <= that && frame.dep(that) == "mark" && frame.lemma(that) == "that"
+        };
+        let aside =
+            matches!(frame.lemma(frame.head(part.head)), "in" | "on" | "at" | "during" | "before" | "after")
+                || frame.dep(part.head) == "npadvmod";
+        part.tokens.start > candidate.cue && aside && clauses.iter().any(before)
+    };
     let contents: Vec<usize> = (0..chances.len())
-        .filter(|index| clauses.contains(index) || chances[*index][CONTENT] >= least && !aside(*index))
+        .filter(|index| {
+            clauses.contains(index) || chances[*index][CONTENT] >= least && !aside(*index) && !between(*index)
+        })
         .filter(|index| Some(*index) != source)
         .collect();
     if contents.is_empty() {

@@ -9,6 +9,7 @@ mod candidates;
 mod choose;
 mod details;
 mod features;
+mod first_person;
 mod fold;
 mod frame;
 mod graft;

@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use super::Statement;
 use super::candidates::{Candidate, Link, Part, is_colon};
 use super::frame::Frame;
-use super::turns::TURN;
 use super::words::{Saying, Speech};
 use crate::nlp::EntityTag;
 use crate::stages::mentions::{ActorKind, Mention, MentionKind, TurnLabel, is_question_number};
@@ -266,100 +264,6 @@ fn resolved(frame: &Frame, mention: Option<Id<Mention>>, words: Span) -> Person 
         name: record.and_then(|mention| mention.name.clone()),
         role: record.and_then(|mention| mention.role),
     }
-}
-
-/// "I" in somebody's words is whoever says them, and "we" the body that does.
-pub(super) fn first_person(frame: &Frame, rows: &mut [Statement]) {
-    for inner in 0..rows.len() {
-        let Some(pronoun) = rows[inner].speaker.filter(|_| rows[inner].name.is_none()) else { continue };
-        let word = frame.doc.words(pronoun).to_lowercase();
-        let one = matches!(word.as_str(), "i" | "me" | "my" | "mine" | "myself");
-        if !one && !matches!(word.as_str(), "we" | "us" | "our" | "ours" | "ourselves") {
-            continue;
-        }
-        let Some(outer) = words_around(frame, rows, inner, pronoun) else {
-            if let Some(person) = says_beside(frame, pronoun).filter(|_| one) {
-                rows[inner].name = person.name;
-                rows[inner].role = rows[inner].role.or(person.role);
-            }
-            continue;
-        };
-        let actor = rows[outer].mention.map(|mention| frame.doc.get(mention).actor);
-        if one && actor == Some(ActorKind::Organisation) {
-            continue;
-        }
-        if !one && !matches!(actor, Some(ActorKind::Organisation | ActorKind::Unknown)) {
-            rows[inner].name = body_of(frame, &rows[outer]);
-            continue;
-        }
-        rows[inner].name = rows[outer].name.clone();
-        rows[inner].role = rows[inner].role.or(rows[outer].role);
-    }
-}
-
-/// Who says the quotation that a pronoun stands in, where no statement tells: the subject of a verb right beside it.
-fn says_beside(frame: &Frame, pronoun: Span) -> Option<Person> {
-    const NEAR: usize = 8;
-    let quote = frame.quotes[frame.quote(frame.tokens_in(pronoun).start)?].tokens.clone();
-    let paragraph = frame.paragraph(quote.start);
-    let verb = |token: &usize| {
-        frame.quote(*token).is_none()
-            && frame.pos(*token) == "VERB"
-            && matches!(frame.tag(*token), "VBD" | "VBZ")
-            && frame.child(*token, &["nsubj"]).is_some_and(|subject| frame.quote(subject).is_none())
-    };
-    let behind = quote.end..paragraph.end.min(quote.end + NEAR);
-    let ahead = paragraph.start.max(quote.start.saturating_sub(NEAR))..quote.start;
-    let stop = |token: &usize| !matches!(frame.word(*token), "." | "?" | "!");
-    let verb = behind.take_while(stop).find(verb).or_else(|| ahead.rev().take_while(stop).find(verb))?;
-    let subject = frame.child(verb, &["nsubj"])?;
-    Some(phrase(frame, subject, frame.subtree(subject))).filter(|person| person.name.is_some())
-}
-
-/// The organisation for which somebody speaks: the one that a role of the person names, "chief executive of Olmo Textiles".
-fn body_of(frame: &Frame, person: &Statement) -> Option<String> {
-    let named = |mention: &&Mention| person.name.is_some() && mention.name == person.name;
-    let elsewhere = || frame.doc.layer::<Mention>().iter().filter(named).filter_map(|mention| mention.role);
-    person.role.into_iter().chain(elsewhere()).find_map(|role| body_in(frame, role))
-}
-
-/// The one organisation, no place, that a role names.
-fn body_in(frame: &Frame, role: Span) -> Option<String> {
-    let place = |mention: &Mention| match &frame.tokens[mention.head.index()].entity {
-        EntityTag::Begin(label) | EntityTag::Inside(label) => {
-            matches!(label.as_str(), "GPE" | "LOC" | "FAC" | "NORP")
-        }
-        _ => false,
-    };
-    let mut bodies = frame.doc.within::<Mention>(role).iter().filter(|mention| {
-        mention.actor == ActorKind::Organisation && mention.name.is_some() && !place(mention)
-    });
-    let one = bodies.next()?;
-    bodies.all(|other| other.name == one.name).then(|| one.name.clone()).flatten()
-}
-
-/// The statement in whose quoted words a pronoun stands: the shortest where there are several.
-fn words_around(frame: &Frame, rows: &[Statement], inner: usize, pronoun: Span) -> Option<usize> {
-    let token = frame.tokens_in(pronoun).start;
-    let turn = || {
-        let said =
-            |row: &Statement| row.by.rule == TURN && row.content.iter().any(|piece| piece.contains(pronoun));
-        (0..rows.len()).find(|row| *row != inner && said(&rows[*row]))
-    };
-    let Some(quote) = frame.quote(token) else { return turn() };
-    let quote = frame.span(frame.quotes[quote].tokens.clone());
-    let piece = |row: &Statement| {
-        let pieces = row.content.iter().filter(|piece| piece.contains(pronoun) && piece.overlaps(quote));
-        pieces.map(|piece| piece.len()).min()
-    };
-    // Of what a quotation tells that somebody else said, “my father said that I would not”, "I" is still who is quoted.
-    let told_in = |row: &Statement| row.cue.or(row.speaker).is_some_and(|words| quote.contains(words));
-    (0..rows.len())
-        .filter(|row| *row != inner && !told_in(&rows[*row]))
-        .filter(|row| rows[*row].speaker.is_none_or(|speaker| !speaker.overlaps(pronoun)))
-        .filter_map(|row| Some((piece(&rows[row])?, row)))
-        .min()
-        .map(|(_, row)| row)
 }
 
 /// What stands before a colon: all of it up to a bracket.

@@ -4,9 +4,10 @@ use super::assemble::{own_marks, spans};
 use super::candidates::Candidate;
 use super::choose::Chosen;
 use super::details::{details, refusal};
+use super::first_person::first_person;
 use super::fold::{fold, kind, labelled};
 use super::frame::Frame;
-use super::people::{Person, agent, beside, first_person, giver, person, phrase, unclaimed};
+use super::people::{Person, agent, beside, giver, person, phrase, unclaimed};
 use super::rules::HEARD;
 use super::rules::Remarks;
 use super::turns::TURN;
@@ -42,7 +43,7 @@ pub(super) fn records(
     }
     let uncued = uncued(frame, &rows);
     rows.extend(uncued);
-    first_person(frame, &mut rows);
+    first_person(frame, saying, &mut rows);
     if let Some(label) = labelled(frame)
         && !rows.iter().any(|row| row.speaker.is_some() && label.span().contains(row.span()))
     {

@@ -31,13 +31,15 @@ pub(super) enum Word {
     Remark,
     /// What is refused where nothing is said: comment, answer.
     Reply,
+    /// Verbs that tie a person to a body: lead, found, "speak for".
+    Serves,
     /// Verbs that tell somebody of something: assure.
     TellsOf,
 }
 
 impl Word {
     /// The kinds, in order, with their names in the data.
-    const ALL: [(Self, &'static str); 13] = [
+    const ALL: [(Self, &'static str); 14] = [
         (Self::Act, "act"),
         (Self::Address, "address"),
         (Self::Cites, "cites"),
@@ -50,6 +52,7 @@ impl Word {
         (Self::Refuse, "refuse"),
         (Self::Remark, "remark"),
         (Self::Reply, "reply"),
+        (Self::Serves, "serves"),
         (Self::TellsOf, "tells-of"),
     ];
 

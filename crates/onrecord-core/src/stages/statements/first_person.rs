@@ -1,0 +1,175 @@
+//! Who "I" and "we" are in somebody's words.
+
+use super::Statement;
+use super::frame::Frame;
+use super::people::{Person, phrase};
+use super::turns::TURN;
+use super::words::{Saying, Word};
+use crate::Span;
+use crate::nlp::EntityTag;
+use crate::stages::mentions::{ActorKind, Mention, MentionKind};
+
+/// "I" in somebody's words is whoever says them, and "we" the body that does.
+pub(super) fn first_person(frame: &Frame, saying: &Saying, rows: &mut [Statement]) {
+    for inner in 0..rows.len() {
+        let Some(pronoun) = rows[inner].speaker.filter(|_| rows[inner].name.is_none()) else { continue };
+        let tokens = frame.tokens_in(pronoun);
+        let first = tokens.start;
+        let word = frame.word(first).to_lowercase();
+        // "my wife" is not I.
+        if tokens.len() > 1 && frame.tag(first) != "PRP" {
+            continue;
+        }
+        let one = matches!(word.as_str(), "i" | "me" | "my" | "mine" | "myself");
+        if !one && !matches!(word.as_str(), "we" | "us" | "our" | "ours" | "ourselves") {
+            continue;
+        }
+        // "We at Norvale Rail", "At Norvale Rail we"
+        if let Some(body) = body_in(frame, pronoun).or_else(|| body_ahead(frame, pronoun)).filter(|_| !one) {
+            rows[inner].name = Some(body);
+            continue;
+        }
+        let Some(outer) = words_around(frame, rows, inner, pronoun) else {
+            if let Some(person) = says_beside(frame, pronoun).filter(|_| one) {
+                rows[inner].name = person.name;
+                rows[inner].role = rows[inner].role.or(person.role);
+            }
+            continue;
+        };
+        let actor = rows[outer].mention.map(|mention| frame.doc.get(mention).actor);
+        if one && actor == Some(ActorKind::Organisation) {
+            continue;
+        }
+        if !one && !matches!(actor, Some(ActorKind::Organisation | ActorKind::Unknown)) {
+            rows[inner].name = body_of(frame, saying, &rows[outer]);
+            continue;
+        }
+        rows[inner].name = rows[outer].name.clone();
+        rows[inner].role = rows[inner].role.or(rows[outer].role);
+    }
+}
+
+/// Who says the quotation that a pronoun stands in, where no statement tells: the subject of a verb right beside it.
+fn says_beside(frame: &Frame, pronoun: Span) -> Option<Person> {
+    const NEAR: usize = 8;
+    let quote = frame.quotes[frame.quote(frame.tokens_in(pronoun).start)?].tokens.clone();
+    let paragraph = frame.paragraph(quote.start);
+    let verb = |token: &usize| {
+        frame.quote(*token).is_none()
+            && frame.pos(*token) == "VERB"
+            && matches!(frame.tag(*token), "VBD" | "VBZ")
+            && frame.child(*token, &["nsubj"]).is_some_and(|subject| frame.quote(subject).is_none())
+    };
+    let behind = quote.end..paragraph.end.min(quote.end + NEAR);
+    let ahead = paragraph.start.max(quote.start.saturating_sub(NEAR))..quote.start;
+    let stop = |token: &usize| !matches!(frame.word(*token), "." | "?" | "!");
+    let verb = behind.take_while(stop).find(verb).or_else(|| ahead.rev().take_while(stop).find(verb))?;
+    let subject = frame.child(verb, &["nsubj"])?;
+    Some(phrase(frame, subject, frame.subtree(subject))).filter(|person| person.name.is_some())
+}
+
+/// The body for which somebody speaks: the one of a role, "chief executive of Olmo Textiles", or the one that stands by
+/// the name, "Olmo's Ana Ruiz", "Ana Ruiz of Olmo", "Ana Ruiz founded Olmo".
+fn body_of(frame: &Frame, saying: &Saying, person: &Statement) -> Option<String> {
+    let named = |mention: &&Mention| person.name.is_some() && mention.name == person.name;
+    let mentions = || frame.doc.layer::<Mention>().iter().filter(named);
+    let roles = person.role.into_iter().chain(mentions().filter_map(|mention| mention.role));
+    let of_role = |role: Span| body_in(frame, role).or_else(|| owner(frame, role));
+    let name = |mention: &&Mention| mention.kind == MentionKind::Name;
+    let by_name = || mentions().filter(name).find_map(|name| body_by(frame, saying, name.head.index()));
+    roles.map(of_role).find(Option::is_some).flatten().or_else(by_name)
+}
+
+/// The body right in front of a pronoun: "at Norvale Rail we".
+fn body_ahead(frame: &Frame, pronoun: Span) -> Option<String> {
+    let at = frame.tokens_in(pronoun).start;
+    let from = frame.quote(at).map_or(at, |quote| frame.quotes[quote].tokens.start);
+    let ahead = frame.sentence(at).start.max(from)..at;
+    let preposition = ahead.clone().find(|token| frame.is_word(*token))?;
+    let body = frame.doc.within::<Mention>(frame.span(preposition..at)).last()?;
+    let rest = frame.tokens_in(body.span).end..at;
+    let next = rest.clone().all(|token| frame.word(token) == ",");
+    let leads = matches!(frame.lemma(preposition), "at" | "here" | "as");
+    (leads && next && is_body(frame, body)).then(|| body.name.clone()).flatten()
+}
+
+/// The body that owns a role, "its secretary": the one named last before.
+fn owner(frame: &Frame, role: Span) -> Option<String> {
+    let first = frame.tokens_in(role).start;
+    if frame.lemma(first) != "its" {
+        return None;
+    }
+    let before = Span::new(frame.tokens[frame.paragraph(first).start].start, role.start);
+    let bodies = frame.doc.within::<Mention>(before).iter().filter(|mention| is_body(frame, mention));
+    bodies.last().and_then(|mention| mention.name.clone())
+}
+
+/// The body that the parse puts beside a name: its owner, "of" what, in brackets, or what the person leads.
+fn body_by(frame: &Frame, saying: &Saying, name: usize) -> Option<String> {
+    let beside = |token: usize| {
+        frame.children(token).filter(move |child| match frame.dep(*child) {
+            "poss" | "compound" | "nmod" => true,
+            "prep" => matches!(frame.lemma(*child), "of" | "from" | "at" | "with" | "for"),
+            _ => false,
+        })
+    };
+    let leads = |verb: usize| saying.is(Word::Serves, frame.lemma(verb));
+    let apposed = || frame.children(name).filter(|child| frame.dep(*child) == "appos");
+    let served = || {
+        let clauses = frame.children(name).filter(|child| matches!(frame.dep(*child), "relcl" | "acl"));
+        let main = Some(frame.head(name)).filter(|_| frame.dep(name) == "nsubj");
+        let objects = |verb: usize| {
+            frame
+                .children(verb)
+                .filter(|child| matches!(frame.dep(*child), "dobj" | "prep"))
+                .collect::<Vec<_>>()
+        };
+        let aside = main.into_iter().flat_map(|verb| frame.children(verb));
+        let aside = aside.filter(|child| frame.dep(*child) == "advcl");
+        clauses.chain(main).chain(aside).filter(|verb| leads(*verb)).flat_map(objects).collect::<Vec<_>>()
+    };
+    let places = beside(name).chain(apposed().flat_map(beside)).chain(apposed()).chain(served());
+    places.map(|place| body_in(frame, frame.span(frame.subtree(place)))).find(Option::is_some).flatten()
+}
+
+/// The one organisation that some words name.
+fn body_in(frame: &Frame, words: Span) -> Option<String> {
+    let mut bodies = frame.doc.within::<Mention>(words).iter().filter(|mention| is_body(frame, mention));
+    let one = bodies.next()?;
+    bodies.all(|other| other.name == one.name).then(|| one.name.clone()).flatten()
+}
+
+/// Whether a mention is an organisation with a name, and no place.
+fn is_body(frame: &Frame, mention: &Mention) -> bool {
+    let place = match &frame.tokens[mention.head.index()].entity {
+        EntityTag::Begin(label) | EntityTag::Inside(label) => {
+            matches!(label.as_str(), "GPE" | "LOC" | "NORP")
+        }
+        _ => false,
+    };
+    mention.actor == ActorKind::Organisation && mention.name.is_some() && !place
+}
+
+/// The statement in whose quoted words a pronoun stands: the shortest where there are several.
+fn words_around(frame: &Frame, rows: &[Statement], inner: usize, pronoun: Span) -> Option<usize> {
+    let token = frame.tokens_in(pronoun).start;
+    let turn = || {
+        let said =
+            |row: &Statement| row.by.rule == TURN && row.content.iter().any(|piece| piece.contains(pronoun));
+        (0..rows.len()).find(|row| *row != inner && said(&rows[*row]))
+    };
+    let Some(quote) = frame.quote(token) else { return turn() };
+    let quote = frame.span(frame.quotes[quote].tokens.clone());
+    let piece = |row: &Statement| {
+        let pieces = row.content.iter().filter(|piece| piece.contains(pronoun) && piece.overlaps(quote));
+        pieces.map(|piece| piece.len()).min()
+    };
+    // Of what a quotation tells that somebody else said, “my father said that I would not”, "I" is still who is quoted.
+    let told_in = |row: &Statement| row.cue.or(row.speaker).is_some_and(|words| quote.contains(words));
+    (0..rows.len())
+        .filter(|row| *row != inner && !told_in(&rows[*row]))
+        .filter(|row| rows[*row].speaker.is_none_or(|speaker| !speaker.overlaps(pronoun)))
+        .filter_map(|row| Some((piece(&rows[row])?, row)))
+        .min()
+        .map(|(_, row)| row)
+}
