@@ -12,11 +12,13 @@ impl State<'_> {
     /// "A senior commander said ..." and, in a next paragraph, "Tarek Olmo, commander of ..., made the remarks".
     pub(super) fn named_later(&mut self) {
         let mentions = self.mentions_of_actors();
+        let related = self.related();
         for i in 0..self.walk.found.len() {
             let Some(actor) = self.done.links[i] else { continue };
             let named = self
-                .holder_named_later(i, actor)
-                .map(|named| (named, "mention.named-later"))
+                .relative_named(i, actor, &related)
+                .map(|named| (named, "mention.relative-of"))
+                .or_else(|| Some((self.holder_named_later(i, actor)?, "mention.named-later")))
                 .or_else(|| Some((self.introduced(i, actor, &mentions[actor])?, "mention.introduced")))
                 .or_else(|| Some((self.only_holder(i, actor)?, "mention.named-later")))
                 .or_else(|| Some((self.body_named_later(i, actor)?, "mention.named-later")));

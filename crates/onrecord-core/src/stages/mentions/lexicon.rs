@@ -42,7 +42,7 @@ pub(super) enum Gender {
 }
 
 impl Gender {
-    fn read(column: &str) -> Self {
+    pub(super) fn read(column: &str) -> Self {
         match column {
             "m" => Self::Male,
             "f" => Self::Female,

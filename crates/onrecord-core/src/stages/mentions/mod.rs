@@ -19,6 +19,7 @@ mod candidates;
 mod descriptions;
 mod facts;
 mod fronts;
+mod kin;
 mod kinds;
 mod labels;
 mod later;
@@ -40,6 +41,7 @@ mod trimmed;
 mod voices;
 mod weighed;
 
+pub(in crate::stages) use kin::{Kinship, Related, relative};
 pub(in crate::stages) use labels::{TurnLabel, is_question_number};
 pub use public::PublicRoles;
 pub use ranker::{AnaphorKind, FEATURE_COUNT, FEATURES, Features};

@@ -177,7 +177,16 @@ fn run(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], first: usize) 
     let opens = || reading.capital(first) && reading.tag(first).starts_with("NN") && particle(first + 1);
     // "Juror 8 said", where the tags take the juror for a noun.
     let coded = || reading.capital(first) && is_coded(reading, lexicon, first, first + 2);
-    let starts = is_proper(reading, titled, first) || particle(first) || opens() || coded();
+    // "Clive Olmo came", where the tags take Clive for an adjective.
+    let given = || {
+        let compound = matches!(reading.dep(first), "compound" | "nmod") && reading.head(first) == first + 1;
+        compound
+            && reading.capital(first)
+            && reading.tag(first + 1) == "NNP"
+            && !matches!(reading.label(first + 1), Some("ORG" | "GPE" | "LOC" | "NORP" | "FAC"))
+            && lexicon.given_name(reading.lower(first)).is_some()
+    };
+    let starts = is_proper(reading, titled, first) || particle(first) || opens() || coded() || given();
     if !starts {
         return None;
     }

@@ -51,16 +51,22 @@ pub(super) fn attribution(
         _ => roles.chances(&features::role(frame, candidate, looks, index)),
     };
     let chances: Vec<_> = (0..candidate.parts.len()).map(chance).collect();
+    let clauses: Vec<usize> = (0..chances.len()).filter(|index| is_told(frame, candidate, *index)).collect();
+    // “My aunt said that it rained,” inside a quotation.
+    let teller = || {
+        let subject = |part: &Part| part.link == Link::Child && frame.dep(part.head) == "nsubj";
+        candidate.parts.iter().position(subject).filter(|_| !clauses.is_empty())
+    };
     let source = (0..chances.len())
         .filter(|index| {
             chances[*index][SOURCE] >= IS_SOURCE && chances[*index][SOURCE] > chances[*index][CONTENT]
         })
         .max_by(|a, b| chances[*a][SOURCE].total_cmp(&chances[*b][SOURCE]))
         .or_else(|| near(candidate))
+        .or_else(teller)
         .or_else(|| introducer(frame, candidate));
     // "reportedly" has no other part.
     let least = if frame.pos(candidate.cue) == "ADV" { IS_HEARSAY } else { IS_CONTENT };
-    let clauses: Vec<usize> = (0..chances.len()).filter(|index| is_told(frame, candidate, *index)).collect();
     // "Fares will rise, Okafor said, blaming the weather": what the participle tells is not what she said.
     let aside = |index: usize| {
         let head = candidate.parts[index].head;

@@ -1,0 +1,150 @@
+//! Finds the relative that a description means: "his sister", where the report says who is whose brother.
+
+use super::lexicon::Gender;
+use super::nominals::head_lemma;
+use super::resolve::State;
+use super::{ActorKind, MentionKind};
+use crate::names::rows;
+
+static KIN: &str = include_str!("../../../data/en/kin.tsv");
+
+/// How a relative is related.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::stages) struct Kinship {
+    relation: &'static str,
+    gender: Gender,
+    /// Whether the word is used like a name: "Mum said".
+    pub(in crate::stages) called: bool,
+}
+
+impl Kinship {
+    /// What a noun tells, in lower case: so few are asked for that the list is read anew for each.
+    pub(in crate::stages) fn of(noun: &str) -> Option<Self> {
+        let row = rows(KIN).find_map(|row| row.strip_prefix(noun)?.strip_prefix('\t'))?;
+        let mut columns = row.split('\t');
+        let relation = columns.next()?;
+        let gender = columns.next().map_or(Gender::Unknown, Gender::read);
+        Some(Self { relation, gender, called: columns.next() == Some("called") })
+    }
+
+    /// Whether two words can be said of one person: "father" and "dad".
+    fn agrees(self, other: Self) -> bool {
+        self.relation == other.relation && self.gender.agrees(other.gender)
+    }
+
+    /// Whether such relatives mostly have one surname, and both are about.
+    pub(in crate::stages) fn is_close(self) -> bool {
+        !matches!(self.relation, "grandparent" | "grandchild" | "cousin")
+    }
+
+    /// Whether a pronoun in lower case can stand for such a relative.
+    pub(in crate::stages) fn may_be(self, pronoun: &str) -> bool {
+        match pronoun {
+            "he" | "him" | "his" | "himself" => self.gender.agrees(Gender::Male),
+            "she" | "her" | "hers" | "herself" => self.gender.agrees(Gender::Female),
+            _ => true,
+        }
+    }
+
+    /// Whether who calls somebody this is called the other by that person: "daughter" and "father".
+    fn answers(self, other: Self) -> bool {
+        let inverse = match other.relation {
+            "child" => "parent",
+            "parent" => "child",
+            "grandchild" => "grandparent",
+            "grandparent" => "grandchild",
+            "elder" => "younger",
+            "younger" => "elder",
+            same => same,
+        };
+        self.relation == inverse
+    }
+}
+
+/// "Lorna Merrion, his daughter": what a report says of two people.
+#[derive(Debug, Clone)]
+pub(in crate::stages) struct Related<P> {
+    pub(in crate::stages) kinship: Kinship,
+    /// Whose relative it is.
+    pub(in crate::stages) of: P,
+    /// Who the relative is.
+    pub(in crate::stages) who: P,
+}
+
+/// The relative of somebody, by what a report says of the two.
+pub(in crate::stages) fn relative<P: PartialEq + Clone>(
+    told: &[Related<P>],
+    of: &P,
+    asked: Kinship,
+) -> Option<P> {
+    let direct =
+        told.iter().filter(|fact| fact.of == *of && fact.kinship.agrees(asked)).map(|fact| &fact.who);
+    let inverse =
+        told.iter().filter(|fact| fact.who == *of && asked.answers(fact.kinship)).map(|fact| &fact.of);
+    let one = |mut people: Box<dyn Iterator<Item = &P> + '_>| {
+        let one = people.next()?;
+        people.all(|other| other == one).then(|| one.clone())
+    };
+    one(Box::new(direct)).or_else(|| one(Box::new(inverse)))
+}
+
+impl State<'_> {
+    /// What the report says of relatives: "her father, Bo Ruiz", "Ana Ruiz, the mayor's sister".
+    pub(super) fn related(&self) -> Vec<Related<usize>> {
+        (0..self.walk.found.len())
+            .filter_map(|i| {
+                let kinship = self.kinship(i)?;
+                let (of, who) = (self.related_to(i)?, self.done.links[i]?);
+                let named = self.done.actors[who].name.is_some();
+                (named && of != who).then_some(Related { kinship, of, who })
+            })
+            .collect()
+    }
+
+    /// The mention that names the relative that a description means.
+    pub(super) fn relative_named(&self, i: usize, actor: usize, told: &[Related<usize>]) -> Option<usize> {
+        let asked = self.kinship(i).filter(|_| self.done.actors[actor].name.is_none())?;
+        let of = self.related_to(i)?;
+        let new = |who: &usize| {
+            asked.is_close()
+                && told
+                    .iter()
+                    .all(|fact| (fact.of, fact.who) != (of, *who) && (fact.who, fact.of) != (of, *who))
+        };
+        let who = relative(told, &of, asked).or_else(|| self.other_of_name(of).filter(new))?;
+        let known = &self.done.actors[who];
+        let fits = known.gender.agrees(asked.gender) && known.kind == ActorKind::Person;
+        known.name.filter(|_| fits && who != actor)
+    }
+
+    /// The one other person of a surname.
+    fn other_of_name(&self, of: usize) -> Option<usize> {
+        let surname = self.done.actors[of].words.last().filter(|_| self.done.actors[of].words.len() > 1)?;
+        let other = |actor: &usize| {
+            let known = &self.done.actors[*actor];
+            let whole = known.words.len() > 1 && known.words.last() == Some(surname);
+            *actor != of && whole && known.kind == ActorKind::Person
+        };
+        let mut others = (0..self.done.actors.len()).filter(other);
+        others.next().filter(|_| others.next().is_none())
+    }
+
+    /// How the person of a description is related to somebody.
+    fn kinship(&self, i: usize) -> Option<Kinship> {
+        let found = &self.walk.found[i];
+        let person = found.kind == MentionKind::Nominal && found.actor == ActorKind::Person && !found.plural;
+        person.then(|| Kinship::of(&head_lemma(self.walk.reading, found.head))).flatten()
+    }
+
+    /// Whose relative a description tells of: "her", "Ruiz's", "of the mayor".
+    fn related_to(&self, i: usize) -> Option<usize> {
+        let reading = self.walk.reading;
+        let head = self.walk.found[i].head;
+        let owner = reading.children(head).find(|child| reading.dep(*child) == "poss");
+        let of = || {
+            let of = reading.children(head).find(|child| reading.lower(*child) == "of")?;
+            reading.children(of).find(|child| reading.dep(*child) == "pobj")
+        };
+        self.done.links[self.walk.at[owner.or_else(of)?]?]
+    }
+}
