@@ -34,7 +34,7 @@ impl Kinship {
 
     /// Whether such relatives mostly have one surname, and both are about.
     pub(in crate::stages) fn is_close(self) -> bool {
-        !matches!(self.relation, "grandparent" | "grandchild" | "cousin")
+        !matches!(self.relation, "grandparent" | "grandchild")
     }
 
     /// Whether a pronoun in lower case can stand for such a relative.

@@ -147,7 +147,7 @@ fn is_proper(reading: &Reading<'_>, titled: &[bool], token: usize) -> bool {
     match tag {
         "NNP" | "NNPS" => true,
         "NN" | "NNS" | "FW" => named || !titled && !reading.tokens[token].sent_start,
-        "JJ" | "VBG" | "VBN" | "VB" | "VBP" | "UH" | "RB" => {
+        "JJ" | "VBG" | "VBN" | "VB" | "VBP" | "UH" | "RB" | "MD" | "IN" => {
             named && reading.label(token) != Some("NORP") && !reading.tokens[token].sent_start
         }
         _ => false,
@@ -177,14 +177,20 @@ fn run(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], first: usize) 
     let opens = || reading.capital(first) && reading.tag(first).starts_with("NN") && particle(first + 1);
     // "Juror 8 said", where the tags take the juror for a noun.
     let coded = || reading.capital(first) && is_coded(reading, lexicon, first, first + 2);
-    // "Clive Olmo came", where the tags take Clive for an adjective.
+    // "Clive Olmo came", where the tags take Clive for an adjective, "Per Olmo", for a preposition.
     let given = || {
-        let compound = matches!(reading.dep(first), "compound" | "nmod") && reading.head(first) == first + 1;
-        compound
+        let next = first + 1;
+        let compound = matches!(reading.dep(first), "compound" | "nmod") && reading.head(first) == next;
+        let person = reading.tokens.get(next).is_some_and(|_| reading.label(next) == Some("PERSON"))
+            && reading.begins_entity(next);
+        let apart = reading.label(first).is_none() && (compound || person);
+        apart
             && reading.capital(first)
-            && reading.tag(first + 1) == "NNP"
-            && !matches!(reading.label(first + 1), Some("ORG" | "GPE" | "LOC" | "NORP" | "FAC"))
+            && reading.tokens.get(next).is_some_and(|token| token.tag == "NNP")
+            && !matches!(reading.label(next), Some("ORG" | "GPE" | "LOC" | "NORP" | "FAC"))
             && lexicon.given_name(reading.lower(first)).is_some()
+            && !lexicon.is_common_modifier(reading.lower(first))
+            && lexicon.title(reading.lower(first)).is_none()
     };
     let starts = is_proper(reading, titled, first) || particle(first) || opens() || coded() || given();
     if !starts {
