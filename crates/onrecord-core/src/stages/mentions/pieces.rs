@@ -31,7 +31,12 @@ pub(super) fn pieces(
             let body = reading.label(*from) == Some("ORG") && reading.label(to - 1) != Some("ORG");
             // "Charlotte Mayor Ana Ruiz".
             let office = to - from == 2 && lexicon.is_office(word);
-            to - from <= 2 && told && !body && (office || lexicon.given_name(reading.lower(*from)).is_none())
+            // "Deputy Town Clerk Ana Ruiz".
+            let deputy = to - from == 3 && lexicon.is_office(reading.lower(*from));
+            (to - from <= 2 || deputy)
+                && told
+                && !body
+                && (office || lexicon.given_name(reading.lower(*from)).is_none())
         };
         pieces.retain(|piece| !trade(piece));
         pieces.push((cut, end));
@@ -164,7 +169,7 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
             let head = reading.root(first, end);
             reading.dep(head) == "nsubj"
                 && lexicon.title(word).is_some()
-                && reading.words(first, end) > 2
+                && (reading.words(first, end) > 2 || is_surname(reading, lexicon, end - 1))
                 && lexicon.is_speech(&reading.lemma(reading.head(head)))
         };
         // "DCI Olmo" is no body, though the model may know none of these letters.
@@ -235,6 +240,15 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
     };
     let title = (first..end - 1).rev().filter(is_title).find(|title| !inside(*title))?;
     (!reading.joined(title + 1)).then_some(title + 1)
+}
+
+/// Whether a word is a surname elsewhere: "Detective Ruiz said" is no body where the report speaks of "Ana Ruiz".
+fn is_surname(reading: &Reading<'_>, lexicon: &Lexicon, word: usize) -> bool {
+    (1..reading.tokens.len()).any(|other| {
+        reading.text(other) == reading.text(word)
+            && reading.label(other) == Some("PERSON")
+            && lexicon.given_name(reading.lower(other - 1)).is_some()
+    })
 }
 
 /// "Witness B", "Juror 8": somebody whom a court gives a letter or a number.

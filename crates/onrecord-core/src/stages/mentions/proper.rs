@@ -181,9 +181,10 @@ fn run(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], first: usize) 
     let given = || {
         let next = first + 1;
         let compound = matches!(reading.dep(first), "compound" | "nmod") && reading.head(first) == next;
-        let person = reading.tokens.get(next).is_some_and(|_| reading.label(next) == Some("PERSON"))
-            && reading.begins_entity(next);
-        let apart = reading.label(first).is_none() && (compound || person);
+        let person = reading.tokens.get(next).is_some_and(|_| reading.label(next) == Some("PERSON"));
+        let begins = person && reading.begins_entity(next);
+        let apart = reading.label(first).is_none() && (compound || begins)
+            || reading.label(first) == Some("PERSON") && person && !begins;
         apart
             && reading.capital(first)
             && reading.tokens.get(next).is_some_and(|token| token.tag == "NNP")
@@ -218,10 +219,13 @@ fn has_number(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize
             || lexicon.is_organisation(word)
             || matches!(word, "channel" | "local" | "radio")
     };
-    let number = |token: &str| token.len() <= 3 && token.bytes().all(|byte| byte.is_ascii_digit());
+    let figures = |token: &str| token.len() <= 3 && token.bytes().all(|byte| byte.is_ascii_digit());
+    // "Channel Six".
+    let number =
+        |token: usize| figures(reading.text(token)) || reading.tag(token) == "CD" && reading.capital(token);
     end == first + 1
         && numbered(reading.lower(first))
-        && reading.tokens.get(end).is_some_and(|_| number(reading.text(end)))
+        && reading.tokens.get(end).is_some_and(|_| number(end))
         && reading.paragraph(first) == reading.paragraph(end)
         && reading.tokens.get(end + 1).is_none_or(|after| !after.tag.starts_with("NN"))
 }
