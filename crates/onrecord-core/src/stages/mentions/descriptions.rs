@@ -449,10 +449,17 @@ impl State<'_> {
             && reading.tokens[found.first].norm == "the"
             && !reading.in_marks(found.head);
         let before = reading.sentence(found.head).checked_sub(1).filter(|_| told)?;
+        let opens = reading
+            .sentences
+            .get(before)
+            .is_some_and(|sentence| sentence.paragraph.index() < reading.paragraph(found.head));
         let last = (0..i)
             .rev()
             .take_while(|other| reading.sentence(walk.found[*other].head) >= before)
-            .filter(|other| reading.paragraph(walk.found[*other].head) == reading.paragraph(found.head));
+            .filter(|other| {
+                let paragraph = reading.paragraph(walk.found[*other].head);
+                paragraph == reading.paragraph(found.head) || opens
+            });
         let mut people = last.filter(|other| {
             let kind = walk.found[*other].actor;
             kind == ActorKind::Person && walk.found[*other].kind != MentionKind::Pronoun

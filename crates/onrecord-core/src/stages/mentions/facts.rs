@@ -4,7 +4,7 @@
 use super::candidates::is_subject;
 use super::nominals::{head_lemma, phrase_end, phrase_start};
 use super::resolve::State;
-use super::roles::{comma_before, described, described_before};
+use super::roles::{comma_before, described, described_before, family};
 use super::{ActorKind, MentionKind};
 use crate::By;
 
@@ -24,6 +24,10 @@ impl State<'_> {
                 reading.tokens.get(found.end).and_then(|_| walk.lexicon.lettered(reading.lower(found.end)));
             self.done.actors[actor].families.extend(letters.map(str::to_owned));
         }
+        if let Some(noun) = self.heading(i) {
+            let known = &mut self.done.actors[actor];
+            known.families.push(family(reading, walk.lexicon, noun));
+        }
         for noun in self.nouns_told(i) {
             let role = reading.span(phrase_start(reading, noun), phrase_end(reading, noun));
             let (families, words) = described(reading, walk.lexicon, walk.names, role);
@@ -39,6 +43,18 @@ impl State<'_> {
             known.families.push(family);
             known.described.extend(objects);
         }
+    }
+
+    /// "Host: Ana Ruiz", "In the chair: Ana Ruiz": the noun on whose line a name stands.
+    fn heading(&self, i: usize) -> Option<usize> {
+        let reading = self.walk.reading;
+        let found = &self.walk.found[i];
+        let noun = found.first.checked_sub(2).filter(|noun| reading.text(noun + 1) == ":")?;
+        let line = reading.line(noun)?;
+        let words: Vec<&str> = (line.start..noun).map(|token| reading.lower(token)).collect();
+        let named =
+            found.kind == MentionKind::Name && matches!(words.as_slice(), [] | ["in", "the"] | ["the"]);
+        (named && self.walk.lexicon.person(reading.lower(noun)).is_some()).then_some(noun)
     }
 
     /// The nouns for a person that the sentence says somebody is.

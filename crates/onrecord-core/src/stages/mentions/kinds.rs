@@ -119,6 +119,10 @@ pub(super) fn is_thing(
     label: Option<&str>,
 ) -> bool {
     let thing = |noun: usize| lexicon.is_named_thing(&reading.lemma(noun).to_lowercase());
+    // "The Ship Officers' Guild" is no ship.
+    if lexicon.ends_body(reading.lower(head)) {
+        return false;
+    }
     let before = || {
         first.checked_sub(1).is_some_and(|noun| {
             reading.sentence(noun) == reading.sentence(first) && reading.tag(noun) == "NN" && thing(noun)

@@ -33,7 +33,8 @@ impl State<'_> {
         }
         for name in 0..self.walk.found.len() {
             let Some(holder) = self.done.links[name] else { continue };
-            if let Some(actor) = self.named_by_itself(name).or_else(|| self.whose_name(name)) {
+            let unnamed = self.named_by_itself(name).or_else(|| self.whose_name(name));
+            if let Some(actor) = unnamed.or_else(|| self.gives_name(name)) {
                 self.become_named(&mentions[actor], holder, name, "mention.introduced");
             }
         }
@@ -67,6 +68,28 @@ impl State<'_> {
             (person && self.done.actors[actor].name.is_none()).then_some(actor)
         };
         before.into_iter().find_map(unnamed)
+    }
+
+    /// "A nurse who gave only her first name, Ana, said": the unnamed actor who says what to call her.
+    fn gives_name(&self, name: usize) -> Option<usize> {
+        const FARTHEST: usize = 10;
+        let reading = self.walk.reading;
+        let found = &self.walk.found[name];
+        let before = (found.first.saturating_sub(FARTHEST)..found.first).rev();
+        let who = before.take_while(|token| *token > 0).find(|token| reading.tag(*token) == "WP")?;
+        let words = (who + 1..found.first).filter(|token| reading.is_word(*token));
+        let words: Vec<&str> = words.map(|token| reading.lower(token)).collect();
+        let told = match words.as_slice() {
+            ["gave" | "gives", middle @ .., "name"] | ["gave" | "gives", middle @ .., "name", "as"] => {
+                middle.len() <= 3 && middle.iter().any(|word| matches!(*word, "her" | "his" | "their"))
+            }
+            ["gave" | "gives", _, "name", "only" | "just", "as"] => true,
+            ["asked" | "wanted", .., "called" | "as"] | ["identified", .., "as"] => words.len() <= 6,
+            _ => false,
+        };
+        let actor = self.done.links[self.walk.at[who].filter(|_| told)?]?;
+        let unnamed = self.done.actors[actor].name.is_none() && found.kind == MentionKind::Name;
+        unnamed.then_some(actor)
     }
 
     /// The possessive of "her name is Ana Ruiz".

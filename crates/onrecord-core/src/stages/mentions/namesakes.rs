@@ -1,6 +1,7 @@
 //! Tells two people of one surname apart where only the surname stands.
 
 use super::actors::Linker;
+use super::lexicon::Gender;
 use super::reading::Reading;
 use super::roles::described;
 use super::{ActorKind, Found};
@@ -31,6 +32,22 @@ impl Linker<'_> {
         let actors: Vec<usize> = fitting.collect();
         self.of_age(found, &actors, age_in_front(self.reading, &found[i]))
             .or_else(|| self.titled(found, i, &actors))
+    }
+
+    /// "Ruiz said that her boat had sunk", of Ana and Bo Ruiz.
+    pub(super) fn told_by_pronoun(&self, found: &[Found], i: usize) -> Option<usize> {
+        let verb = self.reading.head(found[i].head);
+        let ahead = verb + 1..self.reading.tokens.len().min(verb + 3);
+        let own = ahead.into_iter().find(|token| self.reading.tag(*token) == "PRP$")?;
+        let gender = match self.reading.lower(own) {
+            "his" => Gender::Male,
+            "her" => Gender::Female,
+            _ => return None,
+        };
+        let mut fitting = self
+            .namesakes(self.words[i].last()?)
+            .filter(|actor| self.actors[*actor].gender.agrees(gender) && self.fits(&found[i], *actor));
+        fitting.next().filter(|_| fitting.next().is_none())
     }
 
     /// Of two the one whom the report calls somebody's son, or the other one.

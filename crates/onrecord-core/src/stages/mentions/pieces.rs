@@ -98,7 +98,9 @@ fn after_opening(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: us
         || words > 2 && !given(first) && given(first + 1);
     // "Qualifier Mbali Quist": three words that begin with one who does something.
     let word = reading.lower(first);
+    let firm = first + 1 < end && reading.text(first + 1) == "&";
     let doer = words == 3
+        && !firm
         && !given(first)
         && word.len() > 5
         && ["er", "or", "ist", "ee"].iter().any(|ending| word.ends_with(ending));
