@@ -462,7 +462,9 @@ impl State<'_> {
             });
         let mut people = last.filter(|other| {
             let kind = walk.found[*other].actor;
-            kind == ActorKind::Person && walk.found[*other].kind != MentionKind::Pronoun
+            kind == ActorKind::Person
+                && walk.found[*other].kind != MentionKind::Pronoun
+                && !reading.in_marks(walk.found[*other].head)
         });
         let one = people.next().filter(|one| walk.found[*one].kind == MentionKind::Name)?;
         let actor = self.done.links[one]?;

@@ -50,8 +50,8 @@ impl State<'_> {
         let reading = self.walk.reading;
         let found = &self.walk.found[i];
         let noun = found.first.checked_sub(2).filter(|noun| reading.text(noun + 1) == ":")?;
-        let line = reading.line(noun)?;
-        let words: Vec<&str> = (line.start..noun).map(|token| reading.lower(token)).collect();
+        let start = reading.sentences.get(reading.sentence(noun))?.tokens().start;
+        let words: Vec<&str> = (start..noun).map(|token| reading.lower(token)).collect();
         let named =
             found.kind == MentionKind::Name && matches!(words.as_slice(), [] | ["in", "the"] | ["the"]);
         (named && self.walk.lexicon.person(reading.lower(noun)).is_some()).then_some(noun)

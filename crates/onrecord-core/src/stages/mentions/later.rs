@@ -20,6 +20,7 @@ impl State<'_> {
                 .map(|named| (named, "mention.relative-of"))
                 .or_else(|| Some((self.holder_named_later(i, actor)?, "mention.named-later")))
                 .or_else(|| Some((self.introduced(i, actor, &mentions[actor])?, "mention.introduced")))
+                .or_else(|| Some((self.speaks_next(i, actor)?, "mention.introduced")))
                 .or_else(|| Some((self.only_holder(i, actor)?, "mention.named-later")))
                 .or_else(|| Some((self.body_named_later(i, actor)?, "mention.named-later")));
             if let Some((named, rule)) = named
@@ -303,6 +304,53 @@ impl State<'_> {
                 || reading.paragraph(walk.found[named].head) > reading.paragraph(found.head)
                 || next())
             && self.is_in_subject(walk.found[named].head);
+        fits.then_some(named)
+    }
+
+    /// "The contractor says that it is too late." and, in the next paragraph, “We tried,” said Ana Ruiz: the one whose words
+    /// follow, where she is new and nothing speaks against it; and so of a body with which the story opens.
+    fn speaks_next(&self, i: usize, actor: usize) -> Option<usize> {
+        const AHEAD: usize = 40;
+        let walk = self.walk;
+        let reading = walk.reading;
+        let found = &walk.found[i];
+        let here = reading.paragraph(found.head);
+        let opens = here <= self.lede();
+        let unnamed = found.kind == MentionKind::Nominal
+            && !found.plural
+            && self.done.actors[actor].name.is_none()
+            && self.last[actor].is_none_or(|last| reading.paragraph(walk.found[last].head) <= here);
+        if !unnamed || !self.says(found.head) || !reading.in_body(found.head) {
+            return None;
+        }
+        let said = |later: &usize| {
+            let head = walk.found[*later].head;
+            reading.paragraph(head) == here + 1 && self.says(head)
+        };
+        let named = (i + 1..walk.found.len())
+            .take(AHEAD)
+            .take_while(|later| reading.paragraph(walk.found[*later].head) <= here + 1)
+            .find(said)
+            .filter(|named| walk.found[*named].kind == MentionKind::Name)?;
+        let opening = reading.sentences.get(reading.sentence(walk.found[named].head))?.tokens().start;
+        let holder = self.done.links[named]?;
+        let known = &self.done.actors[holder];
+        let whole = reading.words(walk.found[named].first, walk.found[named].end) > 1;
+        let new = known.name == Some(named) || mentions_first(&self.done.links, holder) == Some(named);
+        if known.kind != found.actor || known.place || !whole || !new || !reading.quoted(opening + 1) {
+            return None;
+        }
+        let asked = self.asked(i);
+        if found.actor == ActorKind::Organisation {
+            return Some(named).filter(|_| opens && self.may_be(holder, &asked.lemma));
+        }
+        let lexicon = walk.lexicon;
+        let kin = |noun: &str| lexicon.person(noun).is_some_and(|noun| noun.class == PersonClass::Kin);
+        let open = |family: &String| kin(family) || lexicon.is_generic(family) || *family == asked.family;
+        let fits = known.gender.agrees(found.gender)
+            && !asked.lemma.starts_with("spokes")
+            && opens
+            && (kin(&asked.lemma) || known.families.iter().all(open));
         fits.then_some(named)
     }
 

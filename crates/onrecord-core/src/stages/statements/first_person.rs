@@ -12,13 +12,18 @@ use crate::stages::mentions::{ActorKind, Kinship, Mention, MentionKind, Related,
 /// "I" in somebody's words is whoever says them, and "we" the body that does.
 pub(super) fn first_person(frame: &Frame, saying: &Saying, rows: &mut [Statement]) {
     for inner in 0..rows.len() {
-        let Some(pronoun) = rows[inner].speaker.filter(|_| rows[inner].name.is_none()) else { continue };
+        let Some(pronoun) = rows[inner].speaker else { continue };
         let tokens = frame.tokens_in(pronoun);
+        // "Mum" may be a name for the mentions.
+        if rows[inner].name.is_some() && (tokens.len() > 1 || !is_called(frame, tokens.start)) {
+            continue;
+        }
         let first = tokens.start;
         let word = frame.word(first).to_lowercase();
         // "my wife" is not I.
         if tokens.len() > 1 && frame.tag(first) != "PRP" || frame.tag(first).starts_with("NN") {
-            rows[inner].name = own_relative(frame, rows, inner, pronoun);
+            let relative = own_relative(frame, rows, inner, pronoun);
+            rows[inner].name = relative.or_else(|| rows[inner].name.take());
             continue;
         }
         let one = matches!(word.as_str(), "i" | "me" | "my" | "mine" | "myself");
@@ -48,6 +53,11 @@ pub(super) fn first_person(frame: &Frame, saying: &Saying, rows: &mut [Statement
         rows[inner].name = rows[outer].name.clone();
         rows[inner].role = rows[inner].role.or(rows[outer].role);
     }
+}
+
+/// Whether a word is one for a relative that is used like a name.
+fn is_called(frame: &Frame, word: usize) -> bool {
+    Kinship::of(&frame.word(word).to_lowercase()).is_some_and(|kinship| kinship.called)
 }
 
 /// Whom somebody means with “my wife” or “Mum”: the relative of whom the report tells.
