@@ -361,6 +361,10 @@ impl<'r> Linker<'r> {
         if rest.iter().any(thing) {
             return false;
         }
+        // "Norvale" is not "Radio Norvale".
+        if at == 1 && part.len() == 1 && self.lexicon.opens_body(whole[0]) {
+            return false;
+        }
         let body_follows = rest.last().is_some_and(|word| self.lexicon.is_organisation(word));
         let company = rest.last().is_some_and(|word| self.lexicon.is_business(word) || *word == "plc");
         let town = found[i].place && (!company || self.located.contains(&self.words[i]));

@@ -94,9 +94,15 @@ impl State<'_> {
         (0..self.walk.found.len())
             .filter_map(|i| {
                 let kinship = self.kinship(i)?;
-                let (of, who) = (self.related_to(i)?, self.done.links[i]?);
-                let named = self.done.actors[who].name.is_some();
-                (named && of != who).then_some(Related { kinship, of, who })
+                // "Chairman of Olmo and grandson of its founder, Bo Ruiz".
+                let reading = self.walk.reading;
+                let head = self.walk.found[i].head;
+                let joined = Some(reading.head(head)).filter(|_| reading.dep(head) == "conj");
+                let joined = joined.and_then(|first| self.done.links[self.walk.at[first]?]);
+                let named = |actor: &usize| self.done.actors[*actor].name.is_some();
+                let who = self.done.links[i].filter(named).or(joined).filter(named)?;
+                let of = self.related_to(i)?;
+                (of != who).then_some(Related { kinship, of, who })
             })
             .collect()
     }

@@ -85,6 +85,7 @@ impl State<'_> {
                 middle.len() <= 3 && middle.iter().any(|word| matches!(*word, "her" | "his" | "their"))
             }
             ["gave" | "gives", _, "name", "only" | "just", "as"] => true,
+            ["goes" | "went", "by"] | ["goes" | "went", "by", "the", "name", "of"] => true,
             ["asked" | "wanted", .., "called" | "as"] | ["identified", .., "as"] => words.len() <= 6,
             _ => false,
         };

@@ -115,7 +115,10 @@ fn related(frame: &Frame) -> Vec<Related<String>> {
                 frame.child(of, &["pobj"])
             })?;
             let of = mentions.iter().find(|other| other.head.index() == of)?.name.clone()?;
-            let who = mention.name.clone().filter(|who| *who != of)?;
+            // "Chairman of Olmo and grandson of its founder, Bo Ruiz".
+            let joined = Some(frame.head(head)).filter(|_| frame.dep(head) == "conj");
+            let joined = || mentions.iter().find(|other| Some(other.head.index()) == joined)?.name.clone();
+            let who = mention.name.clone().or_else(joined).filter(|who| *who != of)?;
             Some(Related { kinship, of, who })
         })
         .collect()

@@ -20,7 +20,12 @@ pub(super) fn graft<'a>(tokens: &'a [Token], saying: &Saying) -> (Vec<u32>, Vec<
                 tree.told(index);
                 tree.stated(index);
             }
-            "acl" => tree.stated(index),
+            "acl" => {
+                tree.stated(index);
+                tree.written(index);
+            }
+            "conj" => tree.finite(index),
+            "pobj" => tree.hyphenated(index),
             "nsubj" | "nsubjpass" => {
                 tree.joined(index);
                 tree.subject(index);
@@ -75,6 +80,61 @@ impl Tree<'_, '_> {
         if that && says && self.child(verb, &["ccomp"]).is_none() {
             (self.heads[clause], self.deps[clause]) = (index(verb), "ccomp");
         }
+    }
+
+    /// "Has written to parents promising that …": who writes promises.
+    fn written(&mut self, participle: usize) {
+        let tokens = self.tokens;
+        let hearer = tokens[participle].head as usize;
+        let preposition = tokens[hearer].head as usize;
+        let to = tokens[hearer].dep == "pobj" && tokens[preposition].lemma == "to";
+        let verb = if to { tokens[preposition].head as usize } else { preposition };
+        let hears = to || tokens[hearer].dep == "dobj" && self.saying.is(Word::Address, &tokens[verb].lemma);
+        if tokens[participle].tag == "VBG"
+            && hears
+            && hearer < participle
+            && self.speaks(participle)
+            && self.says(verb)
+        {
+            (self.heads[participle], self.deps[participle]) = (index(verb), "advcl");
+        }
+    }
+
+    /// "Warned that the worst was to come and appealed to neighbours": a finite verb of saying goes on from another.
+    fn finite(&mut self, verb: usize) {
+        const HIGHEST: usize = 5;
+        let tokens = self.tokens;
+        let mut above = tokens[verb].head as usize;
+        if tokens[verb].tag != "VBD" || tokens[above].tag != "VB" || !self.speaks(verb) {
+            return;
+        }
+        for _ in 0..HIGHEST {
+            above = tokens[above].head as usize;
+            if tokens[above].tag == "VBD" && above < verb && self.says(above) {
+                self.heads[verb] = index(above);
+                return;
+            }
+        }
+    }
+
+    /// "According to co-author Ana Ruiz": the parse may make an object of each part of the word.
+    fn hyphenated(&mut self, first: usize) {
+        let tokens = self.tokens;
+        let last = first + 2;
+        let hyphen = last < tokens.len()
+            && tokens[first + 1].lemma == "-"
+            && (first..last).all(|token| tokens[token].end == tokens[token + 1].start)
+            && self.heads[first + 1] == self.heads[first];
+        let above = |token: usize| self.heads[token] as usize;
+        if hyphen && self.heads[last] != self.heads[first] && self.heads[above(last)] == self.heads[first] {
+            (self.heads[first], self.deps[first]) = (index(last), "compound");
+            (self.heads[first + 1], self.deps[first + 1]) = (index(last), "punct");
+        }
+    }
+
+    /// Whether a word is one of speech of any kind.
+    fn speaks(&self, verb: usize) -> bool {
+        self.saying.speech(&self.tokens[verb].lemma, "VERB") != Speech::None
     }
 
     /// "In a statement that …" and "on a call that …", but not "on reports that …": of those it may be the content.
