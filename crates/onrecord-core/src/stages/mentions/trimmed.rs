@@ -201,10 +201,12 @@ pub(super) fn vote(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Found]
                 _ => {}
             }
         }
-        if is_called_body(reading, lexicon, found, name) || begins_business(lexicon, reading, name) {
+        let alone = name.end - name.first == 1;
+        if alone && is_called_body(reading, lexicon, found, name) || begins_business(lexicon, reading, name) {
             bodies.insert(reading.lower(name.first));
         }
     }
+    called_bodies(reading, lexicon, found);
     for name in found.iter_mut().filter(|name| {
         name.kind == MentionKind::Name && name.end - name.first == 1 && name.actor == ActorKind::Person
     }) {
@@ -216,13 +218,37 @@ pub(super) fn vote(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Found]
     }
 }
 
+/// "Open Wards, the health charity", "the director of Open Wards": several words that the model takes for a person are a
+/// body where the report once says so.
+fn called_bodies(reading: &Reading<'_>, lexicon: &Lexicon, found: &mut [Found]) {
+    let personal = |name: &Found| {
+        name.kind == MentionKind::Name
+            && name.actor == ActorKind::Person
+            && name.end - name.first > 1
+            && name.title.is_none()
+            && lexicon.given_name(reading.lower(name.first)).is_none()
+    };
+    let directed = |name: &Found| {
+        let of = reading.head(name.head);
+        reading.dep(name.head) == "pobj"
+            && reading.lower(of) == "of"
+            && lexicon.is_office(&reading.lemma(reading.head(of)).to_lowercase())
+    };
+    let called =
+        |name: &&Found| personal(name) && (is_called_body(reading, lexicon, found, name) || directed(name));
+    let bodies: BTreeSet<Vec<&str>> =
+        found.iter().filter(called).map(|name| words(reading, name.first, name.end)).collect();
+    for name in found.iter_mut().filter(|name| personal(name)) {
+        if bodies.contains(&words(reading, name.first, name.end)) {
+            (name.actor, name.gender) = (ActorKind::Organisation, Gender::Unknown);
+        }
+    }
+}
+
 /// "Nora, the water regulator", "the charity Nora", "the Norvale Rail Agency (Nora)": one word that the report says to be
 /// a body.
 fn is_called_body(reading: &Reading<'_>, lexicon: &Lexicon, found: &[Found], name: &Found) -> bool {
     const FARTHEST: usize = 8;
-    if name.end - name.first != 1 {
-        return false;
-    }
     let body = |token: usize| lexicon.is_organisation(&reading.lemma(token).to_lowercase());
     let called = |token: usize| {
         reading.head(token) == name.head && reading.dep(token) == "appos" && reading.tag(token) == "NN"

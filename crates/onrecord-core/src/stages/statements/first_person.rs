@@ -36,7 +36,8 @@ pub(super) fn first_person(frame: &Frame, saying: &Saying, rows: &mut [Statement
             continue;
         }
         let Some(outer) = words_around(frame, rows, inner, pronoun) else {
-            if let Some(person) = says_beside(frame, pronoun).filter(|_| one) {
+            let beside = says_beside(frame, pronoun).or_else(|| posts_above(frame, pronoun));
+            if let Some(person) = beside.filter(|_| one) {
                 rows[inner].name = person.name;
                 rows[inner].role = rows[inner].role.or(person.role);
             }
@@ -139,6 +140,17 @@ fn says_beside(frame: &Frame, pronoun: Span) -> Option<Person> {
     let ahead = paragraph.start.max(quote.start.saturating_sub(NEAR))..quote.start;
     let stop = |token: &usize| !matches!(frame.word(*token), "." | "?" | "!");
     let verb = behind.take_while(stop).find(verb).or_else(|| ahead.rev().take_while(stop).find(verb))?;
+    let subject = frame.child(verb, &["nsubj"])?;
+    Some(phrase(frame, subject, frame.subtree(subject))).filter(|person| person.name.is_some())
+}
+
+/// Who posted the paragraph that a pronoun stands in: the subject of the one above, which ends in a colon.
+fn posts_above(frame: &Frame, pronoun: Span) -> Option<Person> {
+    let here = frame.paragraph_index(frame.tokens_in(pronoun).start);
+    let above = frame.paragraphs[here.checked_sub(1)?].clone();
+    let colon = above.clone().rev().find(|token| frame.pos(*token) != "SPACE")?;
+    let start = frame.sentence(colon).start.max(above.start);
+    let verb = (start..colon).find(|token| frame.is_root(*token)).filter(|_| frame.word(colon) == ":")?;
     let subject = frame.child(verb, &["nsubj"])?;
     Some(phrase(frame, subject, frame.subtree(subject))).filter(|person| person.name.is_some())
 }
