@@ -151,6 +151,7 @@ impl<'r> Linker<'r> {
             (None, None) => self
                 .shorter(found, i)
                 .map(|actor| (actor, "mention.part-of-name"))
+                .or_else(|| Some((self.called_short(found, i)?, "mention.short-name")))
                 .or_else(|| Some((self.misspelt(found, i)?, "mention.misspelt")))
                 .unwrap_or_else(|| (self.new_actor(found, i), "mention.name")),
         };
@@ -232,6 +233,25 @@ impl<'r> Linker<'r> {
             [actor] => Some(*actor),
             several => self.in_sight(found, i, several),
         }
+    }
+
+    /// The one person whose given name is short here, or longer: "Liz" and "Liz Ruiz" for "Elizabeth Ruiz".
+    fn called_short(&self, found: &[Found], i: usize) -> Option<usize> {
+        let words = &self.words[i];
+        let (first, surname) = (words.first()?, words.last()?);
+        let alike = |actor: &usize| {
+            let known = &self.actors[*actor];
+            let whole = known.words.len() > 1 && known.kind == ActorKind::Person;
+            let given = known.words.first().map_or("", String::as_str);
+            let short = self.lexicon.is_short_for(first, given);
+            let long = || self.lexicon.is_short_for(given, first);
+            let same = words.len() == 1 && short
+                || words.len() > 1 && (short || long()) && known.words.last() == Some(surname);
+            whole && same && self.fits(&found[i], *actor)
+        };
+        let person = is_person(&found[i]) && words.len() <= 3;
+        let mut actors = (0..self.actors.len()).filter(|actor| person && alike(actor));
+        actors.next().filter(|_| actors.next().is_none())
     }
 
     /// The one person whose name, or surname, these words are but for a slip.

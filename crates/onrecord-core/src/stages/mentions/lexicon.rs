@@ -22,6 +22,7 @@ static DEMONYMS: &str = include_str!("../../../data/en/demonyms.tsv");
 static PLACE_ENDINGS: &str = include_str!("../../../data/en/place_endings.tsv");
 static SCENE_NOUNS: &str = include_str!("../../../data/en/scene_nouns.tsv");
 static NAMED_THINGS: &str = include_str!("../../../data/en/named_things.tsv");
+static SHORT_NAMES: &str = include_str!("../../../data/en/short_names.tsv");
 static ROLE_VERBS: &str = include_str!("../../../data/en/role_verbs.tsv");
 static NAME_PARTS: &str = include_str!("../../../data/en/name_parts.tsv");
 static SPEECH: &str = include_str!("../../../data/en/actor_verbs.tsv");
@@ -139,6 +140,7 @@ pub(super) struct Lexicon {
     friends: WordSet,
     around_alias: WordSet,
     body_kinds: List<Vec<&'static str>>,
+    short_names: List<Vec<&'static str>>,
     documents: WordSet,
 }
 
@@ -190,6 +192,10 @@ impl Lexicon {
             body_kinds: rows(BODY_KINDS)
                 .filter_map(|row| row.split_once('\t'))
                 .map(|(noun, words)| (noun, words.split(' ').collect()))
+                .collect(),
+            short_names: rows(SHORT_NAMES)
+                .filter_map(|row| row.split_once('\t'))
+                .map(|(short, names)| (short, names.split(' ').collect()))
                 .collect(),
             documents: rows(DOCUMENTS).collect(),
         }
@@ -384,6 +390,11 @@ impl Lexicon {
     /// Whether a body with the word in its name may be called by a noun: a "Herald" is a newspaper.
     pub(super) fn may_be_called(&self, noun: &str, word: &str) -> bool {
         self.body_kinds.get(noun).is_some_and(|words| words.contains(&word))
+    }
+
+    /// Whether one given name may be short for the other: "Liz" for "Elizabeth".
+    pub(super) fn is_short_for(&self, short: &str, name: &str) -> bool {
+        self.short_names.get(short).is_some_and(|names| names.contains(&name))
     }
 
     /// Whether the word makes a role what somebody was: "former".
