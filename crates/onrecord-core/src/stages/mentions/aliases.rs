@@ -88,6 +88,7 @@ fn alias_after(reading: &Reading<'_>, lexicon: &Lexicon, one: &Found) -> Option<
         ["a" | "an" | "the", rest @ .., "initials"] | ["known", rest @ .., "initials"] => {
             rest.contains(&"by")
         }
+        ["known", "to", _, "as"] | ["known", "to", _, _, "as"] => true,
         // "Muir called Velk a liar."
         [front @ .., "called" | "dubbed" | "nicknamed"] => {
             plain(front) && (mark || front.contains(&"is") || front.contains(&"was"))

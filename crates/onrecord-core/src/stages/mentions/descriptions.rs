@@ -67,9 +67,9 @@ impl State<'_> {
             _ if reading.tag(found.first) == "PRP$" => self.is_only_relative(i),
             _ => {
                 let owner = (found.first..found.head).any(|token| reading.dep(token) == "poss");
-                let label = reading.tokens.get(found.end).is_some_and(|after| after.lemma == ":")
-                    && reading.is_in_capitals(found.head);
-                owner || label || reading.capital(found.head) && reading.tag(found.head) == "NNP"
+                owner
+                    || self.is_turn_label(i)
+                    || reading.capital(found.head) && reading.tag(found.head) == "NNP"
             }
         }
     }
@@ -178,6 +178,15 @@ impl State<'_> {
         (found.first..found.head).any(|token| self.walk.lexicon.is_past(self.walk.reading.lower(token)))
     }
 
+    /// "CHAIR:", "Chair:" at the start of a line.
+    fn is_turn_label(&self, i: usize) -> bool {
+        let reading = self.walk.reading;
+        let found = &self.walk.found[i];
+        let colon = reading.tokens.get(found.end).is_some_and(|after| after.lemma == ":");
+        let opens = || reading.line(found.head).is_some_and(|line| line.start == found.first);
+        colon && (reading.is_in_capitals(found.head) || reading.capital(found.head) && opens())
+    }
+
     /// "CHAIR:" and, further down, "CHAIR:": of one transcript one label is one voice.
     pub(super) fn same_label(&self, i: usize) -> Option<(usize, usize, By)> {
         let reading = self.walk.reading;
@@ -185,7 +194,7 @@ impl State<'_> {
             let found = &self.walk.found[mention];
             let colon = reading.tokens.get(found.end).is_some_and(|after| after.lemma == ":");
             let opens = reading.line(found.head).is_some_and(|line| line.start == found.first);
-            let label = colon && opens && reading.is_in_capitals(found.head);
+            let label = colon && opens && reading.capital(found.first);
             label.then(|| reading.doc.words(found.span))
         };
         let label = words(i)?;

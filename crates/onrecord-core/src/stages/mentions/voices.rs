@@ -78,6 +78,8 @@ impl State<'_> {
         let subject = reading.children(verb).find(|child| reading.dep(*child) == "nsubj")?;
         let own = match reading.lower(subject) {
             "i" => true,
+            // "It's Dave here."
+            "it" => reading.tokens.get(found.end).is_some_and(|here| here.norm == "here"),
             "name" => reading.children(subject).any(|child| reading.lower(child) == "my"),
             // At the end of a turn.
             "this" => {
