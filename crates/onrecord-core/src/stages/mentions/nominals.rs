@@ -28,7 +28,9 @@ pub(super) fn nominals(
         .collect();
     (0..reading.tokens.len())
         .filter(|token| {
-            let head = heads_phrase(reading, *token) || is_epithet(reading, lexicon, *token);
+            let head = heads_phrase(reading, *token)
+                || is_epithet(reading, lexicon, *token)
+                || is_voice(reading, lexicon, *token);
             !in_name[*token] && head
         })
         .filter_map(|token| {
@@ -52,6 +54,14 @@ fn heads_phrase(reading: &Reading<'_>, token: usize) -> bool {
         "pobj" => reading.tokens[reading.head(token)].norm != "as",
         _ => true,
     }
+}
+
+/// "Mayor: We lost.": a noun for a person before the colon of a line, whatever the parse makes of it.
+fn is_voice(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> bool {
+    const LONGEST: usize = 3;
+    let colon = reading.tokens.get(token + 1).is_some_and(|colon| colon.lemma == ":");
+    let line = || reading.line(token).is_some_and(|line| line.start + LONGEST > token);
+    colon && reading.capital(token) && lexicon.person(&head_lemma(reading, token)).is_some() && line()
 }
 
 /// Whether a word tells one person by age, origin or children: "the 34-year-old", "the Dane", "the mother-of-two".
