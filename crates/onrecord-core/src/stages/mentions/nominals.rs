@@ -35,9 +35,10 @@ pub(super) fn nominals(
         })
         .filter_map(|token| {
             let nominal = nominal(reading, lexicon, token);
-            // "The mill said", of a body whose name ends so, is no person.
+            // "The mill said", of a body whose name ends so, is no person; nor are "the builders" of "Olmo Bay Builders".
             let listed = lexicon.person(&head_lemma(reading, token)).is_some();
-            let body = body(reading, &bodies, token).filter(|_| nominal.is_none() || !listed);
+            let plural = reading.tag(token) == "NNS";
+            let body = body(reading, &bodies, token).filter(|_| nominal.is_none() || !listed || plural);
             body.or(nominal)
         })
         .collect()
