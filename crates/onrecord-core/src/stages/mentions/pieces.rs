@@ -145,9 +145,10 @@ pub(super) fn is_body_of(reading: &Reading<'_>, lexicon: &Lexicon, first: usize,
     })
 }
 
-/// "Charlotte Church" is a person though churches are organisations.
+/// "Charlotte Church" is a person though churches are organisations, and so is "Charlotte Ann Church".
 fn is_personal(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
-    reading.words(first, end) == 2
+    (2..=3).contains(&reading.words(first, end))
+        && (first..end).all(|i| reading.label(i) == Some("PERSON") || reading.words(first, end) == 2)
         && reading.label(end - 1) == Some("PERSON")
         && lexicon.given_name(reading.lower(first)).is_some()
 }

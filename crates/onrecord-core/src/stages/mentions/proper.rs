@@ -147,7 +147,7 @@ fn is_proper(reading: &Reading<'_>, titled: &[bool], token: usize) -> bool {
     match tag {
         "NNP" | "NNPS" => true,
         "NN" | "NNS" | "FW" => named || !titled && !reading.tokens[token].sent_start,
-        "JJ" | "VBG" | "VBN" | "VB" | "VBP" | "UH" | "RB" | "MD" | "IN" => {
+        "JJ" | "VBG" | "VBN" | "VB" | "VBP" | "UH" | "RB" => {
             named && reading.label(token) != Some("NORP") && !reading.tokens[token].sent_start
         }
         _ => false,
@@ -184,7 +184,10 @@ fn run(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], first: usize) 
         let person = reading.tokens.get(next).is_some_and(|_| reading.label(next) == Some("PERSON"));
         let begins = person && reading.begins_entity(next);
         let apart = reading.label(first).is_none() && (compound || begins)
-            || reading.label(first) == Some("PERSON") && person && !begins;
+            || reading.label(first) == Some("PERSON")
+                && person
+                && !begins
+                && (compound || reading.tag(first) != "MD");
         apart
             && reading.capital(first)
             && reading.tokens.get(next).is_some_and(|token| token.tag == "NNP")

@@ -54,7 +54,10 @@ pub(super) fn attribution(
     let clauses: Vec<usize> = (0..chances.len()).filter(|index| is_told(frame, candidate, *index)).collect();
     // “My aunt said that it rained,” inside a quotation.
     let teller = || {
-        let subject = |part: &Part| part.link == Link::Child && frame.dep(part.head) == "nsubj";
+        let subject = |part: &Part| {
+            let child = part.link == Link::Child && frame.dep(part.head) == "nsubj";
+            child && !matches!(frame.tag(part.head), "WDT" | "DT") && frame.quote(part.head) == frame.quote(candidate.cue)
+        };
         candidate.parts.iter().position(subject).filter(|_| !clauses.is_empty())
     };
     let source = (0..chances.len())
