@@ -1,5 +1,6 @@
 //! Finds the relative that a description means: "his sister", where the report says who is whose brother.
 
+use super::candidates::is_subject;
 use super::lexicon::Gender;
 use super::nominals::head_lemma;
 use super::resolve::State;
@@ -119,7 +120,15 @@ impl State<'_> {
         };
         let who = relative(told, &of, asked).or_else(|| self.other_of_name(of).filter(new))?;
         let known = &self.done.actors[who];
-        let fits = known.gender.agrees(asked.gender) && known.kind == ActorKind::Person;
+        // "Ruiz said that his brother had told him": the brother is not Ruiz.
+        let reading = self.walk.reading;
+        let here = reading.sentence(self.walk.found[i].head);
+        let mut before =
+            (0..i).rev().take_while(|other| reading.sentence(self.walk.found[*other].head) == here);
+        let subject = before.any(|other| {
+            self.done.links[other] == Some(who) && is_subject(reading.dep(self.walk.found[other].head))
+        });
+        let fits = known.gender.agrees(asked.gender) && known.kind == ActorKind::Person && !subject;
         known.name.filter(|_| fits && who != actor)
     }
 

@@ -147,10 +147,9 @@ pub(super) fn is_body_of(reading: &Reading<'_>, lexicon: &Lexicon, first: usize,
 
 /// "Charlotte Church" is a person though churches are organisations, and so is "Charlotte Ann Church".
 fn is_personal(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
-    (2..=3).contains(&reading.words(first, end))
-        && (first..end).all(|i| reading.label(i) == Some("PERSON") || reading.words(first, end) == 2)
-        && reading.label(end - 1) == Some("PERSON")
-        && lexicon.given_name(reading.lower(first)).is_some()
+    let given = |i: usize| lexicon.given_name(reading.lower(i)).is_some();
+    let words = reading.words(first, end);
+    (words == 2 || words == 3 && given(first + 1)) && reading.label(end - 1) == Some("PERSON") && given(first)
 }
 
 /// "Dairyman", "beekeeper": a trade by its ending.

@@ -177,26 +177,11 @@ fn run(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], first: usize) 
     let opens = || reading.capital(first) && reading.tag(first).starts_with("NN") && particle(first + 1);
     // "Juror 8 said", where the tags take the juror for a noun.
     let coded = || reading.capital(first) && is_coded(reading, lexicon, first, first + 2);
-    // "Clive Olmo came", where the tags take Clive for an adjective, "Per Olmo", for a preposition.
-    let given = || {
-        let next = first + 1;
-        let compound = matches!(reading.dep(first), "compound" | "nmod") && reading.head(first) == next;
-        let person = reading.tokens.get(next).is_some_and(|_| reading.label(next) == Some("PERSON"));
-        let begins = person && reading.begins_entity(next);
-        let apart = reading.label(first).is_none() && (compound || begins)
-            || reading.label(first) == Some("PERSON")
-                && person
-                && !begins
-                && (compound || reading.tag(first) != "MD");
-        apart
-            && reading.capital(first)
-            && reading.tokens.get(next).is_some_and(|token| token.tag == "NNP")
-            && !matches!(reading.label(next), Some("ORG" | "GPE" | "LOC" | "NORP" | "FAC"))
-            && lexicon.given_name(reading.lower(first)).is_some()
-            && !lexicon.is_common_modifier(reading.lower(first))
-            && lexicon.title(reading.lower(first)).is_none()
-    };
-    let starts = is_proper(reading, titled, first) || particle(first) || opens() || coded() || given();
+    let starts = is_proper(reading, titled, first)
+        || particle(first)
+        || opens()
+        || coded()
+        || begins_person(reading, lexicon, first);
     if !starts {
         return None;
     }
@@ -204,7 +189,7 @@ fn run(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], first: usize) 
     while end < reading.tokens.len() && reading.paragraph(end) == reading.paragraph(first) {
         let after_stop = reading.tokens[end].sent_start && !reading.text(end - 1).ends_with('.');
         let body = reading.capital(end) && reading.tag(end) == "NNS" && lexicon.ends_body(reading.lower(end));
-        if (is_proper(reading, titled, end) || body) && !after_stop {
+        if (is_proper(reading, titled, end) || body || begins_person(reading, lexicon, end)) && !after_stop {
             end += 1;
         } else if let Some(next) = glue(reading, lexicon, titled, first, end) {
             end = next;
@@ -213,6 +198,30 @@ fn run(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], first: usize) 
         }
     }
     Some(if has_number(reading, lexicon, first, end) { end + 1 } else { end })
+}
+
+/// "Clive Olmo came", where the tags take Clive for an adjective; "Per Olmo", for a preposition.
+fn begins_person(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> bool {
+    let next = first + 1;
+    if next >= reading.tokens.len() || !reading.capital(first) || reading.tag(next) != "NNP" {
+        return false;
+    }
+    let compound = matches!(reading.dep(first), "compound" | "nmod") && reading.head(first) == next;
+    let person = reading.label(next) == Some("PERSON");
+    let begins = person && reading.begins_entity(next);
+    // "Will Olmo pay?"
+    let plain = compound || reading.tag(first) != "MD";
+    let word = reading.lower(first);
+    let apart = match reading.label(first) {
+        None => compound || begins,
+        Some("PERSON") => person && !begins && plain,
+        _ => false,
+    };
+    apart
+        && !matches!(reading.label(next), Some("ORG" | "GPE" | "LOC" | "NORP" | "FAC"))
+        && lexicon.given_name(word).is_some()
+        && !lexicon.is_common_modifier(word)
+        && lexicon.title(word).is_none()
 }
 
 /// "Juror 8", "Channel 9": the number of one of several people or bodies.

@@ -269,6 +269,7 @@ fn is_called_body(reading: &Reading<'_>, lexicon: &Lexicon, found: &[Found], nam
     };
     let bracket = mark(name.first.checked_sub(1), "(") || mark(Some(name.end), "(");
     has_body_before(reading, lexicon, name.first)
+        || name.end - name.first == 1 && ahead.clone().any(|token| called(token) && body(token))
         || ahead.clone().find(|token| called(*token)).is_some_and(body)
         || bracket && found.iter().any(spelled)
 }

@@ -56,7 +56,9 @@ pub(super) fn attribution(
     let teller = || {
         let subject = |part: &Part| {
             let child = part.link == Link::Child && frame.dep(part.head) == "nsubj";
-            child && !matches!(frame.tag(part.head), "WDT" | "DT") && frame.quote(part.head) == frame.quote(candidate.cue)
+            child
+                && !matches!(frame.tag(part.head), "WDT" | "DT")
+                && frame.quote(part.head).is_none_or(|quote| frame.quote(candidate.cue) == Some(quote))
         };
         candidate.parts.iter().position(subject).filter(|_| !clauses.is_empty())
     };
