@@ -295,11 +295,15 @@ impl State<'_> {
             let head = walk.found[named].head;
             self.says(head) && reading.sentence(head) == reading.sentence(found.head) + 1
         };
+        let office = known.families.iter().any(|family| walk.lexicon.is_office(family));
         let fits = first
             && (opens || next())
             && walk.reading.words(walk.found[named].first, walk.found[named].end) > 1
             && named > last
-            && (known.families.is_empty() || opens && new && self.are_both_kin(i, known))
+            && (known.families.is_empty()
+                || opens
+                    && (new && self.are_both_kin(i, known)
+                        || known.age.is_some() && self.goes_on(i, named) && !office))
             && known.gender.agrees(self.done.actors[actor].gender)
             && (!opens
                 || reading.paragraph(walk.found[named].head) > reading.paragraph(found.head)
@@ -353,6 +357,14 @@ impl State<'_> {
             && opens
             && (kin(&asked.lemma) || known.families.iter().all(open));
         fits.then_some(named)
+    }
+
+    /// Whether a name begins the paragraph below a description.
+    fn goes_on(&self, i: usize, named: usize) -> bool {
+        let reading = self.walk.reading;
+        let (here, below) = (self.walk.found[i].head, &self.walk.found[named]);
+        reading.paragraph(below.head) == reading.paragraph(here) + 1
+            && reading.line(below.head).is_some_and(|line| line.start == below.first)
     }
 
     /// "A fearless gran told …" and "Widow Ana Ruiz came down": neither word is an office that the other could not hold.
