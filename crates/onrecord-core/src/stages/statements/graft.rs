@@ -23,6 +23,7 @@ pub(super) fn graft<'a>(tokens: &'a [Token], saying: &Saying) -> (Vec<u32>, Vec<
             "acl" => {
                 tree.stated(index);
                 tree.written(index);
+                tree.announced(index);
             }
             "conj" => tree.finite(index),
             "pobj" => tree.hyphenated(index),
@@ -195,6 +196,15 @@ impl Tree<'_, '_> {
             return;
         }
         let start = (verb.saturating_sub(FAR)..verb).rev().find(|token| tokens[*token].sent_start);
+        if let Some(subject) = start.and_then(|start| self.before_dashes(start, verb)) {
+            for token in subject + 1..verb {
+                if self.heads[token] as usize == verb && self.deps[token] == "ccomp" {
+                    self.deps[token] = "parataxis";
+                }
+            }
+            (self.heads[subject], self.deps[subject]) = (index(verb), "nsubj");
+            return;
+        }
         let Some(comma) = start.and_then(|start| (start..verb).find(|comma| self.is_named(*comma, verb)))
         else {
             return;
@@ -211,6 +221,38 @@ impl Tree<'_, '_> {
         (self.heads[name], self.deps[name]) = (index(verb), "nsubj");
         if let Some(clause) = self.child(verb, &["csubj"]) {
             self.deps[clause] = "advcl";
+        }
+    }
+
+    /// "Ana Ruiz – she is his cousin – says": the head of what stands before a clause between dashes.
+    fn before_dashes(&self, start: usize, verb: usize) -> Option<usize> {
+        let dash = |token: &usize| matches!(self.tokens[*token].lemma.as_str(), "–" | "—" | "--" | "-");
+        let last = verb.checked_sub(1).filter(dash)?;
+        let first = (start..last).find(|token| dash(token) && self.tokens[*token].pos == "PUNCT")?;
+        let verbs = (start..first)
+            .any(|token| matches!(self.tokens[token].tag.as_str(), "VBD" | "VBZ" | "VBP" | "MD"));
+        let inside = start..first;
+        let head = inside.clone().find(|token| !inside.contains(&(self.heads[*token] as usize)))?;
+        (!verbs && self.tokens[head].tag.starts_with("NN")).then_some(head)
+    }
+
+    /// "The Front, which the state lists as banned, announced in June that …": the parse may take the verb for a participle.
+    fn announced(&mut self, verb: usize) {
+        let tokens = self.tokens;
+        let noun = tokens[verb].head as usize;
+        let that = self.child(verb, &["ccomp"]).is_some_and(|clause| {
+            clause > verb && self.children(clause, &["mark"]).any(|that| tokens[that].lemma == "that")
+        });
+        let finite = tokens[verb].tag == "VBN"
+            && tokens[noun].dep == "ROOT"
+            && tokens[noun].tag.starts_with("NN")
+            && noun < verb
+            && verb.checked_sub(1).is_some_and(|comma| self.is_comma(comma))
+            && that
+            && self.speaks(verb);
+        if finite {
+            (self.heads[noun], self.deps[noun]) = (index(verb), "nsubj");
+            (self.heads[verb], self.deps[verb]) = (index(verb), "ROOT");
         }
     }
 

@@ -442,6 +442,11 @@ fn core(frame: &Frame, head: usize, within: &Range<usize>) -> Range<usize> {
     while end > head + 1 && !frame.is_word(end - 1) && frame.dep(end - 1) != "case" {
         end -= 1;
     }
+    // "The Front for the Northern Hills (FNH)": nothing is left of a bracket whose end is cut off.
+    let open = (head + 1..end).rev().find(|token| matches!(frame.word(*token), "(" | ")"));
+    if let Some(open) = open.filter(|open| frame.word(*open) == "(") {
+        end = open;
+    }
     // "Her co-author", "Kim Min-jae": a hyphen holds a word together, whatever the parse makes of it.
     let joined =
         |token: usize| frame.tokens.get(token).is_some_and(|next| frame.tokens[token - 1].end == next.start);
