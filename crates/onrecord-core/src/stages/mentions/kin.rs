@@ -72,7 +72,7 @@ pub(in crate::stages) struct Related<P> {
     pub(in crate::stages) who: P,
 }
 
-/// The relative of somebody, by what a report says of the two.
+/// The relative of somebody, by what a report says of the two: whom it calls so, or who calls that one the inverse.
 pub(in crate::stages) fn relative<P: PartialEq + Clone>(
     told: &[Related<P>],
     of: &P,
@@ -82,11 +82,13 @@ pub(in crate::stages) fn relative<P: PartialEq + Clone>(
         told.iter().filter(|fact| fact.of == *of && fact.kinship.agrees(asked)).map(|fact| &fact.who);
     let inverse =
         told.iter().filter(|fact| fact.who == *of && asked.answers(fact.kinship)).map(|fact| &fact.of);
-    let one = |mut people: Box<dyn Iterator<Item = &P> + '_>| {
-        let one = people.next()?;
-        people.all(|other| other == one).then(|| one.clone())
-    };
-    one(Box::new(direct)).or_else(|| one(Box::new(inverse)))
+    only(direct).or_else(|| only(inverse)).cloned()
+}
+
+/// The one of which there are no others.
+fn only<'p, P: PartialEq>(mut people: impl Iterator<Item = &'p P>) -> Option<&'p P> {
+    let one = people.next()?;
+    people.all(|other| other == one).then_some(one)
 }
 
 impl State<'_> {
@@ -161,5 +163,30 @@ impl State<'_> {
             reading.children(of).find(|child| reading.dep(*child) == "pobj")
         };
         self.done.links[self.walk.at[owner.or_else(of)?]?]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kinship, Related, relative};
+
+    fn kinship(noun: &str) -> Kinship {
+        Kinship::of(noun).expect("the noun is listed")
+    }
+
+    #[test]
+    fn a_daughter_has_a_father_and_an_uncle_no_brother() {
+        let told = [Related { kinship: kinship("daughter"), of: "Bo", who: "Ana" }];
+        assert_eq!(relative(&told, &"Bo", kinship("daughter")), Some("Ana"));
+        assert_eq!(relative(&told, &"Ana", kinship("dad")), Some("Bo"));
+        assert_eq!(relative(&told, &"Ana", kinship("uncle")), None);
+        assert_eq!(relative(&told, &"Bo", kinship("son")), None);
+    }
+
+    #[test]
+    fn of_two_brothers_neither_is_the_brother() {
+        let brother = |who| Related { kinship: kinship("brother"), of: "Ana", who };
+        assert_eq!(relative(&[brother("Bo")], &"Ana", kinship("brother")), Some("Bo"));
+        assert_eq!(relative(&[brother("Bo"), brother("Cy")], &"Ana", kinship("brother")), None);
     }
 }

@@ -67,7 +67,8 @@ fn own_relative(frame: &Frame, rows: &[Statement], inner: usize, words: Span) ->
     let noun = tokens.clone().rev().find(|token| frame.is_word(*token))?;
     let asked = Kinship::of(&frame.lemma(noun).to_lowercase())?;
     let own = matches!(frame.word(tokens.start).to_lowercase().as_str(), "my" | "our");
-    if !own && !(asked.called && tokens.len() == 1) {
+    let called = asked.called && tokens.len() == 1;
+    if !own && !called {
         return None;
     }
     let outer = words_around(frame, rows, inner, words)?;
@@ -187,8 +188,8 @@ fn owner(frame: &Frame, role: Span) -> Option<String> {
         return None;
     }
     let before = Span::new(frame.tokens[frame.paragraph(first).start].start, role.start);
-    let bodies = frame.doc.within::<Mention>(before).iter().filter(|mention| is_body(frame, mention));
-    bodies.last().and_then(|mention| mention.name.clone())
+    let mut bodies = frame.doc.within::<Mention>(before).iter().filter(|mention| is_body(frame, mention));
+    bodies.next_back().and_then(|mention| mention.name.clone())
 }
 
 /// The body that the parse puts beside a name: its owner, "of" what, in brackets, or what the person leads.

@@ -187,7 +187,7 @@ impl Statements {
 
 impl Stage for Statements {
     type Out = Statement;
-    const VERSION: u32 = 9;
+    const VERSION: u32 = 10;
     const READS: &'static [&'static str] =
         &[Section::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME, Time::NAME, Mention::NAME];
 

@@ -428,6 +428,10 @@ fn core(frame: &Frame, head: usize, within: &Range<usize>) -> Range<usize> {
             start = start.max(frame.subtree(child).end);
         }
     }
+    // "A nurse at the clinic, who gave her name": the clause may hang on the clinic.
+    let clause = (head + 2..end)
+        .find(|token| matches!(frame.tag(*token), "WDT" | "WP" | "WP$") && frame.word(*token - 1) == ",");
+    end = clause.map_or(end, |clause| end.min(clause - 1));
     start = start.min(head);
     // “We will pay,” the mayor said: the parse may hang the quotation on the mayor.
     if frame.quote(head).is_none()
