@@ -68,7 +68,18 @@ pub(super) fn missed(reading: &Reading<'_>, lexicon: &Lexicon, found: &[Found]) 
     let taken = |token: usize| found.iter().any(|name| (name.first..name.end).contains(&token));
     let words: BTreeSet<&str> =
         aliases.filter(|alias| alias.len() == 1).map(|alias| reading.text(alias.start)).collect();
-    (0..reading.tokens.len()).filter(|token| words.contains(reading.text(*token)) && !taken(*token)).collect()
+    let called = |token: usize| words.contains(reading.text(token)) || is_called(reading, lexicon, token);
+    (0..reading.tokens.len()).filter(|token| called(*token) && !taken(*token)).collect()
+}
+
+/// "A young nurse called Ana".
+fn is_called(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> bool {
+    let verb = reading.head(token);
+    let told = reading.tag(token) == "NNP"
+        && matches!(reading.dep(token), "oprd" | "dobj" | "attr")
+        && matches!(reading.lower(verb), "called" | "named")
+        && reading.dep(verb) == "acl";
+    told && lexicon.person(&reading.lemma(reading.head(verb))).is_some()
 }
 
 /// The other name behind a name: "Alexandra Muir, known as Sasha", "Alexandra Muir, whom everyone calls Sasha", "Alexandra

@@ -3,11 +3,12 @@
 use super::Statement;
 use super::frame::Frame;
 use super::people::{Person, phrase};
+use super::relatives::{is_called, own_relative};
 use super::turns::TURN;
 use super::words::{Saying, Word};
 use crate::Span;
 use crate::nlp::EntityTag;
-use crate::stages::mentions::{ActorKind, Kinship, Mention, MentionKind, Related, relative};
+use crate::stages::mentions::{ActorKind, Mention, MentionKind};
 
 /// "I" in somebody's words is whoever says them, and "we" the body that does.
 pub(super) fn first_person(frame: &Frame, saying: &Saying, rows: &mut [Statement]) {
@@ -54,76 +55,6 @@ pub(super) fn first_person(frame: &Frame, saying: &Saying, rows: &mut [Statement
         rows[inner].name = rows[outer].name.clone();
         rows[inner].role = rows[inner].role.or(rows[outer].role);
     }
-}
-
-/// Whether a word is one for a relative that is used like a name.
-fn is_called(frame: &Frame, word: usize) -> bool {
-    Kinship::of(&frame.word(word).to_lowercase()).is_some_and(|kinship| kinship.called)
-}
-
-/// Whom somebody means with “my wife” or “Mum”: the relative of whom the report tells.
-fn own_relative(frame: &Frame, rows: &[Statement], inner: usize, words: Span) -> Option<String> {
-    let tokens = frame.tokens_in(words);
-    let noun = tokens.clone().rev().find(|token| frame.is_word(*token))?;
-    let asked = Kinship::of(&frame.lemma(noun).to_lowercase())?;
-    let own = matches!(frame.word(tokens.start).to_lowercase().as_str(), "my" | "our");
-    let called = asked.called && tokens.len() == 1;
-    if !own && !called {
-        return None;
-    }
-    let outer = words_around(frame, rows, inner, words)?;
-    let of = rows[outer].name.clone()?;
-    let told = related(frame);
-    let other = |fact: &Related<String>, who: &String| {
-        fact.of == of && fact.who == *who || fact.who == of && fact.of == *who
-    };
-    let new = |who: &String| asked.is_close() && told.iter().all(|fact| !other(fact, who));
-    let who = relative(&told, &of, asked).or_else(|| namesake(frame, &of).filter(new));
-    who.filter(|who| goes_by(frame, who, asked))
-}
-
-/// The one other person of a surname: “my sister”, says Ana Ruiz, and the report speaks of Petra Ruiz.
-fn namesake(frame: &Frame, of: &str) -> Option<String> {
-    let (_, surname) = of.rsplit_once(' ')?;
-    let others = frame.doc.layer::<Mention>().iter().filter(|mention| mention.actor == ActorKind::Person);
-    let mut others = others
-        .filter_map(|mention| mention.name.as_deref())
-        .filter(|name| *name != of && name.rsplit_once(' ').is_some_and(|(_, other)| other == surname));
-    let one = others.next()?;
-    others.all(|other| other == one).then(|| one.to_owned())
-}
-
-/// Whether no pronoun speaks against somebody's being a relative of this kind.
-fn goes_by(frame: &Frame, who: &str, asked: Kinship) -> bool {
-    let pronouns = frame
-        .doc
-        .layer::<Mention>()
-        .iter()
-        .filter(|mention| mention.kind == MentionKind::Pronoun && mention.name.as_deref() == Some(who));
-    let mut words = pronouns.map(|mention| frame.doc.words(mention.span).to_lowercase());
-    words.all(|word| asked.may_be(&word))
-}
-
-/// What the report says of relatives: "her father, Bo Ruiz".
-fn related(frame: &Frame) -> Vec<Related<String>> {
-    let mentions = frame.doc.layer::<Mention>();
-    let described = mentions.iter().filter(|mention| mention.kind == MentionKind::Nominal);
-    described
-        .filter_map(|mention| {
-            let head = mention.head.index();
-            let kinship = Kinship::of(&frame.lemma(head).to_lowercase())?;
-            let of = frame.child(head, &["poss"]).or_else(|| {
-                let of = frame.child(head, &["prep"]).filter(|of| frame.lemma(*of) == "of")?;
-                frame.child(of, &["pobj"])
-            })?;
-            let of = mentions.iter().find(|other| other.head.index() == of)?.name.clone()?;
-            // "Chairman of Olmo and grandson of its founder, Bo Ruiz".
-            let joined = Some(frame.head(head)).filter(|_| frame.dep(head) == "conj");
-            let joined = || mentions.iter().find(|other| Some(other.head.index()) == joined)?.name.clone();
-            let who = mention.name.clone().or_else(joined).filter(|who| *who != of)?;
-            Some(Related { kinship, of, who })
-        })
-        .collect()
 }
 
 /// Who says the quotation that a pronoun stands in, where no statement tells: the subject of a verb right beside it.
@@ -239,7 +170,7 @@ fn is_body(frame: &Frame, mention: &Mention) -> bool {
 }
 
 /// The statement in whose quoted words a pronoun stands: the shortest where there are several.
-fn words_around(frame: &Frame, rows: &[Statement], inner: usize, pronoun: Span) -> Option<usize> {
+pub(super) fn words_around(frame: &Frame, rows: &[Statement], inner: usize, pronoun: Span) -> Option<usize> {
     let token = frame.tokens_in(pronoun).start;
     let turn = || {
         let said =

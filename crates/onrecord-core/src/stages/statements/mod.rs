@@ -18,6 +18,7 @@ mod lexicon;
 mod model;
 mod people;
 mod record;
+mod relatives;
 mod rescue;
 mod rules;
 mod signed;
