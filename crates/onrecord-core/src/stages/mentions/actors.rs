@@ -140,8 +140,8 @@ impl<'r> Linker<'r> {
         let known = self.by_key.get(&key).copied().filter(|actor| self.fits(&found[i], *actor));
         // A surname of two: "the elder Ruiz" is not whom "Ruiz" stands for elsewhere.
         let several = self.words[i].len() == 1 && self.namesakes(&self.words[i][0]).nth(1).is_some();
-        let told = if several { self.told_apart(found, i) } else { None };
-        let told = told.or_else(|| self.told_by_pronoun(found, i).filter(|_| several));
+        let told =
+            if several { self.told_apart(found, i).or_else(|| self.told_by_pronoun(found, i)) } else { None };
         let (actor, rule) = match (told, known) {
             (Some(actor), _) => {
                 self.join(found, i, actor, "mention.part-of-name");

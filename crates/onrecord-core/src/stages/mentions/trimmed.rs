@@ -253,7 +253,7 @@ fn is_called_body(reading: &Reading<'_>, lexicon: &Lexicon, found: &[Found], nam
     let called = |token: usize| {
         reading.head(token) == name.head && reading.dep(token) == "appos" && reading.tag(token) == "NN"
     };
-    let ahead = name.end..reading.tokens.len().min(name.end + FARTHEST);
+    let mut ahead = name.end..reading.tokens.len().min(name.end + FARTHEST);
     let mark = |token: Option<usize>, mark: &str| {
         token.is_some_and(|i| reading.tokens.get(i).is_some_and(|token| token.lemma == mark))
     };
@@ -269,8 +269,7 @@ fn is_called_body(reading: &Reading<'_>, lexicon: &Lexicon, found: &[Found], nam
     };
     let bracket = mark(name.first.checked_sub(1), "(") || mark(Some(name.end), "(");
     has_body_before(reading, lexicon, name.first)
-        || name.end - name.first == 1 && ahead.clone().any(|token| called(token) && body(token))
-        || ahead.clone().find(|token| called(*token)).is_some_and(body)
+        || ahead.find(|token| called(*token)).is_some_and(body)
         || bracket && found.iter().any(spelled)
 }
 

@@ -120,12 +120,8 @@ impl Tree<'_, '_> {
 
     /// "According to co-author Ana Ruiz": the parse may make an object of each part of the word.
     fn hyphenated(&mut self, first: usize) {
-        let tokens = self.tokens;
         let last = first + 2;
-        let hyphen = last < tokens.len()
-            && tokens[first + 1].lemma == "-"
-            && (first..last).all(|token| tokens[token].end == tokens[token + 1].start)
-            && self.heads[first + 1] == self.heads[first];
+        let hyphen = self.is_hyphenated(first) && self.heads[first + 1] == self.heads[first];
         let above = |token: usize| self.heads[token] as usize;
         if hyphen && self.heads[last] != self.heads[first] && self.heads[above(last)] == self.heads[first] {
             (self.heads[first], self.deps[first]) = (index(last), "compound");
@@ -146,11 +142,8 @@ impl Tree<'_, '_> {
 
     /// "Her co-author": the parse may make subjects of all that a hyphen joins.
     fn joined(&mut self, first: usize) {
-        let tokens = self.tokens;
         let last = first + 2;
-        let hyphen = last < tokens.len()
-            && tokens[first + 1].lemma == "-"
-            && (first..last).all(|token| tokens[token].end == tokens[token + 1].start)
+        let hyphen = self.is_hyphenated(first)
             && (first + 1..=last).all(|token| self.heads[token] == self.heads[first]);
         if hyphen && self.deps[last] == self.deps[first] {
             for token in first.saturating_sub(FAR)..last {
@@ -161,6 +154,14 @@ impl Tree<'_, '_> {
             (self.heads[first], self.deps[first]) = (index(last), "compound");
             (self.heads[first + 1], self.deps[first + 1]) = (index(last), "punct");
         }
+    }
+
+    /// Whether a hyphen joins a token to the next but one.
+    fn is_hyphenated(&self, first: usize) -> bool {
+        let last = first + 2;
+        last < self.tokens.len()
+            && self.tokens[first + 1].lemma == "-"
+            && (first..last).all(|token| self.tokens[token].end == self.tokens[token + 1].start)
     }
 
     fn subject(&mut self, subject: usize) {
@@ -280,8 +281,7 @@ impl Tree<'_, '_> {
     /// A verb of saying, or one with a colon behind it.
     fn says(&self, verb: usize) -> bool {
         let colon = self.tokens.get(verb + 1).is_some_and(|next| next.lemma == ":");
-        let verb = &self.tokens[verb];
-        verb.pos == "VERB" && (colon || self.saying.speech(verb.lemma.as_str(), "VERB") != Speech::None)
+        self.tokens[verb].pos == "VERB" && (colon || self.speaks(verb))
     }
 
     /// The nearest token with this head and one of these relations.
