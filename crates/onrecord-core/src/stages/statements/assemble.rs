@@ -84,9 +84,10 @@ pub(super) fn attribution(
             let that = candidate.parts[*clause].tokens.start;
             part.tokens.end <= that && frame.dep(that) == "mark" && frame.lemma(that) == "that"
         };
-        let aside =
-            matches!(frame.lemma(frame.head(part.head)), "in" | "on" | "at" | "during" | "before" | "after")
-                || frame.dep(part.head) == "npadvmod";
+        let aside = matches!(
+            frame.lemma(frame.head(part.head)),
+            "in" | "on" | "at" | "by" | "during" | "before" | "after" | "via"
+        ) || frame.dep(part.head) == "npadvmod";
         part.tokens.start > candidate.cue && aside && clauses.iter().any(before)
     };
     let contents: Vec<usize> = (0..chances.len())

@@ -24,14 +24,23 @@ pub(super) fn graft<'a>(tokens: &'a [Token], saying: &Saying) -> (Vec<u32>, Vec<
                 tree.stated(index);
                 tree.written(index);
                 tree.announced(index);
+                tree.at_pains(index);
             }
-            "conj" => tree.finite(index),
+            "conj" => {
+                tree.finite(index);
+                tree.behind_quotation(index);
+            }
             "pobj" => tree.hyphenated(index),
+            "ccomp" => tree.in_writing(index),
+            "agent" => tree.by_means(index),
             "nsubj" | "nsubjpass" => {
                 tree.joined(index);
                 tree.subject(index);
             }
-            "ROOT" => tree.lost_subject(index),
+            "ROOT" => {
+                tree.inverted(index);
+                tree.lost_subject(index);
+            }
             _ => {}
         }
     }
@@ -101,6 +110,50 @@ impl Tree<'_, '_> {
         }
     }
 
+    /// "Has said in writing that …": the clause is the verb's.
+    fn in_writing(&mut self, clause: usize) {
+        let tokens = self.tokens;
+        let writing = tokens[clause].head as usize;
+        let preposition = tokens[writing].head as usize;
+        let verb = tokens[preposition].head as usize;
+        let told = tokens[writing].tag == "VBG"
+            && matches!(tokens[writing].dep.as_str(), "pobj" | "pcomp")
+            && tokens[preposition].lemma == "in";
+        if told && verb < clause && self.says(verb) && self.child(verb, &["ccomp"]).is_none() {
+            self.heads[clause] = index(verb);
+        }
+    }
+
+    /// "Said by text message that …": the message is no speaker where somebody else is.
+    fn by_means(&mut self, by: usize) {
+        let verb = self.heads[by] as usize;
+        let active = self.child(verb, &["nsubj"]).is_some() && self.child(verb, &["auxpass"]).is_none();
+        if active && matches!(self.tokens[verb].tag.as_str(), "VBD" | "VBZ" | "VBP") {
+            self.deps[by] = "prep";
+        }
+    }
+
+    /// "She was at pains to stress that …", "he took time to deny it": who is so says so.
+    fn at_pains(&mut self, infinitive: usize) {
+        let tokens = self.tokens;
+        let noun = tokens[infinitive].head as usize;
+        let preposition = tokens[noun].head as usize;
+        let beside = tokens[noun].dep == "pobj" && tokens[preposition].dep == "prep";
+        let verb = if beside { tokens[preposition].head as usize } else { preposition };
+        let light = matches!(tokens[verb].lemma.as_str(), "be" | "go" | "take");
+        let to = infinitive.checked_sub(1).is_some_and(|to| tokens[to].tag == "TO");
+        if (beside || tokens[noun].dep == "dobj")
+            && light
+            && to
+            && verb < infinitive
+            && self.child(verb, &["nsubj"]).is_some()
+            && self.child(noun, &["det", "poss"]).is_none()
+            && self.speaks(infinitive)
+        {
+            (self.heads[infinitive], self.deps[infinitive]) = (index(verb), "xcomp");
+        }
+    }
+
     /// "Warned that the worst was to come and appealed to neighbours": a finite verb of saying goes on from another.
     fn finite(&mut self, verb: usize) {
         const HIGHEST: usize = 5;
@@ -166,6 +219,16 @@ impl Tree<'_, '_> {
 
     fn subject(&mut self, subject: usize) {
         let verb = self.heads[subject] as usize;
+        self.other_subject(subject, verb);
+        // "One, the farmer Ana Ruiz, said": she is one.
+        let one = matches!(self.tokens[subject].lemma.as_str(), "one" | "another" | "other");
+        if one
+            && self.is_comma(subject + 1)
+            && self.child(verb, &["nsubj"]).is_some_and(|nearer| nearer > subject)
+        {
+            self.deps[subject] = "dep";
+            return;
+        }
         let above = self.heads[verb] as usize;
         let comma = self.is_comma(subject + 1);
         let participle = |token: usize| self.tokens[token].tag.as_str() == "VBN";
@@ -189,6 +252,24 @@ impl Tree<'_, '_> {
         }
     }
 
+    /// "In response to the host, Ana Ruiz, who had asked, the minister said": what stands right in front of the verb is beside
+    /// nobody.
+    fn other_subject(&mut self, subject: usize, verb: usize) {
+        let noun = verb.checked_sub(1).filter(|noun| {
+            *noun > subject && self.heads[*noun] as usize == subject && self.deps[*noun] == "appos"
+        });
+        let Some(noun) = noun.filter(|noun| self.tokens[*noun].tag.starts_with("NN")) else { return };
+        let Some(article) = self.child(noun, &["det"]).filter(|article| *article > subject) else { return };
+        let comma = self.is_comma(article - 1);
+        let earlier = subject.checked_sub(1).is_some_and(|token| {
+            (0..=token).rev().take(4).any(|token| self.is_comma(token)) && !self.tokens[subject].sent_start
+        });
+        if comma && earlier && self.says(verb) {
+            (self.heads[noun], self.deps[noun]) = (index(verb), "nsubj");
+            self.deps[subject] = "dep";
+        }
+    }
+
     /// "Welcoming the vote, Ana Ruiz, a nurse, said": a name between a comma and the verb that lacks a subject.
     fn lost_subject(&mut self, verb: usize) {
         let tokens = self.tokens;
@@ -206,12 +287,22 @@ impl Tree<'_, '_> {
             (self.heads[subject], self.deps[subject]) = (index(verb), "nsubj");
             return;
         }
+        self.lone_name(verb);
         let Some(comma) = start.and_then(|start| (start..verb).find(|comma| self.is_named(*comma, verb)))
         else {
             return;
         };
         let phrase = comma + 1..self.phrase_end(comma + 1);
         let name = phrase.end - 1;
+        // "Opening the case, her counsel, Ana Ruiz, said": the noun that the name stands beside.
+        let beside = tokens[name].head as usize;
+        if self.deps[name] == "appos" && beside + 1 == comma && tokens[beside].tag == "NN" {
+            (self.heads[beside], self.deps[beside]) = (index(verb), "nsubj");
+            if let Some(clause) = self.child(verb, &["csubj"]) {
+                self.deps[clause] = "advcl";
+            }
+            return;
+        }
         // What the parse has put below the name and stands in front of the comma belongs to what the name hung on.
         let (head, dep) = (self.heads[name], self.deps[name]);
         for token in comma.saturating_sub(FAR)..=comma {
@@ -222,6 +313,57 @@ impl Tree<'_, '_> {
         (self.heads[name], self.deps[name]) = (index(verb), "nsubj");
         if let Some(clause) = self.child(verb, &["csubj"]) {
             self.deps[clause] = "advcl";
+        }
+    }
+
+    /// "In the corridor Ruiz says": the parse may take the two for one phrase.
+    fn lone_name(&mut self, verb: usize) {
+        let Some(name) = verb.checked_sub(1).filter(|name| self.deps[*name] == "pobj") else { return };
+        let named = |token: usize| matches!(self.tokens[token].tag.as_str(), "NNP" | "HYPH");
+        let first = (0..=name).rev().take_while(|token| named(*token)).last();
+        let noun = first.and_then(|first| first.checked_sub(1)).filter(|noun| {
+            self.tokens[*noun].tag == "NN"
+                && self.deps[*noun] == "compound"
+                && self.heads[*noun] as usize == name
+        });
+        let Some(noun) = noun else { return };
+        (self.heads[noun], self.deps[noun]) = (self.heads[name], "pobj");
+        for token in noun.saturating_sub(FAR)..noun {
+            if self.heads[token] as usize == name {
+                self.heads[token] = index(noun);
+            }
+        }
+        (self.heads[name], self.deps[name]) = (index(verb), "nsubj");
+    }
+
+    /// “…,” called out Ana Ruiz: the name behind the verb is who calls.
+    fn inverted(&mut self, verb: usize) {
+        let tokens = self.tokens;
+        let quoted = verb.checked_sub(1).is_some_and(|mark| tokens[mark].tag == "''");
+        let particle = verb + 1 < tokens.len() && tokens[verb + 1].tag == "RP";
+        if quoted && particle && self.child(verb, &SUBJECTS).is_none() {
+            let name = self.child(verb, &["oprd", "dobj"]).filter(|name| tokens[*name].tag == "NNP");
+            if let Some(name) = name.filter(|name| self.phrase_end(verb + 2) == name + 1) {
+                self.deps[name] = "nsubj";
+            }
+        }
+    }
+
+    /// “There is salt,” the director told them, adding …: the parse may leave the subject to the verb that is quoted.
+    fn behind_quotation(&mut self, verb: usize) {
+        let above = self.heads[verb] as usize;
+        let joined = verb.checked_sub(1).is_some_and(|and| self.tokens[and].tag == "CC");
+        if above >= verb || joined || !self.says(verb) || self.child(verb, &SUBJECTS).is_some() {
+            return;
+        }
+        let close = (above..verb).rev().find(|mark| self.tokens[*mark].tag == "''");
+        let subject = close.and_then(|close| {
+            let quoted = (above.saturating_sub(FAR)..above).any(|mark| self.tokens[mark].tag == "``");
+            let mut nouns = self.children(above, &["attr", "dobj", "npadvmod"]);
+            nouns.find(|noun| quoted && close < *noun && *noun < verb)
+        });
+        if let Some(subject) = subject.filter(|noun| self.tokens[*noun].tag.starts_with("NN")) {
+            (self.heads[subject], self.deps[subject]) = (index(verb), "nsubj");
         }
     }
 
@@ -263,7 +405,12 @@ impl Tree<'_, '_> {
         let named = self.is_comma(comma) && end > comma + 1 && self.tokens[end - 1].tag == "NNP";
         let free =
             matches!(self.deps[end - 1], "pobj" | "npadvmod" | "dobj" | "nmod" | "appos" | "conj" | "dep");
-        named && free && (end == verb || end + 1 < verb && self.is_comma(end) && self.is_comma(verb - 1))
+        let beside = named
+            && self.deps[end - 1] == "appos"
+            && self.tokens[end - 1].head as usize + 1 == comma
+            && self.tokens[comma - 1].tag == "NN";
+        let apart = end + 1 < verb || beside && end + 1 == verb;
+        named && free && (end == verb || apart && self.is_comma(end) && self.is_comma(verb - 1))
     }
 
     /// The index after a run of names and titles.
