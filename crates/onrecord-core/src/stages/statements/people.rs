@@ -50,8 +50,16 @@ pub(super) fn phrase(frame: &Frame, head: usize, within: Range<usize>) -> Person
             && (!is_named(frame, head)
                 || office() && is_person(frame, *name) && frame.child(head, &["det"]).is_some())
     };
+    // "One of the pair, Ana Ruiz".
+    let one_of = || {
+        let of = frame
+            .child(head, &["prep"])
+            .filter(|of| frame.lemma(head) == "one" && frame.lemma(*of) == "of")?;
+        frame.child(frame.child(of, &["pobj"])?, &["appos"])
+    };
     let name = apposed
         .filter(names)
+        .or_else(|| one_of().filter(names))
         .or_else(|| further().filter(names))
         .or_else(|| shared_apposition(frame, head).filter(names))
         .or_else(|| name_after(frame, head));
@@ -266,10 +274,19 @@ fn resolved(frame: &Frame, mention: Option<Id<Mention>>, words: Span) -> Person 
     }
 }
 
+/// Whether a word is set in capitals.
+fn capitals(frame: &Frame, token: usize) -> bool {
+    !frame.word(token).contains(char::is_lowercase)
+}
+
 /// What stands before a colon: all of it up to a bracket.
 fn label(frame: &Frame, tokens: Range<usize>) -> Person {
     // "ANA RUIZ (HOST):"
     let colon = tokens.end;
+    let verb = |token: usize| matches!(frame.pos(token), "VERB" | "AUX");
+    // "Ruiz lost. Ruiz on losing:", but "AMB. RUIZ:".
+    let sentence = frame.sentence(colon).start.max(tokens.start);
+    let tokens = if (tokens.start..sentence).any(verb) { sentence..tokens.end } else { tokens };
     let bracket = tokens.clone().skip(1).find(|token| matches!(frame.word(*token), "(" | "["));
     let tokens = tokens.start..bracket.unwrap_or(tokens.end);
     let number = |token: &usize| is_question_number(frame.word(*token));
@@ -299,6 +316,10 @@ fn label(frame: &Frame, tokens: Range<usize>) -> Person {
     if let Some(called) = called(frame, colon).filter(|_| asks) {
         return Person { words: Some(span), name: Some(called), ..Person::default() };
     }
+    // Of "Over to Ruiz:" the name alone is the speaker.
+    let phrase =
+        words.iter().any(|token| verb(*token) || frame.pos(*token) == "ADP" && !capitals(frame, *token));
+    let span = best.filter(|mention| phrase && named(mention)).map_or(span, |mention| mention.span);
     let person = resolved(frame, best.and_then(|mention| id(frame, mention)), span);
     let whole = person.name.as_ref().is_some_and(|name| name.contains(' '));
     let described = best.is_some_and(|mention| mention.kind == MentionKind::Nominal);

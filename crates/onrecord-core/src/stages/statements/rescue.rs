@@ -5,6 +5,7 @@ use super::candidates::{Candidate, Link};
 use super::choose::Chosen;
 use super::frame::Frame;
 use super::turns::TURN;
+use crate::stages::mentions::{ActorKind, Mention, MentionKind};
 
 /// Chance per thousand from which a verb beside a quotation is its cue.
 const CUE: u16 = 150;
@@ -31,7 +32,8 @@ pub(super) fn rescue(frame: &Frame, candidates: &[Candidate], chosen: &mut Vec<C
         }
         let found = labelled(frame, candidates, quote)
             .or_else(|| beside(frame, candidates, quote, &taken))
-            .or_else(|| announced(frame, candidates, quote, &taken));
+            .or_else(|| announced(frame, candidates, quote, &taken))
+            .or_else(|| led_in(frame, candidates, quote));
         let Some((at, source, rule)) = found else { continue };
         let mut content: Vec<usize> = passage.tokens.clone().collect();
         trim(frame, &mut content);
@@ -64,6 +66,34 @@ fn labelled(frame: &Frame, candidates: &[Candidate], quote: usize) -> Option<Fou
         && !name.clone().any(|token| matches!(frame.pos(token), "VERB" | "AUX" | "ADP"));
     let source = candidates[at].parts.iter().position(|part| part.link == Link::BeforeColon)?;
     (named && words <= NAME).then_some((at, source, "statement.turn"))
+}
+
+/// "Ruiz on losing: “…”", "Ruiz's verdict: “…”", "a word from Ruiz: “…”", "over to Ruiz: “…”": words before a colon that name
+/// one person, of whom the quotation is.
+fn led_in(frame: &Frame, candidates: &[Candidate], quote: usize) -> Option<Found> {
+    const WORDS: usize = 10;
+    let start = frame.quotes[quote].tokens.start;
+    let colon =
+        start.checked_sub(1).map(|mark| if frame.word(mark) == ":" { mark } else { mark.saturating_sub(1) });
+    let colon = colon.filter(|colon| frame.word(*colon) == ":")?;
+    let lead = frame.sentence(colon).start.max(frame.paragraph(colon).start)..colon;
+    let words = lead.clone().filter(|token| frame.is_word(*token)).count();
+    if words == 0 || words > WORDS || lead.clone().any(|token| frame.quote(token).is_some()) {
+        return None;
+    }
+    let mentions = frame.doc.within::<Mention>(frame.span(lead));
+    let mut people = mentions.iter().filter(|mention| mention.actor == ActorKind::Person);
+    let one = people.next().filter(|one| one.kind == MentionKind::Name)?;
+    let head = one.head.index();
+    let of = frame.lemma(frame.head(head));
+    let goes = || matches!(frame.lemma(frame.head(frame.head(head))), "go" | "over");
+    let told = match frame.dep(head) {
+        "pobj" => matches!(of, "from" | "by" | "of") || of == "to" && goes(),
+        dep => !matches!(dep, "dobj" | "dative"),
+    };
+    let at = candidates.binary_search_by_key(&colon, |candidate| candidate.cue).ok()?;
+    let source = candidates[at].parts.iter().position(|part| part.link == Link::BeforeColon)?;
+    (told && people.all(|other| other.name == one.name)).then_some((at, source, "statement.turn"))
 }
 
 /// "Ruiz issued the following statement:", and the quotation behind it or in the next paragraph.

@@ -1,5 +1,6 @@
 //! Sets chosen statements against each other: what stands beside, what inside, what says the same words twice.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::assemble::trim;
@@ -13,9 +14,27 @@ use crate::stages::mentions::Mention;
 /// Takes statements apart that the parser put into one another, drops the second telling of the same words, and finds in
 /// whose words each stands.
 pub(super) fn tidy(frame: &Frame, saying: &Saying, candidates: &[Candidate], kept: &mut Vec<Chosen>) {
+    /// Words of what is left behind the label of a turn.
+    const FEWEST: usize = 4;
     kept.retain(|chosen| has_substance(frame, chosen) && !is_phrase(frame, candidates, chosen));
     kept.retain(|chosen| !cites_somebody(frame, saying, chosen));
     kept.retain(|chosen| !is_bare(frame, &candidates[chosen.candidate]));
+    // Nobody says the label of a turn.
+    let colons: BTreeSet<usize> =
+        kept.iter().filter(|chosen| chosen.rule == TURN).map(|chosen| chosen.attribution.cue).collect();
+    for chosen in kept.iter_mut().filter(|chosen| chosen.rule != TURN) {
+        let content = &mut chosen.attribution.content;
+        if let Some(colon) = content.iter().find(|token| colons.contains(token)) {
+            let (colon, label) = (*colon, frame.paragraph(*colon).start);
+            let opens = content.first().is_some_and(|first| (label..colon).contains(first));
+            content.retain(|token| if opens { *token > colon } else { *token < label });
+            let words = content.iter().filter(|token| frame.is_word(**token)).count();
+            if opens && words < FEWEST {
+                content.clear();
+            }
+        }
+    }
+    kept.retain(|chosen| !chosen.attribution.content.is_empty());
     nest(frame, kept);
     drop_foretold(frame, kept);
     nest(frame, kept);
@@ -62,7 +81,7 @@ fn is_bare(frame: &Frame, candidate: &Candidate) -> bool {
 
 /// Drops what is only promised or asked for: of "pledged to thank the council" the pledge is made, no thanks.
 fn drop_foretold(frame: &Frame, kept: &mut Vec<Chosen>) {
-    let cues: std::collections::BTreeSet<usize> = kept.iter().map(|chosen| chosen.attribution.cue).collect();
+    let cues: BTreeSet<usize> = kept.iter().map(|chosen| chosen.attribution.cue).collect();
     kept.retain(|chosen| {
         let cue = chosen.attribution.cue;
         let foretold = frame.dep(cue) == "xcomp" && frame.tag(cue) == "VB" && cues.contains(&frame.head(cue));
@@ -85,7 +104,7 @@ pub(super) fn add_inner(frame: &Frame, inner: Vec<Chosen>, kept: &mut Vec<Chosen
     for token in kept.iter().flat_map(|chosen| &chosen.attribution.content) {
         held[*token] = true;
     }
-    let cues: std::collections::BTreeSet<usize> = kept.iter().map(|chosen| chosen.attribution.cue).collect();
+    let cues: BTreeSet<usize> = kept.iter().map(|chosen| chosen.attribution.cue).collect();
     let stands = |chosen: &Chosen| held[chosen.attribution.cue] && !cues.contains(&chosen.attribution.cue);
     kept.extend(inner.into_iter().filter(stands));
     kept.sort_by_key(|chosen| chosen.attribution.cue);
