@@ -107,7 +107,7 @@ pub struct Sections {
 
 impl Stage for Sections {
     type Out = Section;
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const READS: &'static [&'static str] = &[];
 
     fn load(_data: &Data) -> Self {

@@ -1,4 +1,4 @@
-//! Who "I" and "we" are in somebody's words.
+//! Who "I", "we" and "you" are in somebody's words.
 
 use super::Statement;
 use super::frame::Frame;
@@ -7,8 +7,11 @@ use super::relatives::{is_called, own_relative};
 use super::turns::TURN;
 use super::words::{Saying, Word};
 use crate::Span;
+use crate::names::rows;
 use crate::nlp::EntityTag;
 use crate::stages::mentions::{ActorKind, Mention, MentionKind};
+
+static RELEASE_MARKS: &str = include_str!("../../../data/en/release_marks.tsv");
 
 /// "I" in somebody's words is whoever says them, and "we" the body that does.
 pub(super) fn first_person(frame: &Frame, saying: &Saying, rows: &mut [Statement]) {
@@ -27,6 +30,11 @@ pub(super) fn first_person(frame: &Frame, saying: &Saying, rows: &mut [Statement
             rows[inner].name = relative.or_else(|| rows[inner].name.take());
             continue;
         }
+        if matches!(word.as_str(), "you" | "your") && tokens.len() == 1 {
+            let outer = words_around(frame, rows, inner, pronoun);
+            rows[inner].name = outer.and_then(|outer| spoken_to(rows, outer));
+            continue;
+        }
         let one = matches!(word.as_str(), "i" | "me" | "my" | "mine" | "myself");
         if !one && !matches!(word.as_str(), "we" | "us" | "our" | "ours" | "ourselves") {
             continue;
@@ -42,6 +50,9 @@ pub(super) fn first_person(frame: &Frame, saying: &Saying, rows: &mut [Statement
                 rows[inner].name = person.name;
                 rows[inner].role = rows[inner].role.or(person.role);
             }
+            if !one && frame.quote(first).is_none() {
+                rows[inner].name = issuer(frame);
+            }
             continue;
         };
         let actor = rows[outer].mention.map(|mention| frame.doc.get(mention).actor);
@@ -55,6 +66,31 @@ pub(super) fn first_person(frame: &Frame, saying: &Saying, rows: &mut [Statement
         rows[inner].name = rows[outer].name.clone();
         rows[inner].role = rows[inner].role.or(rows[outer].role);
     }
+}
+
+/// Whom somebody speaks to: who is told, or whose turn comes next in a transcript.
+fn spoken_to(rows: &[Statement], outer: usize) -> Option<String> {
+    let told = rows[outer].addressee_name.clone();
+    let start = |row: &Statement| row.content.first().map(|piece| piece.start);
+    let next = || {
+        let turns = rows.iter().filter(|row| row.by.rule == TURN && start(row) > start(&rows[outer]));
+        let next = turns.min_by_key(|row| start(row)).filter(|_| rows[outer].by.rule == TURN)?;
+        next.name.clone().filter(|name| rows[outer].name.as_ref() != Some(name))
+    };
+    told.or_else(next)
+}
+
+/// The body whose press release a text is: the first that it names.
+fn issuer(frame: &Frame) -> Option<String> {
+    let marked = |paragraph: &std::ops::Range<usize>| {
+        let line = frame.doc.words(frame.span(paragraph.clone())).to_lowercase();
+        let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+        rows(RELEASE_MARKS).any(|mark| line.starts_with(mark))
+    };
+    let paragraphs = frame.paragraphs.iter().filter(|paragraph| !paragraph.is_empty());
+    let release = paragraphs.into_iter().any(marked);
+    let mut mentions = frame.doc.layer::<Mention>().iter().filter(|_| release);
+    mentions.find(|mention| mention.kind == MentionKind::Name && is_body(frame, mention))?.name.clone()
 }
 
 /// Who says the quotation that a pronoun stands in, where no statement tells: the subject of a verb right beside it.
@@ -93,10 +129,32 @@ fn body_of(frame: &Frame, saying: &Saying, person: &Statement) -> Option<String>
     let named = |mention: &&Mention| person.name.is_some() && mention.name == person.name;
     let mentions = || frame.doc.layer::<Mention>().iter().filter(named);
     let roles = person.role.into_iter().chain(mentions().filter_map(|mention| mention.role));
-    let of_role = |role: Span| body_in(frame, role).or_else(|| owner(frame, role));
+    let of_role =
+        |role: Span| body_in(frame, role).or_else(|| owner(frame, role)).or_else(|| cut_by(frame, role));
     let name = |mention: &&Mention| mention.kind == MentionKind::Name;
     let by_name = || mentions().filter(name).find_map(|name| body_by(frame, saying, name.head.index()));
-    roles.map(of_role).find(Option::is_some).flatten().or_else(by_name)
+    let role = person.role;
+    roles
+        .map(of_role)
+        .find(Option::is_some)
+        .flatten()
+        .or_else(by_name)
+        .or_else(|| body_in(frame, person.speaker?))
+        .or_else(|| only_body(frame, role?))
+}
+
+/// The body whose name a role begins in: "the University of Norvale's registrar".
+fn cut_by(frame: &Frame, role: Span) -> Option<String> {
+    let around = |mention: &&Mention| mention.span.start < role.start && role.start < mention.span.end;
+    let mut mentions = frame.doc.layer::<Mention>().iter();
+    mentions.find(|mention| around(mention) && is_body(frame, mention))?.name.clone()
+}
+
+/// The one body that a report has named when it speaks of "the registrar, Ana Ruiz".
+fn only_body(frame: &Frame, role: Span) -> Option<String> {
+    let definite = frame.lemma(frame.tokens_in(role).start) == "the";
+    let before = Span::new(0, role.start);
+    definite.then(|| body_in(frame, before)).flatten()
 }
 
 /// The body right in front of a pronoun: "at Norvale Rail we".
