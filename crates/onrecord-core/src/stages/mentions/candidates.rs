@@ -58,6 +58,7 @@ impl Scene<'_> {
     pub(super) fn candidates(&self, i: usize, kind: AnaphorKind) -> Vec<Candidate> {
         let pronoun = &self.found[i];
         let here = self.reading.sentence(pronoun.head);
+        let voice = self.voice(i);
         let mut candidates: Vec<Candidate> = self
             .recent
             .iter()
@@ -70,6 +71,7 @@ impl Scene<'_> {
                 self.compatible(pronoun, kind, *candidate)
                     && !self.around(pronoun, candidate.mention)
                     && (kind == AnaphorKind::Thing || !self.speaks_of(i, candidate.actor))
+                    && voice != Some(candidate.actor)
             })
             .take(MOST)
             .collect();

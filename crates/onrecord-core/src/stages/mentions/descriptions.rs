@@ -26,6 +26,7 @@ impl State<'_> {
         let end = if lemma == "head" && family != "head" { found.end } else { end };
         let modifiers = (found.first..found.head)
             .chain(found.end..end)
+            .filter(|token| !walk.reading.tells_origin(*token))
             .filter(|token| {
                 !matches!(
                     walk.reading.tag(*token),
@@ -56,7 +57,7 @@ impl State<'_> {
     }
 
     /// Whether a description is of somebody already known: "the commander", "Iran's president", "President".
-    fn is_definite(&self, i: usize) -> bool {
+    pub(super) fn is_definite(&self, i: usize) -> bool {
         let reading = self.walk.reading;
         let found = &self.walk.found[i];
         let first = reading.tokens[found.first].norm.as_str();
@@ -67,7 +68,10 @@ impl State<'_> {
             _ if reading.tag(found.first) == "PRP$" => self.is_only_relative(i),
             _ => {
                 let owner = (found.first..found.head).any(|token| reading.dep(token) == "poss");
+                // "He had not been asked, counsel said."
+                let bare = found.first == found.head && reading.tag(found.head) == "NN";
                 owner
+                    || bare && self.says(found.head)
                     || self.is_turn_label(i)
                     || reading.capital(found.head) && reading.tag(found.head) == "NNP"
             }
@@ -140,6 +144,7 @@ impl State<'_> {
         const OFFICE: f32 = 3.0;
         const MODIFIER: f32 = 1.5;
         const STRANGE_MODIFIER: f32 = 2.0;
+        const STRANGE_PLACE: f32 = 0.5;
         const NAMED_HOLDER: f32 = 0.5;
         const ENOUGH: f32 = 2.5;
         let found = &self.walk.found[i];
@@ -166,8 +171,26 @@ impl State<'_> {
             (false, true) => 1.0,
             (false, false) => return None,
         };
+        // "The Norvale institute", of the one Institute of Botany.
+        let place = |word: &String| {
+            let reading = self.walk.reading;
+            let proper = |token: usize| reading.is_place(token) || reading.tag(token) == "NNP";
+            let another = |other: &Actor| !other.place && other.words.len() > 1 && other.words.contains(word);
+            let others = || self.done.actors.iter().any(another);
+            let told = (found.first..found.head)
+                .any(|token| proper(token) && self.walk.names.fold(reading.text(token)) == *word);
+            told && !others()
+        };
+        let only = || {
+            let alike = |other: &&Actor| other.words.contains(&asked.lemma) && other.name.is_some();
+            in_name && self.done.actors.iter().filter(alike).count() == 1
+        };
         for word in &asked.modifiers {
-            score += if known.described.contains(word) { MODIFIER } else { -STRANGE_MODIFIER };
+            score += match known.described.contains(word) {
+                true => MODIFIER,
+                false if place(word) && only() => -STRANGE_PLACE,
+                false => -STRANGE_MODIFIER,
+            };
         }
         (score >= ENOUGH).then_some(score)
     }
@@ -220,82 +243,6 @@ impl State<'_> {
                 && self.walk.names.fold(self.walk.reading.doc.words(earlier.span)) == words
         })?;
         Some((self.done.links[same]?, same, By::rule("mention.repeated")))
-    }
-
-    /// "The company" where one body alone that may be one is in sight.
-    pub(super) fn only_body(&self, i: usize) -> Option<(usize, usize, By)> {
-        /// Another body must be this many sentences further back.
-        const APART: usize = 4;
-        let found = &self.walk.found[i];
-        let lemma = nominals::head_lemma(self.walk.reading, found.head);
-        // "The Norvale-based company"
-        let based = (found.first..found.head).any(|token| self.walk.reading.text(token) == "based");
-        let the =
-            self.walk.reading.tokens[found.first].norm == "the" && (found.end - found.first == 2 || based);
-        let body = found.actor == ActorKind::Organisation && self.walk.lexicon.is_generic(&lemma);
-        let definite = self.walk.reading.tokens[found.first].norm == "the";
-        if !body || !definite {
-            return None;
-        }
-        if let Some((actor, antecedent)) = self.issuer(i, &lemma) {
-            return Some((actor, antecedent, By::rule("mention.only-body")));
-        }
-        if let Some((actor, antecedent)) =
-            self.body_speaking(i).filter(|(actor, _)| self.may_be(*actor, &lemma))
-        {
-            return Some((actor, antecedent, By::rule("mention.only-body")));
-        }
-        if !the {
-            return None;
-        }
-        let mut bodies = self.recent.iter().rev().take(IN_MIND).filter_map(|actor| {
-            let last = self.last[*actor]?;
-            let head = self.walk.found[last].head;
-            let told = self.walk.reading.in_body(head) || self.walk.reading.in_summary(head);
-            // "She told the Herald": an outlet that is told something is not the company.
-            let verb = self.walk.reading.lemma(self.walk.reading.head(head));
-            let hears = matches!(self.walk.reading.dep(head), "dobj" | "dative") && verb == "tell";
-            (told && !hears && self.may_be(*actor, &lemma)).then_some((*actor, last))
-        });
-        let (actor, antecedent) = bodies.next()?;
-        let seen = |mention: usize| self.walk.reading.sentence(self.walk.found[mention].head);
-        let other = bodies.next().map(|(_, other)| seen(other));
-        // "It is funded by the Olmo Foundation. The charity said": the one body of the sentence before.
-        let here = self.walk.found[i].head;
-        let just = seen(antecedent) + 1 == self.walk.reading.sentence(here)
-            && self.walk.reading.paragraph(self.walk.found[antecedent].head)
-                == self.walk.reading.paragraph(here)
-            && self.says(here);
-        let apart =
-            other.is_none_or(|other| other + APART < seen(antecedent) || just && other < seen(antecedent));
-        apart.then(|| (actor, antecedent, By::rule("mention.only-body")))
-    }
-
-    /// "The Company", with a capital, is the one that the release is about: the first that it names.
-    fn issuer(&self, i: usize, lemma: &str) -> Option<(usize, usize)> {
-        let reading = self.walk.reading;
-        let found = &self.walk.found[i];
-        let capital = reading.capital(found.head) && !reading.is_in_capitals(found.head);
-        let own = capital && reading.in_body(found.head);
-        let first = (0..i).find(|other| {
-            let found = &self.walk.found[*other];
-            let told = reading.in_body(found.head) || reading.in_summary(found.head);
-            let body = self.done.links[*other].is_some_and(|actor| self.may_be(actor, lemma));
-            told && body && found.kind == MentionKind::Name
-        })?;
-        let actor = self.done.links[first].filter(|_| own)?;
-        Some((actor, self.last[actor]?))
-    }
-
-    /// The body that said something last, when a description says something: "The firm added".
-    fn body_speaking(&self, i: usize) -> Option<(usize, usize)> {
-        const SENTENCES: usize = 3;
-        let reading = self.walk.reading;
-        let head = self.walk.found[i].head;
-        let actor = self.speaker.filter(|_| self.says(head))?;
-        let last = self.last[actor]?;
-        let near = reading.sentence(self.walk.found[last].head) + SENTENCES >= reading.sentence(head);
-        near.then_some((actor, last))
     }
 
     /// Whether a word is the subject of a verb of saying in the story.
@@ -381,7 +328,9 @@ impl State<'_> {
         let found = &walk.found[i];
         let strange = |token: usize| !known.described.contains(&walk.names.fold(walk.reading.text(token)));
         known.office.is_some()
-            && (found.first..found.head).filter(|token| walk.reading.is_place(*token)).any(strange)
+            && (found.first..found.head)
+                .filter(|token| walk.reading.is_place(*token) && !walk.reading.tells_origin(*token))
+                .any(strange)
     }
 
     /// Whether a description tells of somebody's life, as no office does that the reader is to know: "the former champion",
@@ -392,7 +341,10 @@ impl State<'_> {
         let found = &walk.found[i];
         let between = || found.first + 1..found.head;
         let past = || between().any(|token| walk.lexicon.is_common_modifier(reading.lower(token)));
-        let from = || known.office.is_none() && between().any(|token| reading.is_place(token));
+        let from = || {
+            known.office.is_none() && between().any(|token| reading.is_place(token))
+                || between().any(|token| reading.tells_origin(token))
+        };
         let trade = walk.lexicon.person(&nominals::head_lemma(reading, found.head));
         let trade = trade.is_some_and(|noun| noun.class == PersonClass::Trade);
         self.says(found.head) && (past() || from() || trade && !between().is_empty())

@@ -24,7 +24,7 @@ impl State<'_> {
                 reading.tokens.get(found.end).and_then(|_| walk.lexicon.lettered(reading.lower(found.end)));
             self.done.actors[actor].families.extend(letters.map(str::to_owned));
         }
-        if let Some(noun) = self.heading(i) {
+        if let Some(noun) = self.heading(i).or_else(|| self.in_the_chair(i)) {
             let known = &mut self.done.actors[actor];
             known.families.push(family(reading, walk.lexicon, noun));
         }
@@ -35,7 +35,7 @@ impl State<'_> {
             known.families.extend(families);
             known.described.extend(words);
         }
-        if let Some(family) = self.agent_of(i) {
+        if let Some(family) = self.agent_of(i).or_else(|| self.leads(i)) {
             self.done.actors[actor].families.push(family.to_owned());
         }
         if let Some((family, objects)) = self.doer(i) {
@@ -52,9 +52,22 @@ impl State<'_> {
         let noun = found.first.checked_sub(2).filter(|noun| reading.text(noun + 1) == ":")?;
         let start = reading.sentences.get(reading.sentence(noun))?.tokens().start;
         let words: Vec<&str> = (start..noun).map(|token| reading.lower(token)).collect();
-        let named =
-            found.kind == MentionKind::Name && matches!(words.as_slice(), [] | ["in", "the"] | ["the"]);
+        // "HOST: Ana Ruiz, thank you." is a turn.
+        let sentence = reading.sentences.get(reading.sentence(found.head))?.tokens();
+        let speaks = (found.end..sentence.end).any(|token| matches!(reading.tag(token), "VBP" | "MD" | "UH"));
+        let named = found.kind == MentionKind::Name
+            && !speaks
+            && matches!(words.as_slice(), [] | ["in", "the"] | ["the"]);
         (named && self.walk.lexicon.person(reading.lower(noun)).is_some()).then_some(noun)
+    }
+
+    /// "With Ana Ruiz in the chair".
+    fn in_the_chair(&self, i: usize) -> Option<usize> {
+        let reading = self.walk.reading;
+        let end = self.walk.found[i].end;
+        let words: Vec<&str> =
+            (end..reading.tokens.len()).take(3).map(|token| reading.lower(token)).collect();
+        (words == ["in", "the", "chair"]).then_some(end + 2)
     }
 
     /// The nouns for a person that the sentence says somebody is.
@@ -82,6 +95,10 @@ impl State<'_> {
             for child in reading.children(verb).filter(|child| *child > found.head) {
                 match reading.dep(child) {
                     "attr" if reading.lemma(verb) == "be" => nouns.push(child),
+                    // "Ana Ruiz was in the chair."
+                    "prep" if reading.lower(child) == "in" && reading.lemma(verb) == "be" => {
+                        nouns.extend(reading.children(child).filter(|noun| reading.lower(*noun) == "chair"));
+                    }
                     "prep"
                         if reading.lower(child) == "as"
                             && walk.lexicon.is_role_verb(&reading.lemma(verb)) =>
@@ -124,6 +141,21 @@ impl State<'_> {
             && reading.tag(verb) == "VBN"
             && walk.lexicon.is_role_verb(&reading.lemma(verb));
         walk.lexicon.person(&reading.lemma(verb)).filter(|_| told).map(|noun| noun.family)
+    }
+
+    /// "Ana Ruiz chairs the council": the noun that is the verb of an office.
+    fn leads(&self, i: usize) -> Option<&'static str> {
+        let reading = self.walk.reading;
+        let head = self.walk.found[i].head;
+        let verb = reading.head(head);
+        let lemma = reading.lemma(verb);
+        let object = || reading.children(verb).any(|child| reading.dep(child) == "dobj" && child > verb);
+        let told = reading.dep(head) == "nsubj"
+            && matches!(reading.tag(verb), "VBZ" | "VBD" | "VBN")
+            && self.walk.lexicon.is_office(&lemma)
+            && !reading.in_marks(head)
+            && object();
+        self.walk.lexicon.person(&lemma).filter(|_| told).map(|noun| noun.family)
     }
 
     /// "Who grows melons": the noun for one who does so, and what it is done to.

@@ -68,7 +68,8 @@ pub(super) fn in_front(reading: &Reading<'_>, lexicon: &Lexicon, name: &mut Foun
     let word = head_lemma(reading, last);
     let word = word.trim_end_matches('.');
     let title = lexicon.title(word);
-    let noun = lexicon.person(word);
+    // "The elder Ruiz" is no elder.
+    let noun = lexicon.person(word).filter(|_| reading.tag(last) != "JJ" || word != "elder");
     // "Marine biologist Ana Ruiz": any noun right in front of a person's name says what she is.
     let other = name.actor == ActorKind::Person && reading.tag(last) == "NN" && !reading.capital(last);
     if name.actor == ActorKind::Organisation && !name.place {

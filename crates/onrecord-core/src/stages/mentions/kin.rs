@@ -35,7 +35,10 @@ impl Kinship {
 
     /// Whether such relatives mostly have one surname, and both are about.
     pub(in crate::stages) fn is_close(self) -> bool {
-        !matches!(self.relation, "grandparent" | "grandchild")
+        !matches!(
+            self.relation,
+            "client" | "grandparent" | "grandchild" | "lawyer" | "opponent" | "predecessor" | "successor"
+        )
     }
 
     /// Whether a pronoun in lower case can stand for such a relative.
@@ -56,6 +59,10 @@ impl Kinship {
             "grandparent" => "grandchild",
             "elder" => "younger",
             "younger" => "elder",
+            "client" => "lawyer",
+            "lawyer" => "client",
+            "predecessor" => "successor",
+            "successor" => "predecessor",
             same => same,
         };
         self.relation == inverse
@@ -94,20 +101,34 @@ fn only<'p, P: PartialEq>(mut people: impl Iterator<Item = &'p P>) -> Option<&'p
 impl State<'_> {
     /// What the report says of relatives: "her father, Bo Ruiz", "Ana Ruiz, the mayor's sister".
     pub(super) fn related(&self) -> Vec<Related<usize>> {
-        (0..self.walk.found.len())
-            .filter_map(|i| {
-                let kinship = self.kinship(i)?;
-                // "Chairman of Olmo and grandson of its founder, Bo Ruiz".
-                let reading = self.walk.reading;
-                let head = self.walk.found[i].head;
-                let joined = Some(reading.head(head)).filter(|_| reading.dep(head) == "conj");
-                let joined = joined.and_then(|first| self.done.links[self.walk.at[first]?]);
-                let named = |actor: &usize| self.done.actors[*actor].name.is_some();
-                let who = self.done.links[i].filter(named).or(joined).filter(named)?;
-                let of = self.related_to(i)?;
-                (of != who).then_some(Related { kinship, of, who })
-            })
-            .collect()
+        let succeeded = (0..self.walk.found.len()).filter_map(|i| self.succeeded(i));
+        let told = (0..self.walk.found.len()).filter_map(|i| {
+            let kinship = self.kinship(i)?;
+            // "Chairman of Olmo and grandson of its founder, Bo Ruiz".
+            let reading = self.walk.reading;
+            let head = self.walk.found[i].head;
+            let joined = Some(reading.head(head)).filter(|_| reading.dep(head) == "conj");
+            let joined = joined.and_then(|first| self.done.links[self.walk.at[first]?]);
+            let named = |actor: &usize| self.done.actors[*actor].name.is_some();
+            let who = self.done.links[i].filter(named).or(joined).filter(named)?;
+            let of = self.related_to(i)?;
+            (of != who).then_some(Related { kinship, of, who })
+        });
+        succeeded.chain(told).collect()
+    }
+
+    /// "Ana Ruiz succeeds Bo Velk": he is her predecessor.
+    fn succeeded(&self, i: usize) -> Option<Related<usize>> {
+        let reading = self.walk.reading;
+        let object = self.walk.found[i].head;
+        let verb = reading.head(object);
+        let told = reading.dep(object) == "dobj" && matches!(&*reading.lemma(verb), "replace" | "succeed");
+        let subject = reading.children(verb).find(|child| told && reading.dep(*child) == "nsubj")?;
+        let of = self.done.links[self.walk.at[subject]?]?;
+        let who = self.done.links[i]?;
+        let person = |actor: usize| self.done.actors[actor].kind == ActorKind::Person;
+        let kinship = Kinship::of("predecessor")?;
+        (of != who && person(of) && person(who)).then_some(Related { kinship, of, who })
     }
 
     /// The mention that names the relative that a description means.
@@ -120,7 +141,7 @@ impl State<'_> {
                     .iter()
                     .all(|fact| (fact.of, fact.who) != (of, *who) && (fact.who, fact.of) != (of, *who))
         };
-        let who = relative(told, &of, asked).or_else(|| self.other_of_name(of).filter(new))?;
+        let who = relative(told, &of, asked).or_else(|| self.other_of_name(of, asked).filter(new))?;
         let known = &self.done.actors[who];
         // "Ruiz said that his brother had told him": the brother is not Ruiz.
         let reading = self.walk.reading;
@@ -134,13 +155,14 @@ impl State<'_> {
         known.name.filter(|_| fits && who != actor)
     }
 
-    /// The one other person of a surname.
-    fn other_of_name(&self, of: usize) -> Option<usize> {
+    /// The one other person of a surname who may be such a relative.
+    fn other_of_name(&self, of: usize, asked: Kinship) -> Option<usize> {
         let surname = self.done.actors[of].words.last().filter(|_| self.done.actors[of].words.len() > 1)?;
         let other = |actor: &usize| {
             let known = &self.done.actors[*actor];
             let whole = known.words.len() > 1 && known.words.last() == Some(surname);
-            *actor != of && whole && known.kind == ActorKind::Person
+            let fits = known.gender.agrees(asked.gender);
+            *actor != of && whole && fits && known.kind == ActorKind::Person
         };
         let mut others = (0..self.done.actors.len()).filter(other);
         others.next().filter(|_| others.next().is_none())
@@ -157,7 +179,12 @@ impl State<'_> {
     fn related_to(&self, i: usize) -> Option<usize> {
         let reading = self.walk.reading;
         let head = self.walk.found[i].head;
-        let owner = reading.children(head).find(|child| reading.dep(*child) == "poss");
+        // Of "his ex-wife" the parse may leave the owner on what stands before the hyphen.
+        let first = self.walk.found[i].first;
+        let owner = reading
+            .children(head)
+            .find(|child| reading.dep(*child) == "poss")
+            .or_else(|| (first < head && reading.tag(first) == "PRP$").then_some(first));
         let of = || {
             let of = reading.children(head).find(|child| reading.lower(*child) == "of")?;
             reading.children(of).find(|child| reading.dep(*child) == "pobj")

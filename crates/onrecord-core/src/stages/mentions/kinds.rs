@@ -7,6 +7,16 @@ use super::pieces::{ends_in_body, is_coded, office_before};
 use super::proper::is_acronym;
 use super::reading::Reading;
 
+/// "The Courier said", where no courier is spoken of in small letters.
+pub(super) fn is_paper(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
+    let common = |token: usize| !reading.capital(token) && reading.lower(token) == reading.lower(first);
+    end - first == 1
+        && lexicon.is_paper(reading.lower(first))
+        && !reading.is_in_capitals(first)
+        && has_article(reading, first)
+        && !(0..reading.tokens.len()).any(common)
+}
+
 /// Who a name stands for, by its last word, its title, its given name, the model's vote, in this order.
 pub(super) fn kind(
     reading: &Reading<'_>,
@@ -16,6 +26,9 @@ pub(super) fn kind(
     label: Option<&str>,
 ) -> Option<(ActorKind, Gender)> {
     if ends_in_body(reading, lexicon, first, end) {
+        return Some((ActorKind::Organisation, Gender::Unknown));
+    }
+    if is_paper(reading, lexicon, first, end) {
         return Some((ActorKind::Organisation, Gender::Unknown));
     }
     // "Radio Norvale".
@@ -172,4 +185,24 @@ pub(super) fn has_body_before(reading: &Reading<'_>, lexicon: &Lexicon, first: u
 
 pub(super) fn has_article(reading: &Reading<'_>, first: usize) -> bool {
     first > 0 && matches!(reading.tokens[first - 1].norm.as_str(), "the" | "a" | "an")
+}
+
+/// "Ana Olmo-Reeve" is no reeve, though "Vice-President" is a president.
+pub(super) fn is_double_barrelled(
+    reading: &Reading<'_>,
+    lexicon: &Lexicon,
+    first: usize,
+    end: usize,
+) -> bool {
+    let hyphen = end.checked_sub(2).filter(|hyphen| *hyphen > first && reading.text(*hyphen) == "-");
+    hyphen.is_some_and(|hyphen| {
+        let front = reading.lower(hyphen - 1);
+        reading.joined(hyphen)
+            && reading.joined(hyphen + 1)
+            && reading.capital(hyphen - 1)
+            && reading.capital(hyphen + 1)
+            && lexicon.person(front).is_none()
+            && lexicon.title(front).is_none()
+            && !matches!(front, "co" | "deputy" | "ex" | "sub" | "under" | "vice")
+    })
 }

@@ -40,6 +40,13 @@ impl State<'_> {
             }
         }
         for i in 0..self.walk.found.len() {
+            if let Some(named) = self.announced(i)
+                && let (Some(actor), Some(holder)) = (self.done.links[i], self.done.links[named])
+            {
+                self.become_named(&mentions[actor], holder, named, "mention.introduced");
+            }
+        }
+        for i in 0..self.walk.found.len() {
             if let Some(named) = self.heralded(i)
                 && let Some(holder) = self.done.links[named]
             {
@@ -330,7 +337,9 @@ impl State<'_> {
         }
         let said = |later: &usize| {
             let head = walk.found[*later].head;
-            reading.paragraph(head) == here + 1 && self.says(head)
+            let apart = reading.paragraph(head) == here + 1
+                || reading.paragraph(head) == here && reading.sentence(head) > reading.sentence(found.head);
+            apart && self.says(head)
         };
         let named = (i + 1..walk.found.len())
             .take(AHEAD)
@@ -354,7 +363,7 @@ impl State<'_> {
         let open = |family: &String| kin(family) || lexicon.is_generic(family) || *family == asked.family;
         let fits = known.gender.agrees(found.gender)
             && !asked.lemma.starts_with("spokes")
-            && opens
+            && (opens || reading.paragraph(walk.found[named].head) == here && self.is_definite(i))
             && (kin(&asked.lemma) || known.families.iter().all(open));
         fits.then_some(named)
     }

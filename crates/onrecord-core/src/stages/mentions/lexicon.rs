@@ -136,6 +136,7 @@ pub(super) struct Lexicon {
     openings: WordSet,
     kinds: WordSet,
     realms: WordSet,
+    papers: WordSet,
     opposites: WordSet,
     friends: WordSet,
     around_alias: WordSet,
@@ -186,6 +187,7 @@ impl Lexicon {
             openings: name_parts("opening"),
             kinds: name_parts("kind"),
             realms: name_parts("realm"),
+            papers: name_parts("paper"),
             opposites: name_parts("opposite"),
             friends: name_parts("friend"),
             around_alias: name_parts("around"),
@@ -365,6 +367,11 @@ impl Lexicon {
     /// Whether the word tells the kind of a body behind its name: "the Green Dawn party".
     pub(super) fn is_kind(&self, word: &str) -> bool {
         self.kinds.contains(word)
+    }
+
+    /// Whether a noun for a person is what newspapers are called: "the Courier".
+    pub(super) fn is_paper(&self, word: &str) -> bool {
+        self.papers.contains(word)
     }
 
     /// Whether the word is one for a state in the names of its bodies: "of the Republic of Norvale".

@@ -15,7 +15,9 @@ use crate::{By, Column, Data, Document, Id, Layer, Names, Span, Stage, Type, Val
 mod actors;
 mod aliases;
 mod author;
+mod bodies;
 mod candidates;
+mod court;
 mod descriptions;
 mod facts;
 mod fronts;
@@ -227,7 +229,7 @@ pub struct Mentions {
 
 impl Stage for Mentions {
     type Out = Mention;
-    const VERSION: u32 = 10;
+    const VERSION: u32 = 11;
     const READS: &'static [&'static str] =
         &[Section::NAME, Paragraph::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME];
 
@@ -261,6 +263,7 @@ impl Mentions {
         for pair in roles::find_roles(&reading, &self.lexicon, &mut found, &at) {
             beside[pair.nominal] = Some(pair.name);
         }
+        bodies::trades_of_bodies(&reading, &self.lexicon, &mut found, &beside);
         let linked = actors::link_names(&reading, &self.lexicon, &self.names, &mut found);
         let walk = Walk {
             reading: &reading,

@@ -1,6 +1,7 @@
 //! Tells two people of one surname apart where only the surname stands.
 
 use super::actors::Linker;
+use super::kin::Kinship;
 use super::lexicon::Gender;
 use super::reading::Reading;
 use super::roles::described;
@@ -133,15 +134,27 @@ fn age_in_front(reading: &Reading<'_>, found: &Found) -> Option<Age> {
     Age::of(reading.lower(before)).filter(|_| reading.dep(before) == "amod")
 }
 
-/// What the words beside a name tell: "his elder brother, Ana Ruiz", "her nephew Bo Ruiz", "Bo Ruiz, who is her son".
+/// What the words beside a name tell: "his elder brother, Ana Ruiz", "her nephew Bo Ruiz", "Bo Ruiz, who is her son". A son is
+/// the younger one, whatever his brothers are.
 fn kin(reading: &Reading<'_>, found: &Found) -> Option<Age> {
     const LONGEST: usize = 10;
     let in_role = found.role.or(found.title).into_iter().flat_map(|role| {
         let first = reading.tokens.partition_point(|token| token.start < role.start);
         first..reading.tokens.partition_point(|token| token.end <= role.end)
     });
-    let comma = |token: &usize| reading.text(*token) == ",";
+    let before = found.first.checked_sub(1).map(|before| {
+        let comma = reading.text(before) == ",";
+        before.saturating_sub(usize::from(comma))
+    });
+    let beside = before.filter(|before| reading.tag(*before) == "NN");
+    let mark = |token: usize| matches!(reading.text(token), "," | "–" | "—" | "--");
     let behind = found.end + 1..reading.tokens.len().min(found.end + LONGEST);
-    let behind = behind.take_while(|token| comma(&found.end) && !comma(token));
-    in_role.chain(behind).find_map(|token| Age::of(reading.lower(token)))
+    let enclosed = behind.start <= behind.end && mark(found.end);
+    let behind = behind.take_while(|token| enclosed && !mark(*token));
+    let words: Vec<usize> = in_role.chain(beside).chain(behind).collect();
+    let noun = |token: &usize| Kinship::of(reading.lower(*token)).is_some();
+    let told = |token: &usize| Age::of(reading.lower(*token));
+    let of_age = words.iter().filter(|token| noun(token)).find_map(told);
+    let before_noun = |token: &&usize| **token + 1 < reading.tokens.len() && noun(&(**token + 1));
+    of_age.or_else(|| words.iter().filter(before_noun).find_map(told))
 }

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::candidates::is_subject;
+use super::court::is_bench;
 use super::lexicon::{Gender, Lexicon, PersonClass, TitleClass};
-use super::places::is_demonym;
+use super::places::{is_demonym, is_inverted};
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind};
 
@@ -74,7 +75,7 @@ pub(super) fn is_epithet(reading: &Reading<'_>, lexicon: &Lexicon, token: usize)
         after(1).is_some_and(|of| of.norm == "of") && after(2).is_some_and(|number| number.tag == "CD")
     };
     let parent = (hyphens || number())
-        && is_subject(reading.dep(token))
+        && (is_subject(reading.dep(token)) || is_inverted(reading, lexicon, token))
         && lexicon.person(&reading.lemma(token)).is_some_and(|noun| {
             hyphens || matches!(noun.family, "father" | "grandfather" | "grandmother" | "mother")
         });
@@ -152,6 +153,9 @@ fn describes(reading: &Reading<'_>, lexicon: &Lexicon, head: usize, actor: Actor
 fn kind(reading: &Reading<'_>, lexicon: &Lexicon, head: usize, plural: bool) -> Option<(ActorKind, Gender)> {
     let lemma = head_lemma(reading, head);
     if is_honour(reading, lexicon, head) {
+        return Some((ActorKind::Person, Gender::Unknown));
+    }
+    if is_bench(reading, head) {
         return Some((ActorKind::Person, Gender::Unknown));
     }
     // "The coast guard" is no guard.
@@ -321,8 +325,13 @@ pub(super) fn pronouns(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
     tokens.filter_map(|token| pronoun(reading, token)).collect()
 }
 
+/// "I told the chairman I’d play", where the tags take the second one for a name.
+pub(super) fn is_capital_i(reading: &Reading<'_>, token: usize) -> bool {
+    reading.text(token) == "I" && reading.dep(token) == "nsubj" && reading.head(token) > token
+}
+
 fn pronoun(reading: &Reading<'_>, token: usize) -> Option<Found> {
-    if !matches!(reading.tag(token), "PRP" | "PRP$" | "WP" | "WDT" | "WP$") {
+    if !matches!(reading.tag(token), "PRP" | "PRP$" | "WP" | "WDT" | "WP$") && !is_capital_i(reading, token) {
         return None;
     }
     let (actor, gender, plural) = match reading.lower(token) {

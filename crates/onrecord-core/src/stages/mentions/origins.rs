@@ -14,6 +14,16 @@ impl State<'_> {
             return None;
         }
         let origin = walk.reading.lower(head);
+        // The Dane has been told of before.
+        let again = |other: &usize| {
+            let found = &walk.found[*other];
+            found.kind == MentionKind::Nominal && walk.reading.lower(found.head) == origin
+        };
+        if let Some(before) = (0..i).rev().find(again)
+            && let Some(actor) = self.done.links[before].filter(|_| self.done.sure[before])
+        {
+            return Some((actor, before, By::rule("mention.epithet")));
+        }
         let mut people =
             (0..i).filter(|name| self.comes_from(*name, origin)).filter_map(|name| self.done.links[name]);
         let one = people.next()?;

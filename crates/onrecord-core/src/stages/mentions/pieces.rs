@@ -163,9 +163,12 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
     let is_title = |i: &usize| {
         let word = reading.lower(*i);
         let given = |i: usize| lexicon.given_name(reading.lower(i)).is_some();
-        // "Rear Admiral Ana Ruiz" is nothing but titles and a name.
+        // "Rear Admiral Ana Ruiz" is nothing but titles and a name, and so is "Mrs Justice Ruiz".
         let ranked = *i > first
-            && (first..=*i).all(|i| matches!(lexicon.title(reading.lower(i)), Some((TitleClass::Rank, _))));
+            && ((first..=*i).all(|i| matches!(lexicon.title(reading.lower(i)), Some((TitleClass::Rank, _))))
+                || *i == first + 1
+                    && matches!(lexicon.title(reading.lower(first)), Some((TitleClass::Address, _)))
+                    && lexicon.title(word).is_some());
         // "Judge Auberon Olmo said": a body seldom says anything under such a name of three words.
         let says = || {
             let head = reading.root(first, end);
@@ -208,7 +211,7 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
             && lexicon.demonym(word).is_some();
         // "Min-seo Olmo" is no minister, of "Dane & Olmo" nobody is a Dane, the Duke of Sard is so called, and so is Witness B.
         if reading.joined(*i + 1)
-            || matches!(reading.text(*i + 1), "&" | "of")
+            || matches!(reading.lower(*i + 1), "&" | "of")
             || is_coded(reading, lexicon, *i, end)
         {
             return false;
@@ -245,10 +248,10 @@ fn after_title(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
 }
 
 /// Whether a word is a surname elsewhere: "Detective Ruiz said" is no body where the report speaks of "Ana Ruiz".
-fn is_surname(reading: &Reading<'_>, lexicon: &Lexicon, word: usize) -> bool {
+pub(super) fn is_surname(reading: &Reading<'_>, lexicon: &Lexicon, word: usize) -> bool {
     (1..reading.tokens.len()).any(|other| {
         reading.text(other) == reading.text(word)
-            && reading.label(other) == Some("PERSON")
+            && (reading.label(other) == Some("PERSON") || reading.tag(other) == "NNP")
             && lexicon.given_name(reading.lower(other - 1)).is_some()
     })
 }
@@ -324,4 +327,22 @@ fn by_entity(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize)
         pieces.push((start, end));
     }
     pieces
+}
+
+/// "Juror 8", "Channel 9": the number of one of several people or bodies.
+pub(super) fn has_number(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
+    let numbered = |word: &str| {
+        lexicon.person(word).is_some()
+            || lexicon.is_organisation(word)
+            || matches!(word, "channel" | "local" | "radio")
+    };
+    let figures = |token: &str| token.len() <= 3 && token.bytes().all(|byte| byte.is_ascii_digit());
+    // "Channel Six".
+    let number =
+        |token: usize| figures(reading.text(token)) || reading.tag(token) == "CD" && reading.capital(token);
+    end == first + 1
+        && numbered(reading.lower(first))
+        && reading.tokens.get(end).is_some_and(|_| number(end))
+        && reading.paragraph(first) == reading.paragraph(end)
+        && reading.tokens.get(end + 1).is_none_or(|after| !after.tag.starts_with("NN"))
 }

@@ -97,8 +97,12 @@ pub(super) fn is_demonym(reading: &Reading<'_>, lexicon: &Lexicon, token: usize)
     /// How many words may stand between the article and the demonym.
     const MODIFIERS: usize = 3;
     let word = reading.lower(token);
-    // “…,” the Portuguese said: the tags take one for several.
-    let alike = reading.tag(token) == "NNPS" && word.ends_with("ese") && reading.quotes(token);
+    // “…,” the Portuguese said, and "the Portuguese said she": the tags take one for several.
+    let one = || {
+        let verb = reading.head(token);
+        (verb + 1..reading.tokens.len().min(verb + 3)).any(|i| matches!(reading.lower(i), "he" | "she"))
+    };
+    let alike = reading.tag(token) == "NNPS" && word.ends_with("ese") && (reading.quotes(token) || one());
     if !reading.capital(token) || !alike && !matches!(reading.tag(token), "NN" | "NNP" | "JJ") {
         return false;
     }
@@ -106,13 +110,6 @@ pub(super) fn is_demonym(reading: &Reading<'_>, lexicon: &Lexicon, token: usize)
         reading.label(token) == Some("NORP")
             && word.len() >= SHORTEST
             && ["ian", "ean", "lander"].iter().any(|ending| word.ends_with(ending))
-    };
-    // "“…,” growled the Swede"
-    let inverted = || {
-        let verb = reading.head(token);
-        verb < token
-            && (verb + 1..token).all(|i| reading.head(i) == token)
-            && lexicon.is_speech(&reading.lemma(verb))
     };
     // "The young South African": back over what stands between.
     let between = |i: &usize| {
@@ -124,8 +121,16 @@ pub(super) fn is_demonym(reading: &Reading<'_>, lexicon: &Lexicon, token: usize)
         from > 0 && matches!(reading.tokens[from - 1].norm.as_str(), "the" | "a")
     };
     determined()
-        && (is_subject(reading.dep(token)) || inverted())
+        && (is_subject(reading.dep(token)) || is_inverted(reading, lexicon, token))
         && (lexicon.demonym(word).is_some() || shaped())
+}
+
+/// "“…,” growled the Swede".
+pub(super) fn is_inverted(reading: &Reading<'_>, lexicon: &Lexicon, token: usize) -> bool {
+    let verb = reading.head(token);
+    verb < token
+        && (verb + 1..token).all(|i| reading.head(i) == token)
+        && lexicon.is_speech(&reading.lemma(verb))
 }
 
 /// Whether a place is named only as where something is.

@@ -4,10 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use super::kinds::{has_article, is_thing, kind};
+use super::kinds::{has_article, is_double_barrelled, is_paper, is_thing, kind};
 use super::labels::{TurnLabel, is_label, is_question_number};
 use super::lexicon::{Lexicon, PersonClass, TitleClass};
-use super::pieces::{ends_in_body, is_body_of, is_coded, pieces, without_letters};
+use super::nominals::is_capital_i;
+use super::pieces::{ends_in_body, has_number, is_body_of, is_coded, is_surname, pieces, without_letters};
 use super::places::{is_demonym, is_located, only_place, places};
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind, aliases, slogans, trimmed, voices};
@@ -135,7 +136,7 @@ fn is_proper(reading: &Reading<'_>, titled: &[bool], token: usize) -> bool {
         || is_question_number(reading.text(token))
         || clip()
         || is_shouted(reading, token);
-    if !reading.capital(token) || nobody {
+    if !reading.capital(token) || nobody || is_capital_i(reading, token) {
         return false;
     }
     if is_label(reading, token) {
@@ -147,8 +148,11 @@ fn is_proper(reading: &Reading<'_>, titled: &[bool], token: usize) -> bool {
     match tag {
         "NNP" | "NNPS" => true,
         "NN" | "NNS" | "FW" => named || !titled && !reading.tokens[token].sent_start,
+        // ‘Buy Ana a cup of tea’: a quotation opens like a sentence.
         "JJ" | "VBG" | "VBN" | "VB" | "VBP" | "UH" | "RB" => {
-            named && reading.label(token) != Some("NORP") && !reading.tokens[token].sent_start
+            let opens = reading.tokens[token].sent_start
+                || token.checked_sub(1).is_some_and(|mark| reading.tag(mark) == "``");
+            named && reading.label(token) != Some("NORP") && !opens
         }
         _ => false,
     }
@@ -222,24 +226,6 @@ fn begins_person(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> bool
         && lexicon.given_name(word).is_some()
         && !lexicon.is_common_modifier(word)
         && lexicon.title(word).is_none()
-}
-
-/// "Juror 8", "Channel 9": the number of one of several people or bodies.
-fn has_number(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usize) -> bool {
-    let numbered = |word: &str| {
-        lexicon.person(word).is_some()
-            || lexicon.is_organisation(word)
-            || matches!(word, "channel" | "local" | "radio")
-    };
-    let figures = |token: &str| token.len() <= 3 && token.bytes().all(|byte| byte.is_ascii_digit());
-    // "Channel Six".
-    let number =
-        |token: usize| figures(reading.text(token)) || reading.tag(token) == "CD" && reading.capital(token);
-    end == first + 1
-        && numbered(reading.lower(first))
-        && reading.tokens.get(end).is_some_and(|_| number(end))
-        && reading.paragraph(first) == reading.paragraph(end)
-        && reading.tokens.get(end + 1).is_none_or(|after| !after.tag.starts_with("NN"))
 }
 
 /// After a particle: the proper noun, across one hyphen ("al-Aqsa").
@@ -477,16 +463,30 @@ fn name(
     // The letters of "Olmo Dairies AS" the tags may take for a preposition.
     let form = end - first > 1 && !reading.tag(end - 1).starts_with("NN") && lexicon.is_legal_form(last);
     let head = reading.root(first, end - usize::from(form));
-    if is_thing(reading, lexicon, first, head, label) {
+    // "THE MINISTER OF TRADE:" of a label in capitals.
+    let charge = reading.tag(first) == "IN" && reading.is_in_capitals(first);
+    if charge || is_thing(reading, lexicon, first, head, label) {
         return None;
     }
     // "Dane & Proctor" is no proctor, the Office of the Vice-President no president.
     let firm = (first..end).any(|i| reading.text(i) == "&") || is_body_of(reading, lexicon, first, end);
-    let office = !firm && (lexicon.is_office(last.trim_end_matches('.')) || lexicon.title(last).is_some())
+    // "Ana Bishop" is no bishop; but of "Austin Mayor Ana Ruiz" the mayor is.
+    let whole = reading.words(first, end) == 2
+        && lexicon.given_name(reading.lower(first)).is_some()
+        && lexicon.person(reading.lower(first)).is_none()
+        && reading.tag(end - 1) == "NNP"
+        && reading.tokens.get(end).is_none_or(|after| !after.tag.starts_with("NNP"));
+    let office = !firm
+        && !whole
+        && !is_double_barrelled(reading, lexicon, first, end)
+        && (lexicon.is_office(last.trim_end_matches('.')) || lexicon.title(last).is_some())
         || reading.text(end - 1) == "PM";
+    // "Chair said", where nobody is called Ana Chair.
+    let named_so = || !lexicon.is_office(last) || is_surname(reading, lexicon, first);
     let is_person = label == Some("PERSON")
         && (reading.words(first, end) > 1
-            || !has_article(reading, first)
+            || named_so()
+                && !has_article(reading, first)
                 && !matches!(lexicon.title(last), Some((TitleClass::Address | TitleClass::Rank, _))));
     // "The South African".
     let compound = || end - first == 2 && lexicon.begins_demonym(reading.lower(first));
@@ -496,7 +496,9 @@ fn name(
     let body = end - first == 1 && lexicon.is_organisation(last) && !is_acronym(reading.text(first));
     // "Docker" in front of "Sami Haddad".
     let given = lexicon.given_name(last).is_some();
-    let trade = end - first == 1 && !given && lexicon.person(last).is_some() && label != Some("PERSON");
+    let paper = is_paper(reading, lexicon, first, end);
+    let trade =
+        end - first == 1 && !given && !paper && lexicon.person(last).is_some() && label != Some("PERSON");
     // "Elmsworth General" is a hospital, "Attorney General" none.
     let hospital = last == "general"
         && label == Some("ORG")
@@ -515,7 +517,7 @@ fn name(
         || trade
         || kin
         || sees
-        || office && !is_person && !hospital
+        || office && !is_person && !hospital && !paper
         || reading.label(end - 1) == Some("NORP") && reading.tag(end - 1).starts_with("JJ")
     {
         return None;

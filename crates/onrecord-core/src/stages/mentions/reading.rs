@@ -247,6 +247,22 @@ impl<'d> Reading<'d> {
         word(token).or_else(|| word((token + 1).checked_sub(PARTS)?))
     }
 
+    /// Whether a token is of a word that tells where somebody comes from or how many somebody is: "Norvale-born", "the
+    /// 12,000-member union".
+    pub(super) fn tells_origin(&self, token: usize) -> bool {
+        let word = |first: usize| {
+            let hyphen =
+                first + 2 < self.tokens.len() && self.text(first + 1) == "-" && self.joined(first + 1);
+            let last = || self.lower(first + 2);
+            hyphen
+                && (matches!(
+                    last(),
+                    "based" | "born" | "bred" | "educated" | "listed" | "raised" | "trained"
+                ) || last() == "member" && self.tag(first) == "CD")
+        };
+        word(token) || token.checked_sub(2).is_some_and(word)
+    }
+
     /// Whether the token starts with a capital.
     pub(super) fn capital(&self, token: usize) -> bool {
         self.text(token).chars().next().is_some_and(char::is_uppercase)

@@ -8,6 +8,7 @@
 
 use super::actors::{Actor, Link, Linked};
 use super::candidates::{Candidate, Scene, is_subject, pronoun_kind};
+use super::court::{DEFENDANT, WITNESS};
 use super::lexicon::Lexicon;
 use super::ranker::{AnaphorKind, Features};
 use super::reading::Reading;
@@ -22,9 +23,6 @@ pub(super) const LINKED: f32 = 0.3;
 /// A pronoun's actor is named when the probability is at least this: names given are then right in 95 of 100 cases on
 /// the documents that `docs/models/antecedents.md` names.
 const NAMED: f32 = 0.45;
-
-/// The family of "the defendant" and "the accused".
-const FAMILY: &str = "defendant";
 
 /// A pronoun or description and the actors that it may stand for.
 #[derive(Debug, Clone)]
@@ -152,6 +150,7 @@ impl<'w> State<'w> {
             self.describe(actor, name, self.phrase(nominal));
         }
         self.defendant();
+        self.witness();
     }
 
     /// The mentions that are names, each actor's fullest first, of equals those of the story before those of the headline.
@@ -168,30 +167,6 @@ impl<'w> State<'w> {
             (at, part, walk.reading.in_summary(found.head), *i)
         });
         order
-    }
-
-    /// The one person of a report who denies or is charged is "the defendant".
-    fn defendant(&mut self) {
-        let reading = self.walk.reading;
-        let charged = |i: &usize| {
-            let head = self.walk.found[*i].head;
-            let verb = reading.lemma(reading.head(head));
-            let told = matches!(&*verb, "accuse" | "acquit" | "charge" | "convict" | "indict" | "sentence");
-            let answers = matches!(&*verb, "deny" | "plead");
-            let clause = || reading.children(reading.head(head)).any(|child| reading.dep(child) == "ccomp");
-            !reading.in_marks(head)
-                && (reading.dep(head) == "nsubj" && answers && !clause()
-                    || reading.dep(head) == "nsubjpass" && told)
-        };
-        let mut charged = (0..self.walk.found.len()).filter(charged).filter_map(|i| self.done.links[i]);
-        let Some(one) = charged.next() else { return };
-        let alone = charged.all(|other| other == one);
-        let court = (0..reading.tokens.len()).any(|token| reading.lemma(token) == FAMILY);
-        let actor = &mut self.done.actors[one];
-        let known = actor.families.iter().any(|family| family == FAMILY);
-        if alone && court && actor.kind == ActorKind::Person && !known {
-            actor.families.push(FAMILY.to_owned());
-        }
     }
 
     fn describe(&mut self, actor: usize, mention: usize, role: Span) {
@@ -319,8 +294,10 @@ impl<'w> State<'w> {
             return;
         }
         // By now it may be known that "he" who denies it is Ruiz.
-        if family(self.walk.reading, self.walk.lexicon, self.walk.found[i].head) == FAMILY {
-            self.defendant();
+        match family(self.walk.reading, self.walk.lexicon, self.walk.found[i].head).as_str() {
+            DEFENDANT => self.defendant(),
+            WITNESS => self.witness(),
+            _ => {}
         }
         let same = self
             .described_again(i)
@@ -451,7 +428,14 @@ impl State<'_> {
     pub(super) fn turn_of(&self, token: usize) -> Option<usize> {
         let reading = self.walk.reading;
         let label = reading.turn(token).filter(|_| !reading.in_marks(token))?;
-        self.named_in(label).map(|(_, actor)| actor)
+        self.named_in(label).map(|(_, actor)| actor).or_else(|| self.labelled(label))
+    }
+
+    /// "THE WITNESS:", of whom it is known who that is.
+    fn labelled(&self, label: Span) -> Option<usize> {
+        let first = self.walk.found.partition_point(|found| found.span.start < label.start);
+        let found = self.walk.found.get(first).filter(|found| label.contains(found.span))?;
+        self.done.links[first].filter(|_| found.kind == MentionKind::Nominal)
     }
 
     /// The one person that these words name.

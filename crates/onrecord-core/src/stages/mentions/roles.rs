@@ -1,5 +1,7 @@
 //! Finds what the report says an actor is: titles in front of a name, appositions on either side, "is the mayor".
 
+use super::bodies::{body_between_commas, defined, kind_behind};
+use super::court::is_bench;
 use super::fronts::{bare_noun, in_front, joined_office};
 use super::lexicon::{Gender, Lexicon, PersonClass};
 use super::nominals::{head_lemma, is_honour, phrase_end, phrase_start};
@@ -78,32 +80,6 @@ pub(super) fn find_roles(
     beside
 }
 
-/// "The Green Dawn party", "the Hearthstone charity": what kind of body a name is of, right behind it.
-fn kind_behind(
-    reading: &Reading<'_>,
-    lexicon: &Lexicon,
-    found: &mut [Found],
-    at: &[Option<usize>],
-    name: usize,
-) -> Option<usize> {
-    let Found { first, end, place, actor, .. } = found[name];
-    let nominal = (*at.get(end)?)?;
-    let whole = found[nominal].head == end
-        && reading.head(reading.root(first, end)) == end
-        && !place
-        && actor != ActorKind::Person
-        && reading.tag(end) == "NN"
-        && lexicon.is_kind(reading.lower(end))
-        && first
-            .checked_sub(1)
-            .is_some_and(|the| the == found[nominal].first && reading.tokens[the].norm == "the");
-    if !whole {
-        return None;
-    }
-    found[name].actor = ActorKind::Organisation;
-    Some(nominal)
-}
-
 /// "Minister of Water Economy Ana Ruiz": the office below which the parse has put the name of its holder.
 fn office_of(reading: &Reading<'_>, found: &[Found], at: &[Option<usize>], name: usize) -> Option<usize> {
     let role = found[name].role.filter(|role| role.end <= found[name].span.start)?;
@@ -117,24 +93,6 @@ fn stands_for_person(reading: &Reading<'_>, lexicon: &Lexicon, noun: usize) -> b
     reading.tag(noun) == "NN"
         && !lexicon.is_organisation(&reading.lemma(noun))
         && reading.tag(phrase_start(reading, noun)) == "PRP$"
-}
-
-/// "Olmo Marine plc (“Olmo” or the “Company”)": what a body calls itself from there on, in the bracket behind its name.
-fn defined<'f>(
-    reading: &'f Reading<'_>,
-    found: &'f [Found],
-    at: &'f [Option<usize>],
-    name: usize,
-) -> impl Iterator<Item = usize> + 'f {
-    const LONGEST: usize = 12;
-    let open = found[name].end;
-    let bracket = reading.tokens.get(open).is_some_and(|open| open.lemma == "(")
-        && matches!(found[name].actor, ActorKind::Organisation | ActorKind::Unknown);
-    let inside = open + 1..if bracket { reading.tokens.len().min(open + LONGEST) } else { open + 1 };
-    let inside = inside.take_while(|token| reading.text(*token) != ")");
-    inside.filter_map(|token| at[token]).filter(|other| {
-        found[*other].kind == MentionKind::Nominal && found[*other].actor == ActorKind::Organisation
-    })
 }
 
 /// "Agnete Frost, director of the Sela Museum": a name of two words beside an office is a person's, whatever the model
@@ -199,7 +157,10 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
             && matches!(reading.tag(noun), "NN" | "NNP")
             && match name.actor {
                 // "Olmovanta, the flag carrier" is no town, whatever the model says.
-                ActorKind::Organisation if name.place => lexicon.is_business(&lemma),
+                ActorKind::Organisation if name.place => {
+                    lexicon.is_business(&lemma)
+                        || reading.words(name.first, name.end) > 2 && lexicon.is_generic(&lemma)
+                }
                 ActorKind::Organisation => lexicon.is_organisation(&lemma),
                 ActorKind::Unknown => lexicon.person(&lemma).is_some() || lexicon.is_organisation(&lemma),
                 _ => lexicon.person(&lemma).is_some(),
@@ -215,9 +176,12 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
         // "In sending that one letter, Ana Ruiz": nobody is "that one".
         let first = &reading.tokens[phrase_start(reading, noun)];
         let article = matches!(first.norm.as_str(), "the" | "a" | "an" | "another");
-        let pointed = first.tag == "DT" && !article || first.norm == "one";
+        // "Ana Ruiz, good morning."
+        let greets = first.norm == "good";
+        let pointed = first.tag == "DT" && !article || first.norm == "one" || greets;
         let common = reading.tag(noun) == "NN"
             && !lexicon.is_organisation(&reading.lemma(noun))
+            && !lexicon.is_group(&reading.lemma(noun))
             && !label(noun)
             && !pointed;
         describes(noun) || name.actor == ActorKind::Person && common && next_to
@@ -225,6 +189,14 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
     let after = reading
         .children(name.head)
         .filter(|child| *child >= name.end && reading.dep(*child) == "appos" && beside(*child))
+        // "Ana Ruiz, vice-chancellor": the parse may hang each part of the word on the name.
+        .filter(|child| {
+            let part = |i: usize| i < reading.tokens.len() && reading.head(i) == name.head;
+            let hyphen = reading.tokens.get(child + 1).is_some_and(|hyphen| hyphen.lemma == "-");
+            reading.is_word(*child) && !(hyphen && part(child + 1) && part(child + 2))
+        })
+        // "In answer to the host, Ana Ruiz, who had asked, the minister said": he is another.
+        .filter(|child| !speaks_itself(reading, lexicon, name, *child))
         // "RUIZ: Chair, may I?"
         .find(|child| (name.end..*child).all(|i| !reading.text(i).ends_with(':')));
     let of = reading.head(name.head);
@@ -232,7 +204,12 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
     let closed = || (of..name.first).any(|i| matches!(reading.text(i), ")" | ";"));
     let before =
         (reading.dep(name.head) == "appos" && of < name.first && beside(of) && !closed()).then_some(of);
+    // "The driver of the first train, Bo Ruiz": a train is no driver.
+    let across = before
+        .filter(|of| reading.dep(*of) == "pobj" && !describes(*of))
+        .and_then(|_| across_complement(reading, lexicon, name));
     after
+        .or(across)
         .or(before)
         .or_else(|| named(reading, name))
         .or_else(|| who_is(reading, name).filter(|noun| describes(*noun)))
@@ -241,6 +218,16 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
         })
         .or_else(|| before_comma(reading, lexicon, name))
         .or_else(|| after_comma(reading, name, describes))
+        .or_else(|| body_between_commas(reading, lexicon, name))
+}
+
+/// Whether a verb of saying follows a noun right away, behind a clause that tells of the name before it.
+fn speaks_itself(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found, noun: usize) -> bool {
+    let verb = noun + 1;
+    let clause = reading.children(name.head).any(|child| reading.dep(child) == "relcl" && child < noun);
+    let finite = reading.tokens.get(verb).is_some_and(|verb| matches!(verb.tag.as_str(), "VBD" | "VBZ"));
+    let article = reading.tokens[phrase_start(reading, noun)].norm == "the";
+    clause && finite && article && lexicon.is_speech(&reading.lemma(verb))
 }
 
 /// "The director of the Norvale Museum, Ana Ruiz, said": the parse may hang the name on the last word of the complement.
@@ -505,6 +492,9 @@ pub(super) fn gender_of(reading: &Reading<'_>, lexicon: &Lexicon, noun: usize) -
 /// minister nor president.
 pub(super) fn family(reading: &Reading<'_>, lexicon: &Lexicon, noun: usize) -> String {
     let lemma = head_lemma(reading, noun);
+    if is_bench(reading, noun) {
+        return "judge".to_owned();
+    }
     let family = lexicon.person(&lemma).map_or(&*lemma, |noun| noun.family);
     // Her brother-in-law is not her brother.
     if reading

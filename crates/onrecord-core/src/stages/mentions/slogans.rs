@@ -91,7 +91,12 @@ fn is_told(reading: &Reading<'_>, lexicon: &Lexicon, phrase: &Range<usize>) -> b
     // "Justice for Ana said", "Doctors for Norvale said", but "Residents of Norvale said".
     let sides = || matches!(reading.lower(first + 1), "for" | "against");
     let within = !reading.tokens[first].sent_start && reading.in_body(first);
-    cause && (within || inside)
+    // "The residents' group Sleep for Norvale".
+    let called = first.checked_sub(1).is_some_and(|body| {
+        let word = reading.lower(body);
+        !reading.capital(body) && (lexicon.is_organisation(word) || lexicon.is_group(word))
+    });
+    (cause || called) && (within || inside)
         || (inside || lexicon.is_cause(word) || people && sides()) && is_somebody(reading, lexicon, phrase)
 }
 

@@ -1,8 +1,10 @@
-//! Who the labels of a transcript are: names that come back before a colon, initials, and those who say their own name.
+//! Who the labels of a transcript are: names that come back before a colon, initials, those who say their own name or are
+//! announced; and in whose voice a quotation goes on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::actors::{Actor, Linker};
+use super::candidates::{Scene, is_subject};
 use super::labels::is_label;
 use super::lexicon::Lexicon;
 use super::reading::Reading;
@@ -94,5 +96,80 @@ impl State<'_> {
         let (voice, _) = voices.find(|(_, voice)| label.contains(voice.span))?;
         let actor = self.done.links[voice]?;
         self.done.actors[actor].name.is_none().then_some(actor)
+    }
+
+    /// "HOST: Dave is on the line from Norvale." and then "CALLER:", "I call Ana Ruiz." and then "THE WITNESS:": the one person
+    /// whom the turn before announces.
+    pub(super) fn announced(&self, i: usize) -> Option<usize> {
+        const ANNOUNCES: [&str; 9] =
+            ["call", "go", "hear", "hello", "join", "line", "morning", "now", "welcome"];
+        let reading = self.walk.reading;
+        let found = &self.walk.found[i];
+        let label = |found: &Found| {
+            let first = found.title.map_or(found.span.start, |title| title.start);
+            let opens =
+                reading.line(found.head).is_some_and(|line| reading.tokens[line.start].start == first);
+            opens && reading.tokens.get(found.end).is_some_and(|colon| colon.lemma == ":")
+        };
+        let unnamed = |actor: usize| self.done.actors[actor].name.is_none();
+        let voice = found.kind == MentionKind::Nominal
+            && found.actor == ActorKind::Person
+            && label(found)
+            && self.done.links[i].is_some_and(unnamed);
+        let paragraph = reading.paragraph(found.head).checked_sub(1).filter(|_| voice)?;
+        let before =
+            (0..i).rev().take_while(|other| reading.paragraph(self.walk.found[*other].head) == paragraph);
+        let names: Vec<usize> = before
+            .filter(|other| {
+                let other = &self.walk.found[*other];
+                other.kind == MentionKind::Name && other.actor == ActorKind::Person && !label(other)
+            })
+            .collect();
+        let actor = self.done.links[*names.first()?]?;
+        let one = names.iter().all(|name| self.done.links[*name] == Some(actor));
+        let speaks = self
+            .walk
+            .found
+            .iter()
+            .enumerate()
+            .any(|(other, found)| self.done.links[other] == Some(actor) && label(found));
+        let start = reading.line(self.walk.found[names[0]].head)?;
+        let announces = start.into_iter().any(|token| ANNOUNCES.contains(&&*reading.lemma(token)));
+        (one && announces && !speaks).then_some(names[0])
+    }
+}
+
+impl Scene<'_> {
+    /// “I rang her,” Ruiz said. “She laughed.”: whose quotation goes on in a sentence of nothing else.
+    pub(super) fn voice(&self, i: usize) -> Option<usize> {
+        const NEAR: usize = 24;
+        let reading = self.reading;
+        let pronoun = self.found[i].head;
+        let sentence = reading.sentences.get(reading.sentence(pronoun))?.tokens();
+        let whole =
+            sentence.clone().filter(|token| reading.is_word(*token)).all(|token| reading.quoted(token));
+        if !whole {
+            return None;
+        }
+        let says = |other: &usize| {
+            let head = self.found[*other].head;
+            !reading.quoted(head) && is_subject(reading.dep(head)) && self.speaks(head)
+        };
+        // Who says it follows.
+        let own = (i + 1..self.found.len().min(i + NEAR))
+            .any(|other| says(&other) && reading.passage(self.found[other].head) == reading.passage(pronoun));
+        if own {
+            return None;
+        }
+        let before = (i.saturating_sub(NEAR)..i).rev().filter(|other| {
+            let head = self.found[*other].head;
+            head < sentence.start && reading.paragraph(head) == reading.paragraph(pronoun)
+        });
+        let told = before.clone().find(|other| !reading.quoted(self.found[*other].head))?;
+        let spoken = before.filter(says).find(|other| {
+            let head = self.found[*other].head;
+            reading.sentence(head) == reading.sentence(self.found[told].head) && reading.quotes(head)
+        })?;
+        self.links[spoken]
     }
 }
