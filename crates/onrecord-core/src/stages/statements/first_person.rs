@@ -32,7 +32,7 @@ pub(super) fn first_person(frame: &Frame, saying: &Saying, rows: &mut [Statement
         }
         if matches!(word.as_str(), "you" | "your") && tokens.len() == 1 {
             let outer = words_around(frame, rows, inner, pronoun);
-            rows[inner].name = outer.and_then(|outer| spoken_to(rows, outer));
+            rows[inner].name = outer.and_then(|outer| spoken_to(frame, rows, outer));
             continue;
         }
         let one = matches!(word.as_str(), "i" | "me" | "my" | "mine" | "myself");
@@ -69,13 +69,14 @@ pub(super) fn first_person(frame: &Frame, saying: &Saying, rows: &mut [Statement
 }
 
 /// Whom somebody speaks to: who is told, or whose turn comes next in a transcript.
-fn spoken_to(rows: &[Statement], outer: usize) -> Option<String> {
+fn spoken_to(frame: &Frame, rows: &[Statement], outer: usize) -> Option<String> {
     let told = rows[outer].addressee_name.clone();
     let start = |row: &Statement| row.content.first().map(|piece| piece.start);
     let next = || {
         let turns = rows.iter().filter(|row| row.by.rule == TURN && start(row) > start(&rows[outer]));
         let next = turns.min_by_key(|row| start(row)).filter(|_| rows[outer].by.rule == TURN)?;
-        next.name.clone().filter(|name| rows[outer].name.as_ref() != Some(name))
+        let body = next.mention.is_some_and(|id| frame.doc.get(id).actor == ActorKind::Organisation);
+        next.name.clone().filter(|name| !body && rows[outer].name.as_ref() != Some(name))
     };
     told.or_else(next)
 }
