@@ -6,7 +6,7 @@
 mod furniture;
 pub(crate) mod lines;
 pub(crate) mod repeats;
-mod words;
+pub(super) mod words;
 
 use std::collections::VecDeque;
 

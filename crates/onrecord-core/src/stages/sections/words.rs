@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::names::rows;
+
 static DATA: &str = include_str!("../../../data/en/sections.tsv");
 
 /// Phrases by the part that they tell, in lower case.
@@ -24,7 +26,7 @@ impl Words {
             let Some((kind, phrase)) = line.split_once('\t') else { continue };
             match kind {
                 "agency" => _ = words.agencies.insert(phrase),
-                "boilerplate" => words.boilerplate.push(phrase),
+                "boilerplate" | "release" => words.boilerplate.push(phrase),
                 "byline" => words.bylines.push(phrase),
                 "caption" => words.captions.push(phrase),
                 "caption-end" => words.caption_ends.push(phrase),
@@ -36,6 +38,13 @@ impl Words {
         }
         words
     }
+}
+
+/// Whether a line is one that only press releases have: "Notes to editors".
+pub(in crate::stages) fn is_of_release(line: &str) -> bool {
+    let line = line.to_lowercase();
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    rows(DATA).filter_map(|row| row.strip_prefix("release\t")).any(|mark| after(line, mark).is_some())
 }
 
 /// What follows a phrase at the start of a line in lower case, when the phrase ends with a word.

@@ -7,11 +7,9 @@ use super::relatives::{is_called, own_relative};
 use super::turns::TURN;
 use super::words::{Saying, Word};
 use crate::Span;
-use crate::names::rows;
 use crate::nlp::EntityTag;
 use crate::stages::mentions::{ActorKind, Mention, MentionKind};
-
-static RELEASE_MARKS: &str = include_str!("../../../data/en/release_marks.tsv");
+use crate::stages::sections::words::is_of_release;
 
 /// "I" in somebody's words is whoever says them, and "we" the body that does.
 pub(super) fn first_person(frame: &Frame, saying: &Saying, rows: &mut [Statement]) {
@@ -83,13 +81,8 @@ fn spoken_to(frame: &Frame, rows: &[Statement], outer: usize) -> Option<String> 
 
 /// The body whose press release a text is: the first that it names.
 fn issuer(frame: &Frame) -> Option<String> {
-    let marked = |paragraph: &std::ops::Range<usize>| {
-        let line = frame.doc.words(frame.span(paragraph.clone())).to_lowercase();
-        let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-        rows(RELEASE_MARKS).any(|mark| line.starts_with(mark))
-    };
-    let paragraphs = frame.paragraphs.iter().filter(|paragraph| !paragraph.is_empty());
-    let release = paragraphs.into_iter().any(marked);
+    let mut paragraphs = frame.paragraphs.iter().filter(|paragraph| !paragraph.is_empty());
+    let release = paragraphs.any(|paragraph| is_of_release(frame.doc.words(frame.span(paragraph.clone()))));
     let mut mentions = frame.doc.layer::<Mention>().iter().filter(|_| release);
     mentions.find(|mention| mention.kind == MentionKind::Name && is_body(frame, mention))?.name.clone()
 }

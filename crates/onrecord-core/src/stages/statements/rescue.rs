@@ -65,7 +65,7 @@ fn labelled(frame: &Frame, candidates: &[Candidate], quote: usize) -> Option<Fou
     let named = name.clone().any(|token| frame.pos(token) == "PROPN")
         && !name.clone().any(|token| matches!(frame.pos(token), "VERB" | "AUX" | "ADP"));
     let source = candidates[at].parts.iter().position(|part| part.link == Link::BeforeColon)?;
-    (named && words <= NAME).then_some((at, source, "statement.turn"))
+    (named && words <= NAME).then_some((at, source, TURN))
 }
 
 /// "Ruiz on losing: “…”", "Ruiz's verdict: “…”", "a word from Ruiz: “…”", "over to Ruiz: “…”": words before a colon that name
@@ -93,7 +93,7 @@ fn led_in(frame: &Frame, candidates: &[Candidate], quote: usize) -> Option<Found
     };
     let at = candidates.binary_search_by_key(&colon, |candidate| candidate.cue).ok()?;
     let source = candidates[at].parts.iter().position(|part| part.link == Link::BeforeColon)?;
-    (told && people.all(|other| other.name == one.name)).then_some((at, source, "statement.turn"))
+    (told && people.all(|other| other.name == one.name)).then_some((at, source, TURN))
 }
 
 /// "Ruiz issued the following statement:", and the quotation behind it or in the next paragraph.
