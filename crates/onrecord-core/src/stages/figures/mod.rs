@@ -43,7 +43,7 @@ pub struct Figures {
 
 impl Stage for Figures {
     type Out = Figure;
-    const VERSION: u32 = 11;
+    const VERSION: u32 = 12;
     const READS: &'static [&'static str] =
         &[Paragraph::NAME, Token::NAME, Sentence::NAME, Entity::NAME, Time::NAME, Statement::NAME];
 

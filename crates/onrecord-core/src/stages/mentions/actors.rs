@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::{Gender, Lexicon};
 use super::reading::Reading;
-use super::spelling::is_slip;
 use super::{ActorKind, Found, MentionKind};
 use crate::{Names, Span};
 
@@ -235,71 +234,6 @@ impl<'r> Linker<'r> {
         }
     }
 
-    /// The one person whose given name is short here, or longer: "Liz" and "Liz Ruiz" for "Elizabeth Ruiz".
-    fn called_short(&self, found: &[Found], i: usize) -> Option<usize> {
-        let words = &self.words[i];
-        let (first, surname) = (words.first()?, words.last()?);
-        let alike = |actor: &usize| {
-            let known = &self.actors[*actor];
-            let whole = known.words.len() > 1 && known.kind == ActorKind::Person;
-            let given = known.words.first().map_or("", String::as_str);
-            let short = self.lexicon.is_short_for(first, given);
-            let long = || self.lexicon.is_short_for(given, first);
-            let same = words.len() == 1 && short
-                || words.len() > 1 && (short || long()) && known.words.last() == Some(surname);
-            whole && same && self.fits(&found[i], *actor)
-        };
-        let person = is_person(&found[i]) && words.len() <= 3;
-        let mut actors = (0..self.actors.len()).filter(|actor| person && alike(actor));
-        actors.next().filter(|_| actors.next().is_none())
-    }
-
-    /// The one person whose name, or surname, these words are but for a slip.
-    fn misspelt(&self, found: &[Found], i: usize) -> Option<usize> {
-        const MANY: usize = 50;
-        let words = &self.words[i];
-        let named = is_person(&found[i]) || !found[i].place && self.speaks(&found[i]);
-        let (last, rest) = words.split_last().filter(|_| named)?;
-        let given_name = |word: &str| self.lexicon.given_name(word).is_some();
-        let slip = |one: &String, other: &String| is_slip(one, other, given_name);
-        let alike = |actor: &usize| {
-            let known = &self.actors[*actor];
-            let Some((surname, given)) = known.words.split_last() else { return false };
-            let same = if rest.is_empty() {
-                !given.is_empty() && slip(last, surname)
-            } else {
-                let pairs = || words.iter().zip(&known.words);
-                words.len() == known.words.len()
-                    && pairs().filter(|(one, other)| one != other).count() == 1
-                    && pairs().all(|(one, other)| one == other || slip(one, other))
-            };
-            same && known.kind == ActorKind::Person && self.fits(&found[i], *actor)
-        };
-        let newest = self.actors.len().saturating_sub(MANY)..self.actors.len();
-        let mut actors = newest.filter(alike);
-        actors.next().filter(|_| actors.next().is_none())
-    }
-
-    /// Of two spellings of a whole name the actor has the one that stands oftener.
-    fn commonest_spelling(&mut self) {
-        let words = self.words;
-        let slips = self.links.iter().enumerate().filter_map(|(i, link)| Some((i, (*link)?)));
-        let slips: Vec<(usize, usize)> = slips
-            .filter(|(_, link)| link.rule == "mention.misspelt")
-            .map(|(i, link)| (i, link.actor))
-            .filter(|(i, actor)| words[*i].len() == self.actors[*actor].words.len())
-            .collect();
-        for (i, actor) in slips {
-            let spelled = |as_in: &[String]| {
-                self.latest[actor].iter().filter(|other| words[**other].as_slice() == as_in).count()
-            };
-            if spelled(&words[i]) > spelled(&self.actors[actor].words) {
-                self.actors[actor].words = words[i].clone();
-                self.actors[actor].name = Some(i);
-            }
-        }
-    }
-
     /// Whether a mention and an actor can be of one kind and gender.
     pub(super) fn fits(&self, found: &Found, actor: usize) -> bool {
         found.gender.agrees(self.actors[actor].gender) && self.is_alike(found, actor)
@@ -343,7 +277,7 @@ impl<'r> Linker<'r> {
         plain && short && nobody()
     }
 
-    fn speaks(&self, found: &Found) -> bool {
+    pub(super) fn speaks(&self, found: &Found) -> bool {
         let verb = self.reading.head(found.head);
         self.reading.dep(found.head) == "nsubj" && self.lexicon.is_speech(&self.reading.lemma(verb))
     }
@@ -411,7 +345,9 @@ impl<'r> Linker<'r> {
         for i in 0..found.len() {
             let Some(link) = self.links[i] else { continue };
             let by_initials = || self.by_initials(&spelled, found, i).or_else(|| self.by_label(&found[i]));
-            if let Some(actor) = same.get(&link.actor).copied().or_else(by_initials)
+            // "EP" is the European Parliament, "the EP Committee on Ports" is not.
+            let bracketed = same.get(&link.actor).copied().filter(|_| self.words[i].len() == 1);
+            if let Some(actor) = bracketed.or_else(by_initials)
                 && actor != link.actor
             {
                 // A place has no such short form.
@@ -499,7 +435,7 @@ fn by_pronoun(reading: &Reading<'_>, found: &Found) -> Gender {
     Gender::Unknown
 }
 
-fn is_person(found: &Found) -> bool {
+pub(super) fn is_person(found: &Found) -> bool {
     matches!(found.actor, ActorKind::Person | ActorKind::Unknown)
 }
 

@@ -56,7 +56,8 @@ impl State<'_> {
     /// The one person of whom this is told outside quotation marks.
     fn only(&self, told: impl Fn(usize) -> bool) -> Option<usize> {
         let told = |i: &usize| !self.walk.reading.in_marks(self.walk.found[*i].head) && told(*i);
-        let mut people = (0..self.walk.found.len()).filter(told).filter_map(|i| self.done.links[i]);
+        let people = (0..self.walk.found.len()).filter(told).filter_map(|i| self.done.links[i]);
+        let mut people = people.filter(|one| self.done.actors[*one].name.is_some());
         let one = people.next()?;
         people.all(|other| other == one).then_some(one)
     }
@@ -64,7 +65,9 @@ impl State<'_> {
     /// Gives a person an office of the hearing, where the report speaks of one.
     fn is_one(&mut self, one: usize, family: &str) {
         let reading = self.walk.reading;
-        let spoken_of = (0..reading.tokens.len()).any(|token| reading.lemma(token) == family);
+        let accused = |token| family == DEFENDANT && reading.lower(token) == "accused";
+        let spoken_of =
+            (0..reading.tokens.len()).any(|token| reading.lemma(token) == family || accused(token));
         let actor = &mut self.done.actors[one];
         let known = actor.families.iter().any(|other| other == family);
         if spoken_of && actor.kind == ActorKind::Person && !known {

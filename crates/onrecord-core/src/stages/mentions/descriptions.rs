@@ -2,6 +2,7 @@
 
 use super::actors::Actor;
 use super::candidates::is_subject;
+use super::labels::labels_turn;
 use super::lexicon::{Gender, PersonClass};
 use super::resolve::{IN_MIND, State};
 use super::roles::family;
@@ -206,8 +207,7 @@ impl State<'_> {
         let reading = self.walk.reading;
         let found = &self.walk.found[i];
         let colon = reading.tokens.get(found.end).is_some_and(|after| after.lemma == ":");
-        let opens = || reading.line(found.head).is_some_and(|line| line.start == found.first);
-        colon && (reading.is_in_capitals(found.head) || reading.capital(found.head) && opens())
+        colon && reading.is_in_capitals(found.head) || labels_turn(reading, found)
     }
 
     /// "CHAIR:" and, further down, "CHAIR:": of one transcript one label is one voice.
@@ -215,10 +215,7 @@ impl State<'_> {
         let reading = self.walk.reading;
         let words = |mention: usize| {
             let found = &self.walk.found[mention];
-            let colon = reading.tokens.get(found.end).is_some_and(|after| after.lemma == ":");
-            let opens = reading.line(found.head).is_some_and(|line| line.start == found.first);
-            let label = colon && opens && reading.capital(found.first);
-            label.then(|| reading.doc.words(found.span))
+            labels_turn(reading, found).then(|| reading.doc.words(found.span))
         };
         let label = words(i)?;
         let nominal = |other: &usize| self.walk.found[*other].kind == MentionKind::Nominal;

@@ -38,10 +38,27 @@ impl State<'_> {
         if let Some(family) = self.agent_of(i).or_else(|| self.leads(i)) {
             self.done.actors[actor].families.push(family.to_owned());
         }
+        if let Some(family) = self.bereaved(i) {
+            self.done.actors[actor].families.push(family.to_owned());
+        }
         if let Some((family, objects)) = self.doer(i) {
             let known = &mut self.done.actors[actor];
             known.families.push(family);
             known.described.extend(objects);
+        }
+    }
+
+    /// "Ana Ruiz, whose late husband built it", is a widow.
+    fn bereaved(&self, i: usize) -> Option<&'static str> {
+        let reading = self.walk.reading;
+        let found = &self.walk.found[i];
+        let behind = (found.end..reading.tokens.len()).take(4).map(|token| reading.lower(token));
+        let behind: Vec<&str> = behind.collect();
+        let told = found.kind == MentionKind::Name;
+        match behind.as_slice() {
+            [",", "whose", "late", "husband"] if told => Some("widow"),
+            [",", "whose", "late", "wife"] if told => Some("widower"),
+            _ => None,
         }
     }
 

@@ -141,10 +141,14 @@ impl State<'_> {
                     .iter()
                     .all(|fact| (fact.of, fact.who) != (of, *who) && (fact.who, fact.of) != (of, *who))
         };
-        let who = relative(told, &of, asked).or_else(|| self.other_of_name(of, asked).filter(new))?;
+        let reading = self.walk.reading;
+        let found = &self.walk.found[i];
+        // "Whose late husband built it": nobody who acts in the report.
+        let late = (found.first..found.head).any(|token| reading.lower(token) == "late");
+        let of_name = || self.other_of_name(of, asked).filter(new).filter(|_| !late);
+        let who = relative(told, &of, asked).or_else(of_name)?;
         let known = &self.done.actors[who];
         // "Ruiz said that his brother had told him": the brother is not Ruiz.
-        let reading = self.walk.reading;
         let here = reading.sentence(self.walk.found[i].head);
         let mut before =
             (0..i).rev().take_while(|other| reading.sentence(self.walk.found[*other].head) == here);

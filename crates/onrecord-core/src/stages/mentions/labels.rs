@@ -1,5 +1,6 @@
 //! Labels before a colon: who speaks in a transcript, or nobody's name: "QUESTION:", "TRANSCRIPT:".
 
+use super::Found;
 use super::reading::Reading;
 use crate::names::rows;
 
@@ -37,6 +38,22 @@ fn label_row(row: &'static str) -> Option<(&'static str, TurnLabel)> {
         _ => TurnLabel::Nobody,
     };
     Some((label, what))
+}
+
+/// Whether a mention, with its title, is the label of a turn: "CHAIR:", "Ana Ruiz:", "ANCHOR (ANA RUIZ):" at the start of a
+/// line.
+pub(super) fn labels_turn(reading: &Reading<'_>, found: &Found) -> bool {
+    const LONGEST: usize = 8;
+    let first = found.title.map_or(found.span.start, |title| title.start.min(found.span.start));
+    let opens = reading.line(found.head).is_some_and(|line| reading.tokens[line.start].start == first);
+    let colon = |token: usize| reading.tokens.get(token).is_some_and(|colon| colon.lemma.starts_with(':'));
+    let bracket = || {
+        let opened = reading.tokens.get(found.end).is_some_and(|open| open.lemma == "(");
+        let ahead = found.end..reading.tokens.len().min(found.end + LONGEST);
+        let close = ahead.into_iter().find(|token| reading.text(*token).starts_with(')')).filter(|_| opened);
+        close.is_some_and(|close| colon(close + 1) || reading.text(close) == "):")
+    };
+    opens && reading.capital(found.first) && (colon(found.end) || bracket())
 }
 
 /// Whether a token is part of a speaker label of a transcript: capitals from the start of a paragraph up to a colon.

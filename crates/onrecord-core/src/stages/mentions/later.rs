@@ -5,7 +5,7 @@ use super::candidates::is_subject;
 use super::descriptions::Asked;
 use super::lexicon::PersonClass;
 use super::resolve::State;
-use super::{ActorKind, MentionKind};
+use super::{ActorKind, MentionKind, nominals};
 use crate::By;
 
 impl State<'_> {
@@ -19,6 +19,7 @@ impl State<'_> {
                 .relative_named(i, actor, &related)
                 .map(|named| (named, "mention.relative-of"))
                 .or_else(|| Some((self.holder_named_later(i, actor)?, "mention.named-later")))
+                .or_else(|| Some((self.named_beside(i, actor)?, "mention.named-later")))
                 .or_else(|| Some((self.introduced(i, actor, &mentions[actor])?, "mention.introduced")))
                 .or_else(|| Some((self.speaks_next(i, actor)?, "mention.introduced")))
                 .or_else(|| Some((self.only_holder(i, actor)?, "mention.named-later")))
@@ -191,6 +192,38 @@ impl State<'_> {
             .find(|later| self.introduces(*later, last, &asked))
     }
 
+    /// "Its director said so" and, further down, "the director, Ana Ruiz": an article tells of somebody who was there before.
+    fn named_beside(&self, i: usize, actor: usize) -> Option<usize> {
+        const AHEAD: usize = 400;
+        let walk = self.walk;
+        let reading = walk.reading;
+        let found = &walk.found[i];
+        let unnamed = found.kind == MentionKind::Nominal
+            && found.actor == ActorKind::Person
+            && !found.plural
+            && self.done.actors[actor].name.is_none();
+        let lemma = Some(self.asked(i).lemma).filter(|lemma| unnamed && !lemma.starts_with("spokes"))?;
+        // Nobody is his own father.
+        let owner = walk.at[found.first].filter(|owner| *owner != i).and_then(|owner| self.done.links[owner]);
+        let told = |later: &usize| {
+            let name = &walk.found[*later];
+            let role = name.role.filter(|role| role.end <= name.span.start);
+            let (Some(role), Some(holder)) = (role, self.done.links[*later]) else { return false };
+            let first = reading.tokens.partition_point(|token| token.start < role.start);
+            let end = reading.tokens.partition_point(|token| token.end <= role.end);
+            let known = matches!(reading.tag(first), "DT" | "PRP$")
+                && !matches!(reading.tokens[first].norm.as_str(), "a" | "an");
+            end == first + 2
+                && known
+                && nominals::head_lemma(reading, first + 1) == lemma
+                && self.done.actors[holder].name == Some(*later)
+                && owner != Some(holder)
+                && self.done.actors[holder].gender.agrees(found.gender)
+        };
+        let mut named = (i + 1..walk.found.len()).take(AHEAD).filter(told);
+        named.next().filter(|_| named.next().is_none())
+    }
+
     /// "The mayor says money is short" and, further down, "Mayor Ana Ruiz": the one whom the report names with the office.
     fn only_holder(&self, i: usize, actor: usize) -> Option<usize> {
         let walk = self.walk;
@@ -225,7 +258,10 @@ impl State<'_> {
             && found.actor == ActorKind::Organisation
             && walk.reading.tokens[found.first].norm == "the"
             && self.done.actors[actor].name.is_none();
-        let asked = Some(self.asked(i)).filter(|asked| unnamed && !asked.modifiers.is_empty())?;
+        // "The Library" has a capital of its own.
+        let capital = walk.reading.capital(found.head) && walk.reading.in_body(found.head);
+        let asked =
+            Some(self.asked(i)).filter(|asked| unnamed && (capital || !asked.modifiers.is_empty()))?;
         let mut bodies = self.done.actors.iter().filter(|known| {
             known.kind == ActorKind::Organisation
                 && known.name.is_some()
@@ -296,7 +332,7 @@ impl State<'_> {
             .find(|later| self.names_person(*later))?;
         let holder = self.done.links[named]?;
         let known = &self.done.actors[holder];
-        let first = known.name == Some(named) || mentions_first(&self.done.links, holder) == Some(named);
+        let first = known.name == Some(named) || self.first_in_story(holder) == Some(named);
         // In the midst of the story it is who speaks in the next sentence.
         let next = || {
             let head = walk.found[named].head;
@@ -350,8 +386,10 @@ impl State<'_> {
         let holder = self.done.links[named]?;
         let known = &self.done.actors[holder];
         let whole = reading.words(walk.found[named].first, walk.found[named].end) > 1;
-        let new = known.name == Some(named) || mentions_first(&self.done.links, holder) == Some(named);
-        if known.kind != found.actor || known.place || !whole || !new || !reading.quoted(opening + 1) {
+        let new = known.name == Some(named) || self.first_in_story(holder) == Some(named);
+        // The parse may end the sentence with the quotation.
+        let quotes = (opening.saturating_sub(2)..opening + 2).any(|token| reading.in_marks(token));
+        if known.kind != found.actor || known.place || !whole || !new || !quotes {
             return None;
         }
         let asked = self.asked(i);
@@ -363,9 +401,20 @@ impl State<'_> {
         let open = |family: &String| kin(family) || lexicon.is_generic(family) || *family == asked.family;
         let fits = known.gender.agrees(found.gender)
             && !asked.lemma.starts_with("spokes")
-            && (opens || reading.paragraph(walk.found[named].head) == here && self.is_definite(i))
+            && (opens || reading.paragraph(walk.found[named].head) == here && self.is_told_of(i))
             && (kin(&asked.lemma) || known.families.iter().all(open));
         fits.then_some(named)
+    }
+
+    /// "The skipper", "one resident", "its leader": somebody whose name may follow.
+    fn is_told_of(&self, i: usize) -> bool {
+        let reading = self.walk.reading;
+        let found = &self.walk.found[i];
+        let owned = || {
+            let office = self.walk.lexicon.is_office(&self.asked(i).lemma);
+            reading.tag(found.first) == "PRP$" && office
+        };
+        self.is_definite(i) || reading.tokens[found.first].norm == "one" || owned()
     }
 
     /// Whether a name begins the paragraph below a description.
@@ -395,7 +444,7 @@ impl State<'_> {
             .any(|later| {
                 let holder = self.done.links[later];
                 let known = holder.map(|holder| &self.done.actors[holder]);
-                let first = holder.and_then(|holder| mentions_first(&self.done.links, holder)) == Some(later);
+                let first = holder.and_then(|holder| self.first_in_story(holder)) == Some(later);
                 first
                     && walk.reading.words(walk.found[later].first, walk.found[later].end) > 1
                     && known.is_some_and(|known| known.families.is_empty())
@@ -418,7 +467,7 @@ impl State<'_> {
         let reading = self.walk.reading;
         let found = &self.walk.found[i];
         reading.tokens[found.first].norm == "the"
-            && super::nominals::phrase_end(reading, found.head) > found.end
+            && nominals::phrase_end(reading, found.head) > found.end
             && self.says(found.head)
     }
 
@@ -456,6 +505,12 @@ impl State<'_> {
             && self.done.links[i].is_some_and(|actor| self.done.actors[actor].kind == ActorKind::Person)
     }
 
+    /// The first mention of somebody below the headline and what is under it.
+    fn first_in_story(&self, holder: usize) -> Option<usize> {
+        let story = |i: &usize| !self.walk.reading.in_summary(self.walk.found[*i].head);
+        (0..self.walk.found.len()).filter(story).find(|i| self.done.links[*i] == Some(holder))
+    }
+
     /// Whether a name is a subject, or stands beside one.
     fn is_in_subject(&self, head: usize) -> bool {
         let reading = self.walk.reading;
@@ -474,8 +529,4 @@ impl State<'_> {
             }
         }
     }
-}
-
-fn mentions_first(links: &[Option<usize>], actor: usize) -> Option<usize> {
-    links.iter().position(|link| *link == Some(actor))
 }

@@ -21,6 +21,7 @@ mod court;
 mod descriptions;
 mod facts;
 mod fronts;
+mod going_on;
 mod kin;
 mod kinds;
 mod labels;
@@ -229,7 +230,7 @@ pub struct Mentions {
 
 impl Stage for Mentions {
     type Out = Mention;
-    const VERSION: u32 = 11;
+    const VERSION: u32 = 12;
     const READS: &'static [&'static str] =
         &[Section::NAME, Paragraph::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME];
 

@@ -101,7 +101,34 @@ impl Linker<'_> {
             return actors.iter().copied().min_by_key(|actor| self.latest[*actor].iter().min().copied());
         };
         let others_far = seen.last().is_none_or(|(sentence, _)| sentence + OUT_OF_SIGHT < here);
-        (others_far && newest <= here).then_some(actor)
+        (others_far && newest <= here).then_some(actor).or_else(|| self.principal(found, i, actors))
+    }
+
+    /// Of several people with one surname whom it stands for where nothing else tells: the only one whom the paragraph has
+    /// named, or whose relatives the others are.
+    fn principal(&self, found: &[Found], i: usize, actors: &[usize]) -> Option<usize> {
+        let reading = self.reading;
+        let person = |actor: &usize| self.actors[*actor].kind == ActorKind::Person;
+        if self.words[i].len() > 1 || !actors.iter().all(person) {
+            return None;
+        }
+        let paragraph = reading.paragraph(found[i].head);
+        let here = |actor: &usize| {
+            self.latest[*actor].iter().any(|name| {
+                let head = found[*name].head;
+                *name < i && reading.paragraph(head) == paragraph && !reading.quoted(head)
+            })
+        };
+        let relative =
+            |actor: &usize| self.latest[*actor].iter().any(|name| is_relative(reading, &found[*name]));
+        let only = |holds: &dyn Fn(&usize) -> bool| {
+            let mut holding = actors.iter().copied().filter(|actor| holds(actor));
+            holding.next().filter(|_| holding.next().is_none())
+        };
+        // "Ms Ruiz" is Ana sooner than Jo Ruiz.
+        let gender = found[i].gender;
+        let told = |actor: &usize| gender != Gender::Unknown && self.actors[*actor].gender == gender;
+        only(&told).or_else(|| only(&here)).or_else(|| only(&|actor| !relative(actor)))
     }
 }
 
@@ -132,6 +159,15 @@ fn age_in_front(reading: &Reading<'_>, found: &Found) -> Option<Age> {
         .map_or(found.first, |title| reading.tokens.partition_point(|token| token.start < title.start));
     let before = first.checked_sub(1)?;
     Age::of(reading.lower(before)).filter(|_| reading.dep(before) == "amod")
+}
+
+/// "Her father, Ana Ruiz", "Ana Ruiz, his sister".
+fn is_relative(reading: &Reading<'_>, found: &Found) -> bool {
+    let role = found.role.map(|role| {
+        let first = reading.tokens.partition_point(|token| token.start < role.start);
+        first..reading.tokens.partition_point(|token| token.end <= role.end)
+    });
+    role.is_some_and(|mut role| role.any(|token| Kinship::of(reading.lower(token)).is_some()))
 }
 
 /// What the words beside a name tell: "his elder brother, Ana Ruiz", "her nephew Bo Ruiz", "Bo Ruiz, who is her son". A son is

@@ -31,7 +31,8 @@ pub(super) fn nominals(
         .filter(|token| {
             let head = heads_phrase(reading, *token)
                 || is_epithet(reading, lexicon, *token)
-                || is_voice(reading, lexicon, *token);
+                || is_voice(reading, lexicon, *token)
+                || is_accused(reading, *token);
             !in_name[*token] && head
         })
         .filter_map(|token| {
@@ -43,6 +44,12 @@ pub(super) fn nominals(
             body.or(nominal)
         })
         .collect()
+}
+
+/// "The accused said", where the tags take the word for a participle.
+fn is_accused(reading: &Reading<'_>, token: usize) -> bool {
+    let article = token.checked_sub(1).is_some_and(|the| reading.tokens[the].norm == "the");
+    article && reading.lower(token) == "accused" && !matches!(reading.dep(token), "amod" | "compound")
 }
 
 /// Whether a noun is the head of its phrase and stands for somebody, not for what somebody is.
@@ -193,6 +200,9 @@ pub(super) fn head_lemma<'d>(reading: &Reading<'d>, head: usize) -> Cow<'d, str>
     let lemma = reading.lemma(head);
     if reading.text(head) == "PM" {
         return "premier".into();
+    }
+    if is_accused(reading, head) {
+        return "accused".into();
     }
     let after_hyphen = head >= 2 && reading.text(head - 1) == "-" && reading.joined(head);
     if after_hyphen && matches!(&*lemma, "elect" | "designate" | "general" | "nominate") {

@@ -152,6 +152,41 @@ fn is_personal(reading: &Reading<'_>, lexicon: &Lexicon, first: usize, end: usiz
     (words == 2 || words == 3 && given(first + 1)) && reading.label(end - 1) == Some("PERSON") && given(first)
 }
 
+/// "Clive Olmo came", where the tags take Clive for an adjective; "Per Olmo", for a preposition.
+pub(super) fn begins_person(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> bool {
+    let next = first + 1;
+    if next >= reading.tokens.len() || !reading.capital(first) || reading.tag(next) != "NNP" {
+        return false;
+    }
+    let word = reading.lower(first);
+    let compound = matches!(reading.dep(first), "compound" | "nmod") && reading.head(first) == next;
+    let person = reading.label(next) == Some("PERSON");
+    let begins = person && reading.begins_entity(next);
+    // "Will Olmo pay?"
+    let plain = compound || reading.tag(first) != "MD";
+    // "Agathe Olmo arrived", where the tags take Agathe for an article.
+    let article = reading.tag(first) == "DT"
+        && reading.head(first) == next
+        && !matches!(
+            word,
+            "an" | "the" | "this" | "that" | "these" | "those" | "all" | "any" | "no" | "some" | "la"
+        )
+        && lexicon.given_name(word).is_some();
+    if article {
+        return true;
+    }
+    let apart = match reading.label(first) {
+        None => compound || begins,
+        Some("PERSON") => person && !begins && plain,
+        _ => false,
+    };
+    apart
+        && !matches!(reading.label(next), Some("ORG" | "GPE" | "LOC" | "NORP" | "FAC"))
+        && lexicon.given_name(word).is_some()
+        && !lexicon.is_common_modifier(word)
+        && lexicon.title(word).is_none()
+}
+
 /// "Dairyman", "beekeeper": a trade by its ending.
 fn is_workman(word: &str) -> bool {
     let ends = |ending: &str| word.len() > ending.len() + 2 && word.ends_with(ending);

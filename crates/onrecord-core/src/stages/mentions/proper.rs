@@ -8,7 +8,9 @@ use super::kinds::{has_article, is_double_barrelled, is_paper, is_thing, kind};
 use super::labels::{TurnLabel, is_label, is_question_number};
 use super::lexicon::{Lexicon, PersonClass, TitleClass};
 use super::nominals::is_capital_i;
-use super::pieces::{ends_in_body, has_number, is_body_of, is_coded, is_surname, pieces, without_letters};
+use super::pieces::{
+    begins_person, ends_in_body, has_number, is_body_of, is_coded, is_surname, pieces, without_letters,
+};
 use super::places::{is_demonym, is_located, only_place, places};
 use super::reading::Reading;
 use super::{ActorKind, Found, MentionKind, aliases, slogans, trimmed, voices};
@@ -66,10 +68,22 @@ pub(super) fn names(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Found> {
     let voices = voices::labels(reading, lexicon, &found);
     found.extend(voices.into_iter().filter_map(|(first, end)| name(reading, lexicon, &titled, first, end)));
     slogans::add(reading, lexicon, &titled, &mut found);
+    handles(reading, &mut found);
     found.sort_by_key(|name| name.first);
     trimmed::vote(reading, lexicon, &mut found);
     trimmed::share_surnames(reading, lexicon, &mut found);
     found
+}
+
+/// "@olmo_1 posted": an account may be anybody's.
+fn handles(reading: &Reading<'_>, found: &mut Vec<Found>) {
+    let taken: BTreeSet<usize> = found.iter().flat_map(|name| name.first..name.end).collect();
+    let is_handle = |token: &usize| {
+        let name = reading.text(*token).strip_prefix('@');
+        name.is_some_and(|name| name.len() > 1 && name.chars().all(|c| c.is_alphanumeric() || c == '_'))
+    };
+    let handles = (0..reading.tokens.len()).filter(|token| is_handle(token) && !taken.contains(token));
+    found.extend(handles.map(|token| Found { actor: ActorKind::Unknown, ..person(reading, token) }));
 }
 
 /// "Boater, 71, says so" in a headline: one word that begins it and stands nowhere else is no name.
@@ -204,30 +218,6 @@ fn run(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], first: usize) 
     Some(if has_number(reading, lexicon, first, end) { end + 1 } else { end })
 }
 
-/// "Clive Olmo came", where the tags take Clive for an adjective; "Per Olmo", for a preposition.
-fn begins_person(reading: &Reading<'_>, lexicon: &Lexicon, first: usize) -> bool {
-    let next = first + 1;
-    if next >= reading.tokens.len() || !reading.capital(first) || reading.tag(next) != "NNP" {
-        return false;
-    }
-    let compound = matches!(reading.dep(first), "compound" | "nmod") && reading.head(first) == next;
-    let person = reading.label(next) == Some("PERSON");
-    let begins = person && reading.begins_entity(next);
-    // "Will Olmo pay?"
-    let plain = compound || reading.tag(first) != "MD";
-    let word = reading.lower(first);
-    let apart = match reading.label(first) {
-        None => compound || begins,
-        Some("PERSON") => person && !begins && plain,
-        _ => false,
-    };
-    apart
-        && !matches!(reading.label(next), Some("ORG" | "GPE" | "LOC" | "NORP" | "FAC"))
-        && lexicon.given_name(word).is_some()
-        && !lexicon.is_common_modifier(word)
-        && lexicon.title(word).is_none()
-}
-
 /// After a particle: the proper noun, across one hyphen ("al-Aqsa").
 fn glued(reading: &Reading<'_>, titled: &[bool], token: usize) -> Option<usize> {
     if token >= reading.tokens.len() {
@@ -287,7 +277,11 @@ fn glue(
         }
         // "Len ‘The Arrow’ Olmo".
         "'" | "‘" | "\"" | "“" if !reading.joined(token) => {
-            nickname(reading, token).filter(|last| proper(*last - 1))
+            aliases::nickname(reading, token).filter(|last| proper(*last - 1))
+        }
+        // "Gerhardine (Trudy) Moll".
+        "(" if lexicon.given_name(reading.lower(token - 1)).is_some() => {
+            aliases::short_form(reading, token).filter(|last| proper(*last - 1))
         }
         // "Farmers' Union", but not "Guards' commander".
         "'" | "’" if reading.tag(token - 1) == "NNPS" || reading.lower(token - 1).ends_with('s') => {
@@ -316,6 +310,16 @@ fn glue(
         // "Olmo Dairies AS", whatever the tags take the letters for.
         _ if reading.is_in_capitals(token) && lexicon.is_legal_form(reading.lower(token)) => {
             same_entity(token).then_some(next)
+        }
+        // "Bo Velk of the Norvale Sailing Club", whatever the model takes for one name.
+        "of" if token == first + 2
+            && token + 1 < reading.tokens.len()
+            && reading.text(token + 1) == "the"
+            && lexicon.given_name(reading.lower(first)).is_some()
+            && !lexicon.ends_body(reading.lower(token - 1))
+            && !lexicon.is_organisation(reading.lower(token - 1)) =>
+        {
+            None
         }
         "of" | "for" | "and" | "on" => {
             if next < reading.tokens.len() && matches!(reading.text(next), "the" | "a") {
@@ -436,22 +440,8 @@ fn has_charge(reading: &Reading<'_>, lexicon: &Lexicon, preposition: usize, next
         && (reading.label(next).is_none_or(|label| !other.contains(&label)) || !reading.begins_entity(next))
 }
 
-/// Words in marks inside a name, "Len ‘The Arrow’ Olmo": the index after the word behind them.
-fn nickname(reading: &Reading<'_>, open: usize) -> Option<usize> {
-    const LONGEST: usize = 4;
-    let limit = reading.tokens.len().min(open + LONGEST + 2);
-    let close = (open + 2..limit)
-        .find(|i| matches!(reading.text(*i), "'" | "’" | "\"" | "”") && reading.joined(*i))?;
-    let capitals = (open + 1..close).all(|i| reading.capital(i));
-    let goes_on = close + 1 < reading.tokens.len()
-        && reading.capital(close + 1)
-        && !reading.joined(close + 1)
-        && reading.paragraph(close + 1) == reading.paragraph(open);
-    (capitals && goes_on).then_some(close + 2)
-}
-
 /// The name that a piece is, if it is one.
-fn name(
+pub(super) fn name(
     reading: &Reading<'_>,
     lexicon: &Lexicon,
     titled: &[bool],

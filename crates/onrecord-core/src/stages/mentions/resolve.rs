@@ -375,6 +375,7 @@ impl State<'_> {
         if kind == AnaphorKind::Person
             && let Some(Candidate { actor, mention }) = scene
                 .asked(i)
+                .or_else(|| scene.speaks_of_himself(i))
                 .or_else(|| scene.only_named(i))
                 .or_else(|| scene.same_speaker(i))
                 .or_else(|| scene.told_of(i))
@@ -386,7 +387,7 @@ impl State<'_> {
             return self.link(i, actor, mention, By::rule("mention.same-speaker"));
         }
         if kind == AnaphorKind::Thing
-            && let Some(Candidate { actor, mention }) = scene.same_body(i)
+            && let Some(Candidate { actor, mention }) = scene.same_body(i).or_else(|| scene.issuer(i))
         {
             self.done.sure[i] = self.done.sure[mention];
             return self.link(i, actor, mention, By::rule("mention.same-speaker"));
@@ -501,7 +502,10 @@ impl State<'_> {
         for _ in 0..DEEPEST {
             let head = reading.head(at);
             if reading.dep(at) == "relcl" {
-                if let Some((antecedent, actor)) = self.antecedent(i, head) {
+                if let Some((antecedent, actor)) = self
+                    .antecedent(i, head)
+                    .or_else(|| self.body_beside(i, reading.head(self.walk.found[i].head)))
+                {
                     self.done.sure[i] = self.done.sure[antecedent];
                     self.link(i, actor, antecedent, By::rule("mention.relative"));
                     return;
@@ -514,6 +518,23 @@ impl State<'_> {
             at = head;
         }
         self.done.by[i] = By::rule("mention.unknown");
+    }
+
+    /// "A petition from the Council of Keepers, which asked": no petition asks.
+    fn body_beside(&self, i: usize, verb: usize) -> Option<(usize, usize)> {
+        let reading = self.walk.reading;
+        let which = self.walk.found[i].head;
+        let comma = which.checked_sub(1).filter(|comma| reading.text(*comma) == ",")?;
+        let speaks = reading.lower(which) == "which"
+            && is_subject(reading.dep(which))
+            && self.walk.lexicon.is_speech(&reading.lemma(verb));
+        let body = |other: &usize| {
+            let found = &self.walk.found[*other];
+            let actor = self.done.links[*other]?;
+            let body = self.done.actors[actor].kind == ActorKind::Organisation && found.end == comma;
+            body.then_some((*other, actor))
+        };
+        (0..i).rev().take(4).find_map(|other| body(&other)).filter(|_| speaks)
     }
 
     /// The mention that a relative clause hangs on. "Ana Ruiz, an expert at Norvale University, who": a university is no "who",

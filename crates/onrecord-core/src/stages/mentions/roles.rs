@@ -178,13 +178,16 @@ fn apposition(reading: &Reading<'_>, lexicon: &Lexicon, name: &Found) -> Option<
         let article = matches!(first.norm.as_str(), "the" | "a" | "an" | "another");
         // "Ana Ruiz, good morning."
         let greets = first.norm == "good";
-        let pointed = first.tag == "DT" && !article || first.norm == "one" || greets;
+        // "Ana Ruiz, whose late husband, Bo, built it".
+        let start = phrase_start(reading, noun);
+        let whose = (start.saturating_sub(1)..=start).any(|token| reading.tag(token) == "WP$");
+        let pointed = first.tag == "DT" && !article || first.norm == "one" || greets || whose;
         let common = reading.tag(noun) == "NN"
             && !lexicon.is_organisation(&reading.lemma(noun))
             && !lexicon.is_group(&reading.lemma(noun))
             && !label(noun)
             && !pointed;
-        describes(noun) || name.actor == ActorKind::Person && common && next_to
+        describes(noun) && !whose || name.actor == ActorKind::Person && common && next_to
     };
     let after = reading
         .children(name.head)

@@ -2,6 +2,7 @@
 //! finds what the tags have missed, and settles what one word stands for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::kinds::{has_body_before, title_before};
 use super::labels::is_label;
@@ -15,22 +16,43 @@ const ADJECTIVE_ENDINGS: [&str; 14] =
     ["able", "al", "ant", "ed", "en", "ent", "ful", "ible", "ic", "ing", "ish", "ive", "less", "ous"];
 
 /// Takes from names what is not of them, as the other names of the report tell.
-pub(super) fn trim(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], found: &mut [Found]) {
-    let titled: Vec<bool> = found
+pub(super) fn trim(reading: &Reading<'_>, lexicon: &Lexicon, titled: &[bool], found: &mut Vec<Found>) {
+    let in_title: Vec<bool> = found
         .iter()
         .map(|name| titled.get(reading.sentence(name.first)).is_some_and(|titled| *titled))
         .collect();
-    let known = known(reading, lexicon, found, &titled);
-    for (name, titled) in found.iter_mut().zip(titled) {
+    let known = known(reading, lexicon, found, &in_title);
+    let mut beside = Vec::new();
+    for (name, in_title) in found.iter_mut().zip(in_title) {
         if name.kind != MentionKind::Name {
             continue;
         }
-        if titled {
-            without_neighbours(reading, lexicon, &known, name);
+        if in_title {
+            let whole = name.first..name.end;
+            let Some(part) = known_part(reading, lexicon, &known, whole.clone()) else { continue };
+            cut(reading, name, part.start, part.end);
+            if name.actor == ActorKind::Person {
+                name.gender = lexicon.given_name(reading.lower(part.start)).unwrap_or_default();
+            }
+            // "Ana Ruiz Praises Bo Velk": another person may stand beside.
+            let rest = [whole.start..part.start, part.end..whole.end];
+            beside.extend(rest.into_iter().filter_map(|rest| {
+                let part = known_part(reading, lexicon, &known, rest)?;
+                // "Olmo Opens" is nobody.
+                let told = lexicon.given_name(reading.lower(part.start)).is_some()
+                    || known.contains(&words(reading, part.start, part.end));
+                if !told {
+                    return None;
+                }
+                let name = super::proper::name(reading, lexicon, titled, part.start, part.end);
+                name.filter(|name| name.actor == ActorKind::Person)
+            }));
         } else if reading.tokens[name.first].sent_start {
             without_opening(reading, lexicon, &known, name);
         }
     }
+    found.extend(beside);
+    found.sort_by_key(|name| name.first);
 }
 
 /// Names where a capital tells something: inside the sentences of the story.
@@ -55,7 +77,12 @@ fn known<'r>(
                 !adjective() && (acts() || (name.first..name.end).all(|i| reading.label(i) == Some("PERSON")))
             };
             let given = || lexicon.given_name(reading.lower(name.first)).is_some();
-            let whole = reading.words(name.first, name.end) == 2 && (given() || person());
+            // "Ruiz threw a stone."
+            let alone = name.end == name.first + 1
+                && acts()
+                && !adjective()
+                && lexicon.person(reading.lower(name.first)).is_none();
+            let whole = alone || reading.words(name.first, name.end) == 2 && (given() || person());
             name.kind == MentionKind::Name && !**titled && (whole || !reading.tokens[name.first].sent_start)
         })
         .map(|(name, _)| words(reading, name.first, name.end))
@@ -67,31 +94,32 @@ fn words<'r>(reading: &'r Reading<'_>, first: usize, end: usize) -> Vec<&'r str>
 }
 
 /// "Ana Ruiz Praises Olmo Bank" in a headline is Ana Ruiz, when the story has "Ruiz" and no such longer name.
-fn without_neighbours(
+fn known_part(
     reading: &Reading<'_>,
     lexicon: &Lexicon,
     known: &BTreeSet<Vec<&str>>,
-    name: &mut Found,
-) {
-    let (first, end) = (name.first, name.end);
-    if end - first < 2 || known.contains(&words(reading, first, end)) {
-        return;
+    name: Range<usize>,
+) -> Option<Range<usize>> {
+    let (first, end) = (name.start, name.end);
+    if end < first + 2 || known.contains(&words(reading, first, end)) {
+        return None;
     }
     let longest = (first..end)
         .flat_map(|from| (from + 1..=end).map(move |to| (from, to)))
         .filter(|(from, to)| known.contains(&words(reading, *from, *to)))
         .max_by_key(|(from, to)| (to - from, std::cmp::Reverse(*from)));
-    let Some((mut from, mut to)) = longest else { return };
+    let (mut from, mut to) = longest?;
     // The headline may be the only place that has the whole name.
     let given = |i: usize| {
         lexicon.given_name(reading.lower(i)).is_some() || i == first && reading.label(i) == Some("PERSON")
     };
-    if to - from == 1 && from > first && given(from - 1) {
+    let one = reading.words(from, to) == 1;
+    if one && from > first && given(from - 1) {
         from -= 1;
-    } else if to - from == 1 && to < end && given(from) {
+    } else if one && to < end && given(from) {
         to += 1;
     }
-    cut(reading, name, from, to);
+    Some(from..to)
 }
 
 /// A word that starts a sentence is no part of the name after it when that name stands elsewhere without it.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::actors::{Actor, Linker};
 use super::candidates::{Scene, is_subject};
-use super::labels::is_label;
+use super::labels::{is_label, labels_turn};
 use super::lexicon::Lexicon;
 use super::reading::Reading;
 use super::resolve::State;
@@ -67,35 +67,73 @@ impl State<'_> {
     pub(super) fn named_by_itself(&self, name: usize) -> Option<usize> {
         let reading = self.walk.reading;
         let found = &self.walk.found[name];
-        let person =
-            self.done.links[name].is_some_and(|actor| self.done.actors[actor].kind == ActorKind::Person);
-        let verb = reading.head(found.head);
-        if !person
-            || found.kind != MentionKind::Name
-            || reading.dep(found.head) != "attr"
-            || reading.lemma(verb) != "be"
-        {
+        let kind = self.done.links[name].map(|actor| self.done.actors[actor].kind);
+        if found.kind != MentionKind::Name || kind == Some(ActorKind::Group) {
             return None;
         }
-        let subject = reading.children(verb).find(|child| reading.dep(*child) == "nsubj")?;
-        let own = match reading.lower(subject) {
-            "i" => true,
-            // "It's Dave here."
-            "it" => reading.tokens.get(found.end).is_some_and(|here| here.norm == "here"),
-            "name" => reading.children(subject).any(|child| reading.lower(child) == "my"),
-            // At the end of a turn.
-            "this" => {
-                let sentence = reading.sentences.get(reading.sentence(found.head))?.tokens();
-                let after = sentence.end;
-                after >= reading.tokens.len() || reading.paragraph(after) != reading.paragraph(found.head)
-            }
-            _ => false,
-        };
+        let own = self.says_own_name(name, kind == Some(ActorKind::Person)) || self.answers_name(name);
         let label = reading.turn(found.head).filter(|_| own)?;
         let mut voices = self.walk.found[..name].iter().enumerate().rev();
         let (voice, _) = voices.find(|(_, voice)| label.contains(voice.span))?;
         let actor = self.done.links[voice]?;
         self.done.actors[actor].name.is_none().then_some(actor)
+    }
+
+    /// "I'm Ana Ruiz", "my name is Ana Ruiz", "it's Dave here", "This is Bo Velk in Norvale" at the end of a turn.
+    fn says_own_name(&self, name: usize, person: bool) -> bool {
+        let reading = self.walk.reading;
+        let found = &self.walk.found[name];
+        let verb = reading.head(found.head);
+        let told = reading.dep(found.head) == "attr" && reading.lemma(verb) == "be";
+        let subject = reading.children(verb).find(|child| reading.dep(*child) == "nsubj").filter(|_| told);
+        let sentence = reading.sentences.get(reading.sentence(found.head)).map(|sentence| sentence.tokens());
+        let (Some(subject), Some(sentence)) = (subject, sentence) else { return false };
+        let starts_turn = || {
+            let turn = reading.turn(found.head);
+            let start = reading.tokens.get(sentence.start).map(|token| token.start);
+            turn.zip(start).is_some_and(|(label, start)| start <= label.end + 2)
+        };
+        match reading.lower(subject) {
+            "i" => person,
+            "name" => reading.children(subject).any(|child| reading.lower(child) == "my"),
+            // "It's Dave here", and "Imelda, it's Dave." at the start of a turn.
+            "it" => {
+                let behind = reading.tokens.get(found.end).map(|token| token.norm.as_str());
+                person && (behind == Some("here") || behind == Some(".") && starts_turn())
+            }
+            // At the end of a turn.
+            "this" => {
+                let after = sentence.end;
+                let ends = after >= reading.tokens.len()
+                    || reading.paragraph(after) != reading.paragraph(found.head);
+                person && ends
+            }
+            _ => false,
+        }
+    }
+
+    /// "HOST: What's your name?" and "CALLER: Dave. Dave Velk.": a turn of nothing but a name.
+    fn answers_name(&self, name: usize) -> bool {
+        let reading = self.walk.reading;
+        let found = &self.walk.found[name];
+        let paragraph = reading.paragraph(found.head);
+        let of = |token: &usize| reading.paragraph(*token) == paragraph;
+        let asked = || {
+            (0..found.first)
+                .rev()
+                .skip_while(of)
+                .take_while(|token| reading.paragraph(*token) + 1 == paragraph)
+                .any(|token| reading.lower(token) == "name")
+        };
+        let Some(label) = reading.turn(found.head) else { return false };
+        let words =
+            (found.first..reading.tokens.len()).take_while(of).filter(|token| reading.is_word(*token));
+        let begins = (0..found.first)
+            .rev()
+            .take_while(of)
+            .filter(|token| reading.is_word(*token))
+            .all(|token| reading.tokens[token].start < label.end || reading.capital(token));
+        begins && words.into_iter().all(|token| reading.capital(token)) && asked()
     }
 
     /// "HOST: Dave is on the line from Norvale." and then "CALLER:", "I call Ana Ruiz." and then "THE WITNESS:": the one person
@@ -105,12 +143,7 @@ impl State<'_> {
             ["call", "go", "hear", "hello", "join", "line", "morning", "now", "welcome"];
         let reading = self.walk.reading;
         let found = &self.walk.found[i];
-        let label = |found: &Found| {
-            let first = found.title.map_or(found.span.start, |title| title.start);
-            let opens =
-                reading.line(found.head).is_some_and(|line| reading.tokens[line.start].start == first);
-            opens && reading.tokens.get(found.end).is_some_and(|colon| colon.lemma == ":")
-        };
+        let label = |found: &Found| labels_turn(reading, found);
         let unnamed = |actor: usize| self.done.actors[actor].name.is_none();
         let voice = found.kind == MentionKind::Nominal
             && found.actor == ActorKind::Person
