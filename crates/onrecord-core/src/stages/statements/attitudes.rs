@@ -96,7 +96,7 @@ const RULE: &str = "attitude.model";
 
 impl Stage for Attitudes {
     type Out = Attitude;
-    const VERSION: u32 = 11;
+    const VERSION: u32 = 12;
     const READS: &'static [&'static str] =
         &[Section::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME, Mention::NAME, Statement::NAME];
 

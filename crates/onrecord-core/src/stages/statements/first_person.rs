@@ -135,6 +135,15 @@ fn body_of(frame: &Frame, saying: &Saying, person: &Statement) -> Option<String>
         .or_else(by_name)
         .or_else(|| body_in(frame, person.speaker?))
         .or_else(|| only_body(frame, role?))
+        .or_else(|| issuer(frame).filter(|_| role.is_some_and(|role| leads(frame, saying, role))))
+}
+
+/// "Chief Executive", "Managing Director": in a press release, of who issues it.
+fn leads(frame: &Frame, saying: &Saying, role: Span) -> bool {
+    const LONGEST: usize = 3;
+    let tokens = frame.tokens_in(role);
+    let office = tokens.clone().next_back().map(|last| frame.lemma(last).to_lowercase());
+    tokens.len() <= LONGEST && office.is_some_and(|office| saying.is(Word::Officer, &office))
 }
 
 /// The body whose name a role begins in: "the University of Norvale's registrar".
@@ -170,9 +179,14 @@ fn owner(frame: &Frame, role: Span) -> Option<String> {
     if frame.lemma(first) != "its" {
         return None;
     }
-    let before = Span::new(frame.tokens[frame.paragraph(first).start].start, role.start);
-    let mut bodies = frame.doc.within::<Mention>(before).iter().filter(|mention| is_body(frame, mention));
-    bodies.next_back().and_then(|mention| mention.name.clone())
+    let here = frame.paragraph_index(first);
+    let before = |paragraph: usize| {
+        let start = frame.paragraphs.get(paragraph)?.start;
+        let words = Span::new(frame.tokens.get(start)?.start, role.start);
+        let mut bodies = frame.doc.within::<Mention>(words).iter().filter(|mention| is_body(frame, mention));
+        bodies.next_back().and_then(|mention| mention.name.clone())
+    };
+    before(here).or_else(|| before(here.checked_sub(1)?))
 }
 
 /// The body that the parse puts beside a name: its owner, "of" what, in brackets, or what the person leads.

@@ -25,6 +25,7 @@ pub(super) fn graft<'a>(tokens: &'a [Token], saying: &Saying) -> (Vec<u32>, Vec<
                 tree.written(index);
                 tree.announced(index);
                 tree.at_pains(index);
+                tree.told_apart(index);
             }
             "conj" => {
                 tree.finite(index);
@@ -124,6 +125,23 @@ impl Tree<'_, '_> {
         }
     }
 
+    /// "Its convenor, Ana Ruiz, nevertheless called for …": a finite verb is no participle of the noun.
+    fn told_apart(&mut self, verb: usize) {
+        let tokens = self.tokens;
+        let noun = self.heads[verb] as usize;
+        let adverb = verb.checked_sub(1).filter(|adverb| tokens[*adverb].tag == "RB");
+        let comma = adverb.unwrap_or(verb).checked_sub(1).is_some_and(|comma| self.is_comma(comma));
+        let finite = matches!(tokens[verb].tag.as_str(), "VBD" | "VBZ") && self.speaks(verb);
+        // No participle has a subject: it is this verb's.
+        let free = self.deps[noun] == "ROOT"
+            || self.deps[noun] == "nsubj" && tokens[self.heads[noun] as usize].tag == "VBN";
+        let subject = free && tokens[noun].tag.starts_with("NN");
+        if finite && comma && subject && noun < verb && self.child(verb, &SUBJECTS).is_none() {
+            (self.heads[noun], self.deps[noun]) = (index(verb), "nsubj");
+            (self.heads[verb], self.deps[verb]) = (index(verb), "ROOT");
+        }
+    }
+
     /// "Said by text message that …": the message is no speaker where somebody else is.
     fn by_means(&mut self, by: usize) {
         let verb = self.heads[by] as usize;
@@ -220,6 +238,13 @@ impl Tree<'_, '_> {
     fn subject(&mut self, subject: usize) {
         let verb = self.heads[subject] as usize;
         self.other_subject(subject, verb);
+        // "Who as minister assured": the minister is what the subject was.
+        let front = (subject.saturating_sub(3)..subject).find(|token| self.tokens[*token].lemma == "as");
+        let who = self.children(verb, &["nsubj"]).any(|who| front == Some(who + 1));
+        if who && front.is_some_and(|front| self.heads[front] as usize == verb) {
+            self.deps[subject] = "dep";
+            return;
+        }
         // "One, the farmer Ana Ruiz, said": she is one.
         let one = matches!(self.tokens[subject].lemma.as_str(), "one" | "another" | "other");
         if one
@@ -288,6 +313,7 @@ impl Tree<'_, '_> {
             return;
         }
         self.lone_name(verb);
+        self.appended_name(verb);
         let Some(comma) = start.and_then(|start| (start..verb).find(|comma| self.is_named(*comma, verb)))
         else {
             return;
@@ -334,6 +360,19 @@ impl Tree<'_, '_> {
             }
         }
         (self.heads[name], self.deps[name]) = (index(verb), "nsubj");
+    }
+
+    /// "In a letter on his website Ana Ruiz accuses …": the parse may put the name beside the noun.
+    fn appended_name(&mut self, verb: usize) {
+        let named = |token: &usize| matches!(self.tokens[*token].tag.as_str(), "NNP" | "HYPH");
+        let Some(name) = verb.checked_sub(1).filter(|name| self.deps[*name] == "appos") else { return };
+        let first = (0..=name).rev().take_while(named).last();
+        let noun = first.and_then(|first| first.checked_sub(1)).filter(|noun| {
+            self.heads[name] as usize == *noun && self.deps[*noun] == "pobj" && self.tokens[*noun].tag == "NN"
+        });
+        if noun.is_some() {
+            (self.heads[name], self.deps[name]) = (index(verb), "nsubj");
+        }
     }
 
     /// “…,” called out Ana Ruiz: the name behind the verb is who calls.

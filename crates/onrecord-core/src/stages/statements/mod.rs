@@ -188,7 +188,7 @@ impl Statements {
 
 impl Stage for Statements {
     type Out = Statement;
-    const VERSION: u32 = 11;
+    const VERSION: u32 = 12;
     const READS: &'static [&'static str] =
         &[Section::NAME, Token::NAME, Sentence::NAME, QuoteMark::NAME, Time::NAME, Mention::NAME];
 

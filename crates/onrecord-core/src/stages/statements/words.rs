@@ -25,6 +25,8 @@ pub(super) enum Word {
     Hears,
     /// Media and occasions: interview, rally.
     Occasion,
+    /// Those who lead a body: director, chair.
+    Officer,
     /// Verbs that refuse a saying: decline.
     Refuse,
     /// Nouns that look back on something said: remarks.
@@ -39,7 +41,7 @@ pub(super) enum Word {
 
 impl Word {
     /// The kinds, in order, with their names in the data.
-    const ALL: [(Self, &'static str); 14] = [
+    const ALL: [(Self, &'static str); 15] = [
         (Self::Act, "act"),
         (Self::Address, "address"),
         (Self::Cites, "cites"),
@@ -49,6 +51,7 @@ impl Word {
         (Self::Hearer, "hearer"),
         (Self::Hears, "hears"),
         (Self::Occasion, "occasion"),
+        (Self::Officer, "officer"),
         (Self::Refuse, "refuse"),
         (Self::Remark, "remark"),
         (Self::Reply, "reply"),
