@@ -128,7 +128,10 @@ impl Linker<'_> {
         // "Ms Ruiz" is Ana sooner than Jo Ruiz.
         let gender = found[i].gender;
         let told = |actor: &usize| gender != Gender::Unknown && self.actors[*actor].gender == gender;
-        only(&told).or_else(|| only(&here)).or_else(|| only(&|actor| !relative(actor)))
+        // "Mr. Ruiz" may be either brother.
+        let titled = found[i].title.is_some();
+        let head = || only(&|actor| !titled && !relative(actor));
+        only(&told).or_else(|| only(&here)).or_else(head)
     }
 }
 
