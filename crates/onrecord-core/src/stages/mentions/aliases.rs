@@ -173,7 +173,7 @@ fn alias_after(reading: &Reading<'_>, lexicon: &Lexicon, one: &Found) -> Option<
         ["known", "to", _, "as"] | ["known", "to", _, _, "as"] => true,
         // "Better known as the rapper Mouse".
         [front @ .., "known", "as", "the", trade] => plain(front) && lexicon.person(trade).is_some(),
-        ["alias" | "aka" | "a.k.a." | "aka."] => true,
+        ["alias" | "aka" | "a.k.a."] => true,
         ["who", "performs" | "writes" | "posts", "as"] => true,
         // "Theophilus Horn, a cook, goes by Hopper", but "said that the road goes by Norvale".
         [front @ .., "goes" | "went", "by"] => match front {

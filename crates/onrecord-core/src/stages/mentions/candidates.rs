@@ -128,7 +128,7 @@ impl Scene<'_> {
         let (reading, pronoun) = (self.reading, self.found[i].head);
         let quoted = reading.quoted(pronoun);
         let near = i.saturating_sub(NEAR)..self.found.len().min(i + NEAR);
-        let says = |head: usize| !reading.quoted(head) && is_subject(reading.dep(head)) && self.speaks(head);
+        let says = |head: usize| self.says(head);
         if !quoted && !self.told[actor] {
             let last = self.last[actor].map(|last| reading.paragraph(self.found[last].head));
             if last.is_some_and(|last| last < reading.paragraph(pronoun)) {
@@ -167,7 +167,7 @@ impl Scene<'_> {
     }
 
     /// "his wife" is not "his", and "her best pal Ana Ruiz" not "her".
-    pub(super) fn around(&self, pronoun: &Found, mention: usize) -> bool {
+    fn around(&self, pronoun: &Found, mention: usize) -> bool {
         let mention = &self.found[mention];
         let role = mention.role.is_some_and(|role| role.contains(pronoun.span));
         role || mention.first <= pronoun.first && pronoun.end <= mention.end && mention.head != pronoun.head
@@ -323,6 +323,11 @@ impl Scene<'_> {
         });
         features.flag(Feature::NobodyNear, !near);
         features.0
+    }
+
+    /// Whether a word is the subject of a verb of saying in the story's own words.
+    pub(super) fn says(&self, subject: usize) -> bool {
+        !self.reading.quoted(subject) && is_subject(self.reading.dep(subject)) && self.speaks(subject)
     }
 
     pub(super) fn speaks(&self, subject: usize) -> bool {

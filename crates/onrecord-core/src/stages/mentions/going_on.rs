@@ -16,7 +16,7 @@ impl Scene<'_> {
         let pronoun = &self.found[i];
         let actor = self.speaker?;
         let candidate = Candidate { actor, mention: self.last[actor]? };
-        let says = |head: usize| !reading.quoted(head) && is_subject(reading.dep(head)) && self.speaks(head);
+        let says = |head: usize| self.says(head);
         let fits = says(pronoun.head)
             && self.compatible(pronoun, AnaphorKind::Person, candidate)
             && self.actors[actor].kind == ActorKind::Person
@@ -50,7 +50,7 @@ impl Scene<'_> {
     pub(super) fn asked(&self, i: usize) -> Option<Candidate> {
         let reading = self.reading;
         let here = self.found[i].head;
-        let says = !reading.quoted(here) && is_subject(reading.dep(here)) && self.speaks(here);
+        let says = self.says(here);
         let before = reading.sentence(here).checked_sub(1).filter(|_| says)?;
         let asked = |other: &usize| {
             let head = self.found[*other].head;
@@ -73,7 +73,7 @@ impl Scene<'_> {
         let reading = self.reading;
         let pronoun = &self.found[i];
         let here = pronoun.head;
-        let says = !reading.quoted(here) && is_subject(reading.dep(here)) && self.speaks(here);
+        let says = self.says(here);
         let aside = here.checked_sub(1).is_some_and(|comma| reading.text(comma) == ",");
         let start = reading.sentences.get(reading.sentence(here)).filter(|_| says && aside)?.tokens().start;
         let opens = start == 0 || reading.paragraph(start - 1) != reading.paragraph(start);
@@ -135,7 +135,7 @@ impl Scene<'_> {
     fn sentence_before(&self, i: usize) -> Option<Range<usize>> {
         let reading = self.reading;
         let here = self.found[i].head;
-        let says = !reading.quoted(here) && is_subject(reading.dep(here)) && self.speaks(here);
+        let says = self.says(here);
         let before = reading.sentence(here).checked_sub(1).filter(|_| says && !self.is_begun(i))?;
         Some(reading.sentences.get(before)?.tokens()).filter(|sentence| !sentence.is_empty())
     }
@@ -218,7 +218,7 @@ impl Scene<'_> {
         const PARAGRAPHS: usize = 1;
         let reading = self.reading;
         let here = self.found[i].head;
-        let says = |head: usize| !reading.quoted(head) && is_subject(reading.dep(head)) && self.speaks(head);
+        let says = |head: usize| self.says(head);
         let actor = self.speaker.filter(|actor| {
             says(here) && reading.lower(here) == "it" && self.actors[*actor].kind == ActorKind::Organisation
         })?;
@@ -239,7 +239,7 @@ impl Scene<'_> {
     pub(super) fn issuer(&self, i: usize) -> Option<Candidate> {
         let reading = self.reading;
         let here = self.found[i].head;
-        let says = !reading.quoted(here) && is_subject(reading.dep(here)) && self.speaks(here);
+        let says = self.says(here);
         let start = reading.sentences.get(reading.sentence(here))?.tokens().start;
         let front: Vec<&str> = (start..here).map(|token| reading.lower(token)).collect();
         let opens = matches!(front.first(), Some(&("in" | "on" | "by"))) && front.len() > 2;

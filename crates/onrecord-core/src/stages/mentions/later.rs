@@ -209,11 +209,11 @@ impl State<'_> {
             let name = &walk.found[*later];
             let role = name.role.filter(|role| role.end <= name.span.start);
             let (Some(role), Some(holder)) = (role, self.done.links[*later]) else { return false };
-            let first = reading.tokens.partition_point(|token| token.start < role.start);
-            let end = reading.tokens.partition_point(|token| token.end <= role.end);
+            let tokens = reading.tokens_in(role);
+            let first = tokens.start;
             let known = matches!(reading.tag(first), "DT" | "PRP$")
                 && !matches!(reading.tokens[first].norm.as_str(), "a" | "an");
-            end == first + 2
+            tokens.len() == 2
                 && known
                 && nominals::head_lemma(reading, first + 1) == lemma
                 && self.done.actors[holder].name == Some(*later)

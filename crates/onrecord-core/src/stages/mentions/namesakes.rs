@@ -166,21 +166,15 @@ fn age_in_front(reading: &Reading<'_>, found: &Found) -> Option<Age> {
 
 /// "Her father, Ana Ruiz", "Ana Ruiz, his sister".
 fn is_relative(reading: &Reading<'_>, found: &Found) -> bool {
-    let role = found.role.map(|role| {
-        let first = reading.tokens.partition_point(|token| token.start < role.start);
-        first..reading.tokens.partition_point(|token| token.end <= role.end)
-    });
-    role.is_some_and(|mut role| role.any(|token| Kinship::of(reading.lower(token)).is_some()))
+    let mut role = found.role.into_iter().flat_map(|role| reading.tokens_in(role));
+    role.any(|token| Kinship::of(reading.lower(token)).is_some())
 }
 
 /// What the words beside a name tell: "his elder brother, Ana Ruiz", "her nephew Bo Ruiz", "Bo Ruiz, who is her son". A son is
 /// the younger one, whatever his brothers are.
 fn kin(reading: &Reading<'_>, found: &Found) -> Option<Age> {
     const LONGEST: usize = 10;
-    let in_role = found.role.or(found.title).into_iter().flat_map(|role| {
-        let first = reading.tokens.partition_point(|token| token.start < role.start);
-        first..reading.tokens.partition_point(|token| token.end <= role.end)
-    });
+    let in_role = found.role.or(found.title).into_iter().flat_map(|role| reading.tokens_in(role));
     let before = found.first.checked_sub(1).map(|before| {
         let comma = reading.text(before) == ",";
         before.saturating_sub(usize::from(comma))

@@ -268,6 +268,12 @@ impl<'d> Reading<'d> {
         self.text(token).chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// The tokens of a span.
+    pub(super) fn tokens_in(&self, span: Span) -> Range<usize> {
+        let first = self.tokens.partition_point(|token| token.start < span.start);
+        first..self.tokens.partition_point(|token| token.end <= span.end)
+    }
+
     /// The words from one token up to, not including, another.
     pub(super) fn span(&self, first: usize, end: usize) -> Span {
         Span::new(self.tokens[first].start, self.tokens[end - 1].end)

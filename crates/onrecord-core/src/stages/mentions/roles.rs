@@ -533,12 +533,10 @@ pub(super) fn described(
     names: &crate::Names,
     role: Span,
 ) -> (Vec<String>, Vec<String>) {
-    let first = reading.tokens.partition_point(|token| token.start < role.start);
-    let end = reading.tokens.partition_point(|token| token.end <= role.end);
     let mut families = Vec::new();
     let mut words = Vec::new();
     let mut heads = true;
-    for i in first..end {
+    for i in reading.tokens_in(role) {
         if reading.tag(i) == "IN" {
             heads = false;
         }
